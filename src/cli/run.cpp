@@ -1,0 +1,91 @@
+#include "cli/run.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <map>
+
+#include "cli/command.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+std::map<const CLI::App*, Action>& actions() {
+  static std::map<const CLI::App*, Action> all;
+  return all;
+}
+
+int fail(const std::string& message, int status) {
+  std::fprintf(stderr, "attune: %s\n", message.c_str());
+  return status;
+}
+
+/// The sub-command that was named, down to the innermost.
+const CLI::App* chosen(const CLI::App& app) {
+  for (const auto* command : app.get_subcommands()) return chosen(*command);
+  return &app;
+}
+
+}  // namespace
+
+void on_run(CLI::App& command, const std::string& example, Action action) {
+  command.footer("Example:\n  " + example);
+  actions()[&command] = std::move(action);
+}
+
+Progress::Progress(std::string what, double total)
+    : what_(std::move(what)), total_(total), terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() {
+  if (terminal_ && shown_ >= 0) std::fputc('\n', stderr);
+}
+
+void Progress::at(double done) {
+  const int percent = total_ > 0 ? static_cast<int>(100 * done / total_) : 100;
+  if (terminal_) {
+    if (percent == shown_) return;
+    std::string bar(40, '.');
+    for (int i = 0; i < percent * 40 / 100 && i < 40; ++i) bar[static_cast<std::size_t>(i)] = '#';
+    std::fprintf(stderr, "\r%s [%s] %3d %%", what_.c_str(), bar.c_str(), percent);
+    shown_ = percent;
+  } else if (percent / 10 != shown_) {
+    shown_ = percent / 10;
+    std::fprintf(stderr, "%s: %d %%\n", what_.c_str(), shown_ * 10);
+  }
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Attune: a VR therapy session runtime. Not a medical device: an adjunct to a clinician."};
+  app.name("attune");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "attune " ATTUNE_VERSION);
+  app.footer("Example:\n  attune session --program heights --xr replay --input patient:shipped:1 --headless "
+             "--record first.attune\nEvery command has its own --help.");
+  add_session(app);
+  add_replay(app);
+  add_import(app);
+  add_report(app);
+  add_train(app);
+  add_programs(app);
+  add_doctor(app);
+  add_bench(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {
+    return app.exit(wanted);  // --help and --version
+  } catch (const CLI::ParseError& error) {
+    const auto* at = chosen(app);
+    const auto name = at == &app ? std::string("attune") : "attune " + at->get_name();
+    return fail(std::string(error.what()) + " ('" + name + " --help' shows the options)", 2);
+  }
+  try {
+    const auto result = actions().at(chosen(app))();
+    if (!result) return fail(result.error().message, static_cast<int>(result.error().kind));
+    return *result;
+  } catch (const std::exception& error) {  // a third-party library's, which should have been caught at its border
+    return fail(std::string("unexpected: ") + error.what(), 1);
+  }
+}
+
+}  // namespace attune::cli
