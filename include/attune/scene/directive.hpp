@@ -25,14 +25,14 @@ struct QuestionPanel {
 struct Directive {
   core::SessionTime time{};
   Place place = Place::world;
-  float intensity = 0.0F;      ///< z, 0..1 of the programme's world
-  float fade = 0.0F;           ///< 0 the picture as it is, 1 wholly the fade's even grey
+  float intensity = 0.0F;  ///< z, 0..1 of the programme's world
+  float fade = 0.0F;       ///< 0 the picture as it is, 1 wholly the fade's even grey
   bool stimulus_hidden = false;
   float calm_feedback = 0.0F;  ///< u, 0..1: how strongly the breathing guide shows
   float breath_phase = 0.0F;   ///< of the guide, 0..1, breathing in until 0.4
   float guide_breaths_per_min = 0.0F;
-  float gaze_lead = 0.0F;      ///< 0..1
-  std::uint16_t prompt = 0;    ///< 1 + index into the programme's prompts; 0: none
+  float gaze_lead = 0.0F;    ///< 0..1
+  std::uint16_t prompt = 0;  ///< 1 + index into the programme's prompts; 0: none
   QuestionPanel question;
   float stop_progress = 0.0F;  ///< of a stop that is being held, 0..1
 };
