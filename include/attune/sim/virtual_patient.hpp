@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "attune/core/result.hpp"
+#include "attune/sim/plant_a.hpp"
+#include "attune/sim/population.hpp"
+#include "attune/telemetry/frame.hpp"
+#include "attune/telemetry/stimulus.hpp"
+
+namespace attune::sim {
+
+/// Which virtual patient is meant by `patient:PROFILE[@a][:SEED]`.
+struct PatientSource {
+  std::string profile;  ///< id of a population or path of its file
+  char plant = 'a';
+  std::uint64_t seed = 1;  ///< picks the person and everything that chance gives it
+};
+
+/// Whether a SOURCE asks for a virtual patient (begins with `patient:`).
+[[nodiscard]] bool is_patient_source(const std::string& source);
+/// Reads such a SOURCE. Errors: no profile, an unknown plant, a seed that is no whole number, plant b.
+[[nodiscard]] core::Result<PatientSource> parse_source(const std::string& source);
+
+/// A person in a headset: plant A with words, eyes, head and hands.
+///
+/// Stands at (0, 1.6, 0) m and faces −Z. Deterministic: what it does depends on its parameters, its seed, and
+/// what was shown when; not on how often or at which instants it is looked at. The plant steps every 0.1 s,
+/// head and body every 0.02 s; eyes, blinks, gestures and answers happen at instants of their own; everything
+/// between is interpolated, and tracker noise and lost samples are a function of the instant. What is shown
+/// acts at the next step of the plant and at the next choice of the eyes. Does not allocate after
+/// construction. Body signals other than these are not given: `Vitals` stay invalid.
+class VirtualPatient {
+ public:
+  VirtualPatient(const PatientParameters& patient, std::uint64_t seed);
+  ~VirtualPatient();
+  VirtualPatient(VirtualPatient&&) noexcept;
+  VirtualPatient& operator=(VirtualPatient&&) noexcept;
+
+  /// Reads the population of a source and draws its person. Errors: those of `Population::read`.
+  [[nodiscard]] static core::Result<VirtualPatient> open(const PatientSource& source);
+
+  /// What the patient sees and hears from now on. Before the first call: nothing, intensity 0.
+  void show(const telemetry::Stimulus& stimulus);
+  /// Lives on until `time`; an earlier time than the last one changes nothing.
+  void advance_to(core::SessionTime time);
+
+  [[nodiscard]] core::SessionTime time() const;  ///< what the following speak of
+  [[nodiscard]] telemetry::Pose head() const;
+  [[nodiscard]] telemetry::GazeSample gaze() const;  ///< source none during blinks and lost samples
+  [[nodiscard]] std::array<telemetry::HandSample, 2> hands() const;  ///< left, right
+  /// What body and mouth gave since the last call. The fourth unread answer pushes out the first.
+  [[nodiscard]] telemetry::PatientSignals take_signals();
+
+  [[nodiscard]] const PlantState& truth() const;
+  [[nodiscard]] const PatientParameters& parameters() const;
+
+ private:
+  struct Body;
+  std::unique_ptr<Body> body_;
+};
+
+}  // namespace attune::sim
