@@ -1,0 +1,86 @@
+#pragma once
+
+#include "attune/state/monitor.hpp"
+
+namespace attune::state {
+
+/// The constants of the belief. All are population values; docs/belief.md derives them from the ranges of the
+/// virtual patients (parameters of plant A) unless another source is named. x, v, z and u are 0..1.
+struct BeliefParameters {
+  // Equation f: dx/dt = (rest + reactivity · z · v − relief · u − x) / tau_x, plus noise.
+  double rest = 0.215;  ///< mean of x0, uniform 0.08–0.35
+  double reactivity =
+      0.60;  ///< median ρ 0.85, times 0.92 for mostly engaged (0.6 + 0.4 y), times 0.77 for part habituated
+  double relief = 0.11;   ///< mean r 0.175 times mean compliance 0.65
+  double tau_x_s = 40.0;  ///< geometric mean of the middle τ_up (19 s) and τ_down (85 s)
+  double spread_x =
+      0.22;  ///< deviation of x around f when nothing is observed: what differs between people and
+             ///< moments that f does not know; the rate of widening follows from it and tau_x_s
+  // Equation j: dv/dt = (usual_v − v) / tau_v, plus noise.
+  double usual_v = 0.80;   ///< mean of v0, uniform 0.65–0.95
+  double tau_v_s = 60.0;   ///< as plant A
+  double spread_v = 0.12;  ///< v0's deviation 0.087 and as much again for sickness
+
+  // Equation g, linear in the state: P(y = 1) = σ(a + b x + c v).
+  double attention_a = 1.9;   ///< plant A at X = 0.3 with mean avoidance, moved to x = 0
+  double attention_b = -2.2;  ///< slope of −3 α max(X − 0.3, 0) with mean α = 1.2, averaged over 0..1
+  double attention_c = 0.5;
+  double attention_weight =
+      0.25;  ///< evidence of one 250 ms step: a look lasts about a second, so four steps say one thing
+
+  double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
+  double suds_sd =
+      0.10;  ///< answers 0.06, person's bias 0.06, rounding 0.014, and the seconds an answer takes
+  double comfort_sd = 0.15;
+};
+
+/// What is believed of (x, v) now: a Gaussian. `x` may lie a little outside 0..1, as a Gaussian does.
+struct BeliefState {
+  double x = 0.0, v = 0.0;
+  double var_x = 0.0, var_v = 0.0, cov_xv = 0.0;
+
+  [[nodiscard]] double sd_x() const;
+  [[nodiscard]] double sd_v() const;
+  /// P(x > limit), limit 0..1.
+  [[nodiscard]] double probability_above(double limit) const;
+};
+
+/// A Gaussian belief over anxiety x and experience v, moved by f and j and updated by what is seen and said.
+/// Plain doubles, no heap, deterministic. Without observations it widens towards `spread_x`, and never
+/// freezes.
+class Belief {
+ public:
+  explicit Belief(const BeliefParameters& parameters = {});
+
+  /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u, so that many
+  /// short steps equal one long one. A step that is not finite or not above 0 changes nothing.
+  void predict(double dt_s, double z, double u);
+
+  /// The monitor spoke. Its variance is multiplied by memory / (time since it spoke last), at least 1:
+  /// neighbouring outputs share nearly all of their window. Says nothing (and changes nothing) with no
+  /// present feature.
+  void update_monitor(const MonitorOutput& output);
+
+  /// The patient answered, `suds` 0..100.
+  void update_suds(double suds);
+  /// The patient answered, `comfort` 0..10, 10 = well.
+  void update_comfort(double comfort);
+
+  /// One attention step of 250 ms: engaged with the target or not. Moments of the non-Gaussian posterior by
+  /// Gauss–Hermite quadrature along the one direction that y sees.
+  void update_attention(bool engaged);
+
+  [[nodiscard]] const BeliefState& state() const { return state_; }
+  [[nodiscard]] const BeliefParameters& parameters() const { return parameters_; }
+  void reset();
+
+ private:
+  void observe(double on_x, double on_v, double value, double variance);
+
+  BeliefParameters parameters_;
+  BeliefState state_;
+  double since_monitor_s_ = 0.0;
+  bool monitor_spoke_ = false;
+};
+
+}  // namespace attune::state

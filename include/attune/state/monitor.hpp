@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "attune/state/features.hpp"
+#include "attune/state/mlp.hpp"
+
+namespace attune::state {
+
+/// How the monitor's inputs are brought to one scale. A feature that training never saw has scale 0: it is
+/// then ignored, present or not.
+struct Standardisation {
+  std::array<float, feature_count> mean{};
+  std::array<float, feature_count> scale{};  ///< standard deviation; 0: never seen
+
+  static constexpr float limit =
+      5.0F;  ///< standardised values are cut here: an outlier must not own the estimate
+
+  /// (value − mean)/scale, cut at ±`limit`; 0 where the feature is missing, not finite, or was never seen.
+  /// Training and inference both use this function.
+  [[nodiscard]] std::array<float, feature_count> apply(const Features& features) const;
+};
+
+/// All that a trained monitor consists of. `learn` fills it from `models/state_monitor.pt` and its card.
+struct MonitorWeights {
+  MonitorNetwork::Weights network;
+  Standardisation standardisation;
+  float residual_sd = 0.25F;  ///< of estimate − truth on validation people, 0..1 scale; from the model card
+};
+
+/// What the monitor says about one moment.
+struct MonitorOutput {
+  float estimate = 0.0F;  ///< x, 0..1
+  float sd = 0.0F;        ///< standard deviation of its error
+  MonitorNetwork::Embedding embedding{};
+  std::size_t present_count = 0;  ///< features that were there and known; with 0 the estimate says nothing
+};
+
+/// The part that one feature had in an estimate.
+struct Contribution {
+  std::size_t feature = 0;  ///< index into `feature_table`
+  float signed_share =
+      0.0F;  ///< gradient × standardised value, in units of x: above 0 it raised the estimate
+};
+
+/// The state monitor: features → anxiety 0..1 with its uncertainty.
+class StateMonitor {
+ public:
+  explicit StateMonitor(const MonitorWeights& weights);
+
+  /// The error's variance is residual² · p + ignorance² · (1 − p), where p is the share of the first layer's
+  /// weight energy that the present features carry and ignorance = 1/√12, the deviation of a state of which
+  /// nothing is known but that it lies in 0..1.
+  [[nodiscard]] MonitorOutput infer(const Features& features) const;
+
+  /// The five features that moved the estimate most, largest first. Missing ones have share 0.
+  [[nodiscard]] std::array<Contribution, 5> explain(const Features& features) const;
+
+  [[nodiscard]] const Standardisation& standardisation() const { return standardisation_; }
+  [[nodiscard]] const MonitorNetwork& network() const { return network_; }
+
+ private:
+  MonitorNetwork network_;
+  Standardisation standardisation_;
+  std::array<float, feature_count>
+      energy_{};  ///< share of each feature in the first layer's weights, sums to 1
+  float residual_variance_;
+};
+
+}  // namespace attune::state
