@@ -60,8 +60,9 @@ int run(int argc, char** argv) {
   app.name("attune");
   app.require_subcommand(1);
   app.set_version_flag("--version", "attune " ATTUNE_VERSION);
-  app.footer("Example:\n  attune session --program heights --xr replay --input patient:shipped:1 --headless "
-             "--record first.attune\nEvery command has its own --help.");
+  app.footer(
+      "Example:\n  attune session --program heights --xr replay --input patient:shipped:1 --headless "
+      "--record first.attune\nEvery command has its own --help.");
   add_session(app);
   add_replay(app);
   add_import(app);
@@ -83,7 +84,8 @@ int run(int argc, char** argv) {
     const auto result = actions().at(chosen(app))();
     if (!result) return fail(result.error().message, static_cast<int>(result.error().kind));
     return *result;
-  } catch (const std::exception& error) {  // a third-party library's, which should have been caught at its border
+  } catch (
+      const std::exception& error) {  // a third-party library's, which should have been caught at its border
     return fail(std::string("unexpected: ") + error.what(), 1);
   }
 }

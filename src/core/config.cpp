@@ -1,9 +1,9 @@
 #include "attune/core/config.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "attune/core/files.hpp"
 
@@ -50,14 +50,19 @@ struct ConfigTable::Node {
   }
 };
 
-bool ConfigTable::has(const std::string& key) const { return node_->table != nullptr && node_->table->contains(key); }
+bool ConfigTable::has(const std::string& key) const {
+  return node_->table != nullptr && node_->table->contains(key);
+}
 int ConfigTable::line() const { return node_->line; }
-int ConfigTable::line(const std::string& key) const { return has(key) ? line_of(*node_->table->get(key)) : node_->line; }
+int ConfigTable::line(const std::string& key) const {
+  return has(key) ? line_of(*node_->table->get(key)) : node_->line;
+}
 
 std::vector<std::string> ConfigTable::keys() const {
   std::vector<std::pair<int, std::string>> sorted;
   if (node_->table != nullptr) {
-    for (const auto& [key, value] : *node_->table) sorted.emplace_back(line_of(value), std::string(key.str()));
+    for (const auto& [key, value] : *node_->table)
+      sorted.emplace_back(line_of(value), std::string(key.str()));
   }
   std::stable_sort(sorted.begin(), sorted.end());
   std::vector<std::string> result;
@@ -74,7 +79,8 @@ double ConfigTable::number(const std::string& key, double low, double high) {
     return low;
   }
   if (!(*value >= low && *value <= high)) {
-    node_->report(line_of(*found), key, "is " + shown(*value) + ", outside " + shown(low) + " to " + shown(high));
+    node_->report(line_of(*found), key,
+                  "is " + shown(*value) + ", outside " + shown(low) + " to " + shown(high));
     return low;
   }
   return *value;
@@ -137,9 +143,12 @@ std::vector<std::string> ConfigTable::texts(const std::string& key) {
 ConfigTable ConfigTable::table(const std::string& key) {
   const auto* found = node_->find(key);
   const auto* inside = found == nullptr ? nullptr : found->as_table();
-  if (found == nullptr) node_->missing(key, 0);
-  else if (inside == nullptr) node_->report(line_of(*found), key, "must be a table");
-  return ConfigTable(node_->child(node_->prefix + key, inside, found == nullptr ? node_->line : line_of(*found)));
+  if (found == nullptr)
+    node_->missing(key, 0);
+  else if (inside == nullptr)
+    node_->report(line_of(*found), key, "must be a table");
+  return ConfigTable(
+      node_->child(node_->prefix + key, inside, found == nullptr ? node_->line : line_of(*found)));
 }
 
 std::vector<ConfigTable> ConfigTable::tables(const std::string& key) {
@@ -205,8 +214,8 @@ Result<ConfigFile> ConfigFile::parse(const std::string& text, const std::string&
   try {
     document->root = toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    return bad_input(name + ":" + std::to_string(error.source().begin.line) + ": is not TOML: " +
-                     std::string(error.description()));
+    return bad_input(name + ":" + std::to_string(error.source().begin.line) +
+                     ": is not TOML: " + std::string(error.description()));
   }
   node->table = &document->root;
   node->document = std::move(document);
@@ -215,7 +224,8 @@ Result<ConfigFile> ConfigFile::parse(const std::string& text, const std::string&
 
 std::vector<ConfigProblem> ConfigFile::problems() const {
   auto sorted = root_.node_->document->problems;
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.line < b.line; });
   return sorted;
 }
 

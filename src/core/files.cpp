@@ -18,7 +18,8 @@ fs::path data_folder(const char* variable, const char* name) {
   if (const char* asked = std::getenv(variable); asked != nullptr && *asked != '\0') return asked;
   std::error_code ignored;
   const auto program = program_folder();
-  for (const auto& folder : {program / name, program / ".." / ".." / name, program / ".." / "share" / "attune" / name}) {
+  for (const auto& folder :
+       {program / name, program / ".." / ".." / name, program / ".." / "share" / "attune" / name}) {
     if (fs::is_directory(folder, ignored)) return folder.lexically_normal();
   }
   return fs::path(ATTUNE_SOURCE_DIR) / name;
@@ -77,7 +78,8 @@ fs::path models_folder() { return data_folder("ATTUNE_MODELS", "models"); }
 
 std::string hash_hex(std::string_view bytes) {
   unsigned char digest[crypto_generichash_BYTES];
-  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
   char text[2 * sizeof digest + 1];
   sodium_bin2hex(text, sizeof text, digest, sizeof digest);
   return text;

@@ -14,13 +14,13 @@ namespace attune::core {
 /// One mistake in a configuration file: where it is and what would be right.
 struct ConfigProblem {
   int line = 0;
-  std::string key;      ///< dotted, as `phases[1].ceiling`
+  std::string key;  ///< dotted, as `phases[1].ceiling`
   std::string message;
 };
 
-/// A table of a TOML file that is read key by key. Everything that is wrong is collected, so that a user sees all
-/// mistakes at once; a key that nobody asked for is a mistake too (`finish`). Reading never fails: a wrong value
-/// yields the fallback and a problem.
+/// A table of a TOML file that is read key by key. Everything that is wrong is collected, so that a user sees
+/// all mistakes at once; a key that nobody asked for is a mistake too (`finish`). Reading never fails: a
+/// wrong value yields the fallback and a problem.
 class ConfigTable {
  public:
   [[nodiscard]] bool has(const std::string& key) const;

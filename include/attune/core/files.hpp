@@ -20,8 +20,8 @@ namespace attune::core {
 /// Error when `path` exists already: nothing that is there is overwritten. `option` is how the user named it.
 [[nodiscard]] Result<void> must_not_exist(const std::filesystem::path& path, std::string_view option);
 
-/// The folder that holds worlds, programmes, populations, recordings: `$ATTUNE_ASSETS`, else the `assets` beside
-/// or above the running program, else the one of the source tree this was built from.
+/// The folder that holds worlds, programmes, populations, recordings: `$ATTUNE_ASSETS`, else the `assets`
+/// beside or above the running program, else the one of the source tree this was built from.
 [[nodiscard]] std::filesystem::path assets_folder();
 /// The same for models: `$ATTUNE_MODELS`, else `models`.
 [[nodiscard]] std::filesystem::path models_folder();

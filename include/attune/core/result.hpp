@@ -19,7 +19,9 @@ struct Error {
   [[nodiscard]] Error within(const std::string& place) const { return {place + ": " + message, kind}; }
 };
 
-[[nodiscard]] inline Error bad_input(std::string message) { return {std::move(message), Error::Kind::bad_input}; }
+[[nodiscard]] inline Error bad_input(std::string message) {
+  return {std::move(message), Error::Kind::bad_input};
+}
 [[nodiscard]] inline Error failed(std::string message) { return {std::move(message), Error::Kind::failed}; }
 
 /// A value or the error that took its place.
@@ -32,15 +34,27 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool ok() const { return held_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { assert(ok()); return *std::get_if<0>(&held_); }
-  const T& value() const& { assert(ok()); return *std::get_if<0>(&held_); }
-  T&& value() && { assert(ok()); return std::move(*std::get_if<0>(&held_)); }
+  T& value() & {
+    assert(ok());
+    return *std::get_if<0>(&held_);
+  }
+  const T& value() const& {
+    assert(ok());
+    return *std::get_if<0>(&held_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::move(*std::get_if<0>(&held_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
-  [[nodiscard]] const Error& error() const { assert(!ok()); return *std::get_if<1>(&held_); }
+  [[nodiscard]] const Error& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&held_);
+  }
 
  private:
   std::variant<T, Error> held_;
@@ -55,7 +69,10 @@ class [[nodiscard]] Result<void> {
 
   [[nodiscard]] bool ok() const { return held_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  [[nodiscard]] const Error& error() const { assert(!ok()); return *std::get_if<1>(&held_); }
+  [[nodiscard]] const Error& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&held_);
+  }
 
  private:
   std::variant<std::monostate, Error> held_;

@@ -12,8 +12,10 @@ class Ring {
  public:
   void push(const T& value) {
     items_[(first_ + size_) % N] = value;
-    if (size_ < N) ++size_;
-    else first_ = (first_ + 1) % N;
+    if (size_ < N)
+      ++size_;
+    else
+      first_ = (first_ + 1) % N;
   }
   /// Forgets the oldest value.
   void pop_front() {
@@ -26,8 +28,14 @@ class Ring {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] bool full() const { return size_ == N; }
-  const T& operator[](std::size_t i) const { assert(i < size_); return items_[(first_ + i) % N]; }
-  T& operator[](std::size_t i) { assert(i < size_); return items_[(first_ + i) % N]; }
+  const T& operator[](std::size_t i) const {
+    assert(i < size_);
+    return items_[(first_ + i) % N];
+  }
+  T& operator[](std::size_t i) {
+    assert(i < size_);
+    return items_[(first_ + i) % N];
+  }
   const T& front() const { return (*this)[0]; }
   const T& back() const { return (*this)[size_ - 1]; }
 

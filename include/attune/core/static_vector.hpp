@@ -21,8 +21,14 @@ class StaticVector {
   [[nodiscard]] static constexpr std::size_t capacity() { return N; }
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
-  constexpr T& operator[](std::size_t i) { assert(i < size_); return items_[i]; }
-  constexpr const T& operator[](std::size_t i) const { assert(i < size_); return items_[i]; }
+  constexpr T& operator[](std::size_t i) {
+    assert(i < size_);
+    return items_[i];
+  }
+  constexpr const T& operator[](std::size_t i) const {
+    assert(i < size_);
+    return items_[i];
+  }
   constexpr T* begin() { return items_.data(); }
   constexpr T* end() { return items_.data() + size_; }
   constexpr const T* begin() const { return items_.data(); }

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+
+#include "xr/actions.hpp"
+#include "xr/instance.hpp"
+#include "xr/session_clock.hpp"
+#include "xr/swapchain.hpp"
+#include "xr/vulkan_maker.hpp"
+
+#include "attune/xr/stimulus_extension.h"
+
+namespace attune::xr {
+
+/// The headset on top of OpenXR. Split over three files: life (headset.cpp), events (headset_events.cpp), and
+/// what is read and shown every frame (headset_frame.cpp).
+class OpenXrHeadset final : public Headset {
+ public:
+  explicit OpenXrHeadset(Instance instance) : instance_(std::move(instance)), maker_(instance_) {}
+  ~OpenXrHeadset() override;
+
+  const HeadsetInfo& info() const override { return instance_.info(); }
+  VulkanMaker& vulkan() override { return maker_; }
+  core::Result<void> start(const Graphics& graphics, const std::vector<std::int64_t>& formats) override;
+  std::int64_t swapchain_format() const override { return swapchain_->format(); }
+
+  core::Result<Turn> wait_frame(FrameTime& frame) override;
+  void locate(const FrameTime& frame, telemetry::Frame& out) override;
+  bool views(const FrameTime& frame, std::array<View, 2>& views) override;
+  core::StaticVector<HeadsetEvent, 16> take_events() override;
+
+  core::Result<void> begin_frame() override;
+  core::Result<VkImage> acquire_image() override { return swapchain_->acquire(); }
+  core::Result<void> end_frame(const FrameTime& frame, const std::array<View, 2>& views) override;
+  core::Result<void> end_frame_empty(const FrameTime& frame) override;
+
+  void buzz(float strength, float seconds) override;
+  void show(const FrameTime& frame, const telemetry::Stimulus& stimulus) override;
+  void patient_signals(const FrameTime& frame, telemetry::PatientSignals& out) override;
+
+  void request_exit() override;
+  const std::string& end_reason() const override { return end_reason_; }
+  bool lost() const override { return lost_; }
+
+ private:
+  [[nodiscard]] core::Result<void> create_session(const Graphics& graphics);
+  [[nodiscard]] core::Result<void> create_spaces();
+  [[nodiscard]] core::Result<void> poll_events();
+  [[nodiscard]] core::Result<void> enter(XrSessionState state);
+  void handle(const XrEventDataBuffer& event);
+  void align(const FrameTime& frame);
+  void end(std::string reason, bool lost);
+
+  Instance instance_;
+  RuntimeVulkanMaker maker_;
+  XrSession session_ = XR_NULL_HANDLE;
+  XrSpace local_ = XR_NULL_HANDLE, stage_ = XR_NULL_HANDLE, view_ = XR_NULL_HANDLE;
+  std::optional<Swapchain> swapchain_;
+  std::optional<Actions> actions_;
+  PFN_xrApplyStimulusATTUNE apply_stimulus_ = nullptr;
+  PFN_xrGetPatientSignalsATTUNE get_signals_ = nullptr;
+
+  XrSessionState state_ = XR_SESSION_STATE_UNKNOWN;
+  std::optional<XrSessionState> wanted_state_;  // of the last state event, not yet acted on
+  bool running_ = false, worn_ = true;
+  SessionClock clock_;
+  Origin origin_;
+  bool aligned_ = false;     // the origin is where the patient stands
+  XrTime realign_from_ = 0;  // a recentring counts from this display time on
+  bool recentre_pending_ = false;
+  bool recentred_ = false;  // the origin moved with the present frame
+  core::StaticVector<HeadsetEvent, 16> events_;
+  std::string end_reason_;
+  bool lost_ = false;
+};
+
+}  // namespace attune::xr
