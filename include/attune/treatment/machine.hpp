@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "attune/core/static_vector.hpp"
+#include "attune/core/time.hpp"
+#include "attune/telemetry/samples.hpp"
+#include "attune/treatment/phase.hpp"
+#include "attune/treatment/programme.hpp"
+
+namespace attune::treatment {
+
+/// What can move a session: the therapist's commands, the patient, and what the session notices by itself.
+enum class Event : std::uint8_t {
+  start = 0,
+  pause,
+  resume,
+  step_up,
+  step_down,
+  hold,
+  skip,
+  stop,
+  safe_place,
+  raise_ceiling,  // the therapist
+  patient_stop,
+  time_over,       ///< the phase, or a pause, has lasted as long as it may
+  criterion_met,   ///< the phase's exit criterion is met
+  entry_refused,   ///< too distressed to begin the exposure
+  ceiling_passed,  ///< distress stays above the agreed ceiling
+  headset_removed,
+  session_over,    ///< the absolute length of a session is reached
+  doubt_too_long,  ///< the governor could not tell for too long that the patient is well
+};
+inline constexpr int event_count = 18;
+
+[[nodiscard]] Event event_of(telemetry::CommandKind command);
+
+/// Why a session moved, or why it did not.
+enum class Reason : std::uint8_t {
+  none = 0,
+  therapist_started,
+  therapist_paused,
+  therapist_resumed,
+  therapist_step_up,
+  therapist_step_down,
+  therapist_hold,
+  therapist_skipped,
+  therapist_stopped,
+  therapist_safe_place,
+  therapist_raised_ceiling,
+  patient_stopped,
+  baseline_taken,
+  exposure_time_over,
+  recovery_time_over,
+  exposure_criterion_met,
+  recovery_criterion_met,
+  too_distressed_to_begin,
+  distress_above_ceiling,
+  headset_taken_off,
+  session_time_over,
+  paused_too_long,
+  unsure_for_too_long,
+  not_possible_now,  ///< the event has no row for this phase: nothing changed
+};
+inline constexpr int reason_count = 24;
+
+/// One row of the table.
+struct Transition {
+  Phase from;
+  Event event;
+  Phase to;
+  Reason reason;
+};
+
+/// The whole table; a pair of phase and event that is not in it changes nothing.
+[[nodiscard]] std::span<const Transition> transitions();
+
+/// One event as it was met.
+struct LoggedEvent {
+  core::SessionTime time{};
+  Event event = Event::start;
+  Phase from = Phase::waiting, to = Phase::waiting;
+  Reason reason = Reason::none;
+
+  [[nodiscard]] bool accepted() const { return reason != Reason::not_possible_now; }
+};
+
+/// What the governor may let the scene show in the present phase.
+struct Allowance {
+  Place place = Place::safe_place;
+  IntensityRange intensity;
+  float ceiling = 0.0F;   ///< upper bound of the belief, 0..1
+  bool may_rise = false;  ///< only in neutral and exposure, and not paused
+};
+
+/// Drives a session through the phases of a programme by the one table. Call `begin_frame` first in every
+/// frame, then `apply` for each event. It never allocates.
+class SessionMachine {
+ public:
+  explicit SessionMachine(const Programme& programme);
+
+  /// Advances the clocks, and pauses when the headset is not worn. A jump of time counts as one second at
+  /// most.
+  void begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset);
+  /// Meets one event. `value` belongs to `raise_ceiling`. @return what happened; it is in `log()` too.
+  LoggedEvent apply(Event event, float value = 0.0F);
+
+  [[nodiscard]] Phase phase() const { return phase_; }
+  [[nodiscard]] double time_in_phase_s() const { return in_phase_s_; }  ///< pauses left out
+  /// The phase's limit has passed, and the controller is to say how it ends.
+  [[nodiscard]] bool phase_time_over() const;
+  [[nodiscard]] Allowance allowance() const;
+  /// Every event of this frame, accepted or not.
+  [[nodiscard]] std::span<const LoggedEvent> log() const { return {log_.begin(), log_.end()}; }
+
+ private:
+  void enter(Phase phase);
+
+  std::array<PhasePlan, 3> plans_;
+  float ceiling_;
+  Phase phase_ = Phase::waiting;
+  core::SessionTime now_{};
+  bool started_ = false;
+  double in_phase_s_ = 0.0, paused_s_ = 0.0, session_s_ = 0.0;
+  core::StaticVector<LoggedEvent, 16> log_;
+};
+
+[[nodiscard]] std::string_view text(Event event, Language language = Language::english);
+[[nodiscard]] std::string_view text(Reason reason, Language language = Language::english);
+
+}  // namespace attune::treatment

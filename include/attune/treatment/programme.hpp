@@ -1,0 +1,166 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attune/core/config.hpp"
+#include "attune/core/result.hpp"
+#include "attune/telemetry/samples.hpp"
+#include "attune/treatment/phase.hpp"
+
+namespace attune::treatment {
+
+/// Words in both languages of the product, UTF-8.
+struct Text {
+  std::string en, zh;
+
+  [[nodiscard]] const std::string& in(Language language) const {
+    return language == Language::chinese ? zh : en;
+  }
+};
+
+/// A range of exposure intensity, 0..1.
+struct IntensityRange {
+  float low = 0.0F, high = 0.0F;
+};
+
+/// Distress that must be at or below a bound for some time. In the file both are in SUDS (0..100).
+struct Criterion {
+  float distress_at_most = 1.0F;  ///< 0..1
+  double held_s = 0.0;
+};
+
+/// One phase of a programme.
+struct PhasePlan {
+  Phase phase = Phase::neutral;  ///< neutral, exposure or recovery
+  double limit_s = 0.0;          ///< it ends at the latest then
+  double minimum_s = 0.0;        ///< no criterion ends it earlier
+  IntensityRange intensity;
+  std::optional<Criterion>
+      enter;  ///< without it met, the phase is not begun (exposure: straight to recovery)
+  std::optional<Criterion> leave;  ///< with it met, the phase ends before its limit
+};
+
+/// One rung of the ladder of exposure.
+struct Step {
+  Text title;
+  IntensityRange intensity;
+  double hold_s = 0.0;  ///< stayed at least so long before the adaptive controller moves up
+};
+
+/// When a prompt is shown.
+enum class PromptTrigger : std::uint8_t {
+  phase_start = 0,  ///< the phase begins
+  after = 1,        ///< `after_s` into the phase
+  step_up = 2,
+  step_down = 3,
+  high_distress = 4,  ///< the patient is near being overwhelmed
+  eased = 5,          ///< distress has fallen again
+};
+
+/// A short text for the patient.
+struct Prompt {
+  std::string id;
+  Text text;
+  Phase phase = Phase::exposure;
+  PromptTrigger when = PromptTrigger::phase_start;
+  double after_s = 0.0;  ///< for `after`
+  double show_s = 8.0;
+};
+
+/// A rating the patient is asked for, again and again within a phase.
+struct Question {
+  telemetry::ReportKind kind = telemetry::ReportKind::suds;
+  Text text;
+  Phase phase = Phase::exposure;
+  double first_after_s = 0.0;
+  double every_s = 180.0;
+  double answer_within_s = 45.0;  ///< then it counts as unanswered and the panel closes
+};
+
+/// What the adaptive controller may do on its own, and when.
+struct Adaptive {
+  bool intensity = true;                                  ///< within a step
+  bool step = true;                                       ///< move on the ladder
+  bool calm_feedback = true;                              ///< show the breathing guide
+  bool gaze_lead = true;                                  ///< let the scene lead the gaze
+  float target = 0.65F;                                   ///< anxiety that the rule steers to, 0..1
+  float up_at_most = 0.70F;                               ///< no step up while the estimate is above this
+  float down_above = 0.80F;                               ///< a self-report above this goes a step down
+  float guide_on_above = 0.75F, guide_off_below = 0.60F;  ///< of the breathing guide
+  float guide_breaths_per_min = 6.0F;
+};
+
+/// What the governor holds the session to. Code bounds each (`absolute` in governor.hpp).
+struct ProgrammeLimits {
+  IntensityRange intensity;
+  float rise_per_s = 0.02F;
+  float fall_per_s = 0.5F;
+  float ceiling = 0.85F;       ///< upper bound of the belief about anxiety, 0..1
+  float suds_ceiling = 80.0F;  ///< self-reported distress, 0..100
+  float heart_rate_bpm = 150.0F;
+  float comfort_at_least = 4.0F;  ///< self-reported comfort, 0..10
+};
+
+/// What a therapist prescribes: read from `assets/programs/ID.toml`, checked whole, unchanged while a session
+/// runs.
+struct Programme {
+  std::string id;
+  Text title;
+  std::string kind;                  ///< "exposure"
+  std::string world;                 ///< folder under assets/worlds
+  std::string setting;               ///< clinic, home, workplace or education
+  std::vector<std::string> sources;  ///< the clinical evidence
+  std::array<PhasePlan, 3> phases;   ///< neutral, exposure, recovery
+  std::vector<Step> ladder;          ///< easiest first
+  std::vector<Prompt> prompts;       ///< `Directive::prompt` is 1 + the index
+  std::vector<Question> questions;
+  Adaptive adaptive;
+  ProgrammeLimits limits;
+  std::string file_text;  ///< as read, for the recording
+  std::string note;       ///< what `scaled_to` changed; empty otherwise
+
+  /// A programme by its id or by the path of a file. Errors: no such programme (the ids that exist are
+  /// named); every mistake as a line `FILE:LINE: key: message`.
+  [[nodiscard]] static core::Result<Programme> load(const std::string& id_or_path);
+  /// The same from text that is already there, for instance out of a recording; `name` stands for the file.
+  [[nodiscard]] static core::Result<Programme> parse(const std::string& text, const std::string& name);
+
+  [[nodiscard]] const PhasePlan& plan(Phase phase) const;  ///< of neutral, exposure, recovery, paused or not
+  [[nodiscard]] double duration_s() const;                 ///< sum of the phases' limits
+
+  /// The same programme in `duration_s` seconds: phases, holds, criteria and the times within a phase shrink
+  /// in proportion, and `note` says so. Limits, slew and the distance between two questions stay as
+  /// prescribed. A duration that is not shorter gives the programme as it is.
+  [[nodiscard]] Programme scaled_to(double duration_s) const;
+};
+
+/// All mistakes of a programme's file, in order of lines; empty when it is sound. A file that is missing or
+/// is not TOML is one problem at line 0, or at the line where reading stopped.
+[[nodiscard]] std::vector<core::ConfigProblem> check_programme(const std::filesystem::path& path);
+
+/// A programme as a list shows it.
+struct ProgrammeSummary {
+  std::string id, kind, world;
+  Text title;
+  std::filesystem::path path;
+  std::vector<std::string> phases;     ///< their names, in order
+  std::vector<std::string> languages;  ///< in which every text is there
+  std::vector<core::ConfigProblem> problems;
+
+  [[nodiscard]] bool ok() const { return problems.empty(); }
+};
+
+/// One programme's summary, mistakes included.
+[[nodiscard]] ProgrammeSummary summarise_programme(const std::filesystem::path& path);
+/// Every `*.toml` under `folder`, by id. Without a folder: assets/programs.
+[[nodiscard]] std::vector<ProgrammeSummary> list_programmes(const std::filesystem::path& folder = {});
+/// The file that an id or a path names. Errors: there is none; the ids that exist are named.
+[[nodiscard]] core::Result<std::filesystem::path> find_programme(const std::string& id_or_path);
+
+}  // namespace attune::treatment
