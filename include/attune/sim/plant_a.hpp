@@ -34,7 +34,8 @@ class PlantA {
  public:
   static constexpr double step_s = 0.1;
 
-  PlantA(const PatientParameters& patient, std::uint64_t seed);
+  /// @param intensity  what is already shown before the first step; a change from it is felt as motion.
+  PlantA(const PatientParameters& patient, std::uint64_t seed, double intensity);
 
   /// Moves on by `step_s` under `input`, which holds for the whole step.
   const PlantState& step(const PlantInput& input);
@@ -51,7 +52,7 @@ class PlantA {
   PlantState state_;
   double fast_ = 0.0;           ///< n
   double overwhelmed_s_ = 0.0;  ///< counter of the drop-out
-  double intensity_ = 0.1;      ///< z of the step before
+  double intensity_;            ///< z of the step before
   double raised_from_ = -1.0;   ///< the z whose power is kept: z changes once a second, the power is dear
   double stimulus_ = 0.0;       ///< φ(z)
   std::uint64_t steps_ = 0;
