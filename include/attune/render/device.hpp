@@ -33,14 +33,15 @@ class ValidationLog {
 /// How a Vulkan instance is wanted.
 struct InstanceOptions {
   std::string application = "Attune";
-  /// Khronos' validation layer with synchronisation validation. Default: on when ATTUNE_VULKAN_VALIDATION is 1.
+  /// Khronos' validation layer with synchronisation validation. Default: on when ATTUNE_VULKAN_VALIDATION
+  /// is 1.
   bool validation = validation_from_environment();
 
   [[nodiscard]] static bool validation_from_environment();
 };
 
-/// The instance as the renderer wants it: layers, extensions, application, in a create info that stays valid as
-/// long as this object. Whoever makes it (this module, or an OpenXR runtime) may add to it.
+/// The instance as the renderer wants it: layers, extensions, application, in a create info that stays valid
+/// as long as this object. Whoever makes it (this module, or an OpenXR runtime) may add to it.
 class InstanceRequest {
  public:
   /// Errors, status 1: no Vulkan loader on this machine; validation wanted and its layer not installed.
@@ -59,11 +60,12 @@ class InstanceRequest {
   std::unique_ptr<State> state_;
 };
 
-/// The device as the renderer wants it: one graphics queue, features of Vulkan 1.3, no extensions. Valid as long as
-/// this object.
+/// The device as the renderer wants it: one graphics queue, features of Vulkan 1.3, no extensions. Valid as
+/// long as this object.
 class DeviceRequest {
  public:
-  /// Errors, status 1: the device is older than Vulkan 1.3 or lacks a feature; it is named with what it lacks.
+  /// Errors, status 1: the device is older than Vulkan 1.3 or lacks a feature; it is named with what it
+  /// lacks.
   [[nodiscard]] static core::Result<DeviceRequest> make(VkInstance instance, VkPhysicalDevice physical);
   DeviceRequest(DeviceRequest&&) noexcept;
   DeviceRequest& operator=(DeviceRequest&&) noexcept;
@@ -88,15 +90,16 @@ struct DeviceHandles {
 
 class MemoryArena;
 
-/// The device that draws: queue 0 of its family, memory, pipeline cache. It may be moved; what was made from it must be
-/// gone before it is.
+/// The device that draws: queue 0 of its family, memory, pipeline cache. It may be moved; what was made from
+/// it must be gone before it is.
 class Device {
  public:
-  /// The best Vulkan 1.3 device of this machine, without a headset: for tests and tools. A real GPU goes before a
-  /// software one. Errors, status 1: none there, with what to install.
+  /// The best Vulkan 1.3 device of this machine, without a headset: for tests and tools. A real GPU goes
+  /// before a software one. Errors, status 1: none there, with what to install.
   [[nodiscard]] static core::Result<Device> offscreen(const InstanceOptions& options = {});
   /// A device that an OpenXR runtime made from our requests.
-  [[nodiscard]] static core::Result<Device> adopt(const DeviceHandles& handles, const InstanceRequest& request);
+  [[nodiscard]] static core::Result<Device> adopt(const DeviceHandles& handles,
+                                                  const InstanceRequest& request);
   Device(Device&&) noexcept;
   Device& operator=(Device&&) noexcept;
   ~Device();
@@ -116,8 +119,8 @@ class Device {
   [[nodiscard]] ValidationLog* validation() const;
 
   void wait_idle() const;
-  /// Writes the pipelines compiled so far to `$XDG_CACHE_HOME/attune` (else `~/.cache/attune`), where the next start
-  /// finds them. Also done, errors ignored, when the device goes.
+  /// Writes the pipelines compiled so far to `$XDG_CACHE_HOME/attune` (else `~/.cache/attune`), where the
+  /// next start finds them. Also done, errors ignored, when the device goes.
   [[nodiscard]] core::Result<void> save_pipeline_cache() const;
 
  private:
@@ -126,8 +129,8 @@ class Device {
   std::unique_ptr<State> state_;
 };
 
-/// Names of all Vulkan devices of this machine with their driver and whether the renderer could use them, a line each.
-/// Errors, status 1: no Vulkan loader.
+/// Names of all Vulkan devices of this machine with their driver and whether the renderer could use them, a
+/// line each. Errors, status 1: no Vulkan loader.
 [[nodiscard]] core::Result<std::vector<std::string>> describe_devices();
 
 }  // namespace attune::render

@@ -24,8 +24,8 @@ struct Picture {
 /// Left and right beside each other. Both must have the same size.
 [[nodiscard]] Picture side_by_side(const Picture& left, const Picture& right);
 
-/// Writes a PNG without time stamps: equal pictures give equal files. Errors, status 1: the folder is missing or not
-/// writable.
+/// Writes a PNG without time stamps: equal pictures give equal files. Errors, status 1: the folder is missing
+/// or not writable.
 [[nodiscard]] core::Result<void> write_png(const Picture& picture, const std::filesystem::path& path);
 
 }  // namespace attune::render

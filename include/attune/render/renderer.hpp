@@ -15,10 +15,10 @@
 namespace attune::render {
 
 struct RendererSpec {
-  std::uint32_t width = 0, height = 0;  ///< pixels an eye
+  std::uint32_t width = 0, height = 0;               ///< pixels an eye
   VkFormat colour_format = VK_FORMAT_R8G8B8A8_SRGB;  ///< of the targets: one of `Renderer::formats()`
-  std::uint32_t samples = 4;            ///< 1 or 4
-  std::uint32_t shadow_size = 1024;     ///< texels along a side of each of the two shadow maps
+  std::uint32_t samples = 4;                         ///< 1 or 4
+  std::uint32_t shadow_size = 1024;                  ///< texels along a side of each of the two shadow maps
 };
 
 /// What the GPU spent on one frame.
@@ -27,7 +27,8 @@ struct GpuTimes {
   [[nodiscard]] double total_ms() const { return shadow_ms + scene_ms + output_ms; }
 };
 
-/// Draws a scene's draw lists, both eyes in one pass. Nothing is allocated for a frame once a few have been drawn.
+/// Draws a scene's draw lists, both eyes in one pass. Nothing is allocated for a frame once a few have been
+/// drawn.
 ///
 ///     auto renderer = Renderer::make(device, {.width = 1440, .height = 1600, .colour_format = format});
 ///     renderer->prepare_text(texts);
@@ -35,34 +36,35 @@ struct GpuTimes {
 ///     renderer->draw(draw_list, eyes, swapchain_image);
 class Renderer {
  public:
-  /// `device` must outlive the renderer. Errors, status 1: a format or size the device cannot do, a shader missing.
+  /// `device` must outlive the renderer. Errors, status 1: a format or size the device cannot do, a shader
+  /// missing.
   [[nodiscard]] static core::Result<Renderer> make(Device& device, const RendererSpec& spec);
   Renderer(Renderer&&) noexcept;
   Renderer& operator=(Renderer&&) noexcept;
   ~Renderer();  ///< waits for the GPU
 
-  /// Target formats, best first. Pixels are sRGB encoded exactly once in all of the 8-bit ones, SRGB or UNORM, which
-  /// hold equal bytes; a half-float target holds linear colours.
+  /// Target formats, best first. Pixels are sRGB encoded exactly once in all of the 8-bit ones, SRGB or
+  /// UNORM, which hold equal bytes; a half-float target holds linear colours.
   [[nodiscard]] static std::span<const VkFormat> formats();
   /// Usage that target images need: colour attachment; transfer source as well where they are read back.
   [[nodiscard]] const RendererSpec& spec() const;
 
   /// Uploads a world's meshes in place of those before. Errors: an index outside its mesh, no memory.
   [[nodiscard]] core::Result<void> load(const scene::WorldGeometry& geometry);
-  /// Makes glyphs for every character of `texts`; those of earlier calls stay. A character without a glyph, and one that
-  /// was never prepared, is drawn as a box. Errors, status 1: no usable font is installed.
+  /// Makes glyphs for every character of `texts`; those of earlier calls stay. A character without a glyph,
+  /// and one that was never prepared, is drawn as a box. Errors, status 1: no usable font is installed.
   [[nodiscard]] core::Result<void> prepare_text(std::span<const std::string_view> texts);
 
-  /// Records and submits one frame into both layers of `target`, which need not be in any layout and is left in
-  /// COLOR_ATTACHMENT_OPTIMAL, as OpenXR wants. Waits only when the GPU is two frames behind. Errors, status 1: the device
-  /// was lost; 2: an instance names a mesh that is not there.
+  /// Records and submits one frame into both layers of `target`, which need not be in any layout and is left
+  /// in COLOR_ATTACHMENT_OPTIMAL, as OpenXR wants. Waits only when the GPU is two frames behind. Errors,
+  /// status 1: the device was lost; 2: an instance names a mesh that is not there.
   [[nodiscard]] core::Result<void> draw(const scene::DrawList& list, std::span<const scene::Eye, 2> eyes,
                                         VkImage target);
   /// Views of targets are kept by handle: call this (or destroy the renderer) before targets are destroyed.
   void forget_targets();
 
-  /// One layer (0 left, 1 right) of a target that was just drawn; waits for it. 8-bit formats only; the target needs
-  /// transfer-source usage, and is again in COLOR_ATTACHMENT_OPTIMAL afterwards.
+  /// One layer (0 left, 1 right) of a target that was just drawn; waits for it. 8-bit formats only; the
+  /// target needs transfer-source usage, and is again in COLOR_ATTACHMENT_OPTIMAL afterwards.
   [[nodiscard]] core::Result<Picture> read_back(VkImage target, std::uint32_t layer);
 
   /// Of the last frame that the GPU is known to have finished; none before that, or without timestamps.
@@ -79,8 +81,8 @@ class Renderer {
 class StereoTarget {
  public:
   /// Errors, status 1: no memory, or a format the device cannot do.
-  [[nodiscard]] static core::Result<StereoTarget> make(Device& device, std::uint32_t width, std::uint32_t height,
-                                                       VkFormat format);
+  [[nodiscard]] static core::Result<StereoTarget> make(Device& device, std::uint32_t width,
+                                                       std::uint32_t height, VkFormat format);
   StereoTarget(StereoTarget&&) noexcept;
   StereoTarget& operator=(StereoTarget&&) noexcept;
   ~StereoTarget();
