@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "attune/core/result.hpp"
+#include "attune/learn/dataset.hpp"
+#include "attune/state/monitor.hpp"
+
+namespace attune::learn {
+
+/// Mean squared errors after one pass over the training data.
+struct EpochLoss {
+  std::size_t epoch = 0;  ///< from 1
+  double training = 0.0, validation = 0.0;
+};
+
+struct TrainingOptions {
+  std::size_t epochs = 10;
+  std::size_t batch = 32;
+  double learning_rate = 1e-3;  ///< Adam (Kingma & Ba 2015), its other constants as published
+  std::uint64_t seed = 1;
+  double validation_share = 0.25;  ///< of each set's people
+  double drop_group = 0.15;  ///< chance that a sample's group of features is hidden in a pass, so that the
+                             ///< monitor learns to do without a sensor
+  std::function<void(const EpochLoss&)> on_epoch;
+};
+
+/// How far off an estimate is on the validation people, every visit counted once: root mean squared error,
+/// 0..1 scale.
+struct MonitorFigures {
+  double model = 0.0;
+  double constant = 0.0;      ///< the training visits' mean
+  double set_constant = 0.0;  ///< the training visits' mean of the same set
+  double length_alone =
+      0.0;  ///< a line through the training visits of the set: label against the visit's length
+  double residual_sd = 0.0;  ///< of single samples, which is what the belief is given
+  std::size_t training_people = 0, validation_people = 0, training_samples = 0, validation_samples = 0;
+  std::vector<EpochLoss> epochs;
+  std::vector<std::string> validation_names;
+};
+
+/// A network as it is written to disk.
+struct TrainedModel {
+  std::string bytes;  ///< of the .pt file: same data, same options, same build, same bytes
+};
+
+struct TrainedMonitor : TrainedModel {
+  MonitorFigures figures;
+};
+
+/// Trains the monitor 100 → 64 → 32 → 1 on mean squared error; missing features are 0 after standardising.
+/// Errors: fewer than two people in every set, no usable feature, a label outside 0..1, a loss that is not
+/// finite; failed: LibTorch does not open.
+[[nodiscard]] core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOptions& options);
+
+/// The answer a treatment model is taught for an estimate x̂ of anxiety: clip(1.5 (0.55 − x̂), −1, 1). It asks
+/// for more below the middle of the productive band (SUDS 40–70) and for less above it; the governor has the
+/// last word on both.
+[[nodiscard]] float simple_rule(float estimate);
+
+struct TrainedTreatment : TrainedModel {
+  std::vector<EpochLoss> epochs;
+  double agreement_rmse = 0.0;  ///< of answer − rule on validation people
+};
+
+/// Trains 32 → 64 → 32 → 1 to answer by `simple_rule` to the monitor's embeddings of the data's samples.
+/// Errors: as `train_monitor`.
+[[nodiscard]] core::Result<TrainedTreatment> train_treatment(const Dataset& data,
+                                                             const state::MonitorWeights& monitor,
+                                                             const TrainingOptions& options);
+
+}  // namespace attune::learn
