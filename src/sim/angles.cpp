@@ -21,7 +21,9 @@ glm::dvec3 direction_of(double yaw_deg, double pitch_deg) {
 }
 
 double yaw_of(const glm::dvec3& direction) { return glm::degrees(std::atan2(-direction.x, -direction.z)); }
-double pitch_of(const glm::dvec3& direction) { return glm::degrees(std::asin(std::clamp(direction.y, -1.0, 1.0))); }
+double pitch_of(const glm::dvec3& direction) {
+  return glm::degrees(std::asin(std::clamp(direction.y, -1.0, 1.0)));
+}
 
 double angle_between(const glm::dvec3& a, const glm::dvec3& b) {
   return glm::degrees(std::atan2(glm::length(glm::cross(a, b)), glm::dot(a, b)));

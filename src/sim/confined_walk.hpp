@@ -7,9 +7,9 @@
 
 namespace attune::sim {
 
-/// A quantity whose speed is an Ornstein–Uhlenbeck process and which a spring keeps near 0 (Langevin's oscillator):
-/// in the long run the speed's rms is exactly the one asked for, and that of the value is speed rms / stiffness.
-/// Known at the two ends of the present tick; between them the speed is linear in time.
+/// A quantity whose speed is an Ornstein–Uhlenbeck process and which a spring keeps near 0 (Langevin's
+/// oscillator): in the long run the speed's rms is exactly the one asked for, and that of the value is speed
+/// rms / stiffness. Known at the two ends of the present tick; between them the speed is linear in time.
 class ConfinedWalk {
  public:
   /// Lives through one tick of `dt_s`. @param speed_rms units/s; @param stiffness of the spring, rad/s;

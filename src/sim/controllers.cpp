@@ -66,7 +66,8 @@ std::unique_ptr<Controller> controller_by_name(std::string_view name) {
   return nullptr;
 }
 
-Outcome run_session(const PatientParameters& patient, Controller& controller, double seconds, std::uint64_t seed) {
+Outcome run_session(const PatientParameters& patient, Controller& controller, double seconds,
+                    std::uint64_t seed) {
   constexpr double start_intensity = 0.1, most_up = 0.02, most_down = 0.5, held_s = 30.0;
   constexpr long steps_a_second = 10;
   const long steps = std::lround(seconds / PlantA::step_s);

@@ -9,14 +9,15 @@ namespace attune::sim {
 
 namespace {
 
-// How the angular speed is shared by yaw, pitch and roll, as shares of its square: people look around more than up.
+// How the angular speed is shared by yaw, pitch and roll, as shares of its square: people look around more
+// than up.
 constexpr std::array angular_share{0.6, 0.3, 0.1};
 constexpr double angular_memory_s = 0.4;
 constexpr double angular_stiffness = 1.0;   // rad/s: wandering stays within some degrees of ahead
 constexpr double widest_wander_deg = 15.0;  // rms; a faster head is kept by a stiffer spring
 constexpr std::array sway_share{0.4, 0.6};  // to the side, forward
 constexpr double sway_memory_s = 0.5;
-constexpr double sway_stiffness = 1.6;      // rad/s, 0.25 Hz: quiet stance sways below 0.5 Hz
+constexpr double sway_stiffness = 1.6;  // rad/s, 0.25 Hz: quiet stance sways below 0.5 Hz
 constexpr double eye_height_m = 1.6;
 constexpr double widest_yaw_deg = 75.0, lowest_pitch_deg = -50.0, highest_pitch_deg = 40.0;  // of the neck
 constexpr double eyes_reach_deg = 25.0;
@@ -39,14 +40,16 @@ Head::Head(const PatientParameters& patient, std::uint64_t seed) : patient_(pati
 
 void Head::tick(double start_s, double anxiety) {
   tick_start_s_ = start_s;
-  const double speed = patient_.still ? 6.0 * (1.0 - 0.75 * anxiety) : 6.0 + 14.0 * patient_.gain_head * anxiety;
+  const double speed =
+      patient_.still ? 6.0 * (1.0 - 0.75 * anxiety) : 6.0 + 14.0 * patient_.gain_head * anxiety;
   const double stiffness = std::max(angular_stiffness, speed / widest_wander_deg);
   for (std::size_t axis = 0; axis < wander_.size(); ++axis) {
     wander_[axis].tick(speed * std::sqrt(angular_share[axis]), stiffness, angular_memory_s, tick_s, random_);
   }
   const double sway_speed = sway_stiffness * 0.001 * (4.0 + 4.0 * anxiety);
   for (std::size_t axis = 0; axis < sway_.size(); ++axis) {
-    sway_[axis].tick(sway_speed * std::sqrt(sway_share[axis]), sway_stiffness, sway_memory_s, tick_s, random_);
+    sway_[axis].tick(sway_speed * std::sqrt(sway_share[axis]), sway_stiffness, sway_memory_s, tick_s,
+                     random_);
   }
 }
 
@@ -57,7 +60,8 @@ void Head::help_eyes(double start_s, const glm::dvec3& target, double left_to_ey
   const double yaw_change = share * (yaw_of(target) - yaw_of(ahead));
   const double pitch_change = share * (pitch_of(target) - pitch_of(ahead));
   turn_[yaw].go(start_s, std::clamp(turn_[yaw].at(start_s) + yaw_change, -widest_yaw_deg, widest_yaw_deg));
-  turn_[pitch].go(start_s, std::clamp(turn_[pitch].at(start_s) + pitch_change, lowest_pitch_deg, highest_pitch_deg));
+  turn_[pitch].go(start_s,
+                  std::clamp(turn_[pitch].at(start_s) + pitch_change, lowest_pitch_deg, highest_pitch_deg));
 }
 
 void Head::relax(double start_s) {

@@ -13,9 +13,9 @@ namespace attune::sim {
 
 /// Head and trunk of a standing person.
 ///
-/// The angular speed is Ornstein–Uhlenbeck, rms 6 + 14 G X °/s, or 6 (1 − 0.75 X) for those who go still: at height
-/// the fearful move their heads half as fast (doi 10.3233/VES-140529). Turns that help the eyes to far targets come
-/// on top. Sway rms is 4 + 4 X mm, both horizontal directions together.
+/// The angular speed is Ornstein–Uhlenbeck, rms 6 + 14 G X °/s, or 6 (1 − 0.75 X) for those who go still: at
+/// height the fearful move their heads half as fast (doi 10.3233/VES-140529). Turns that help the eyes to far
+/// targets come on top. Sway rms is 4 + 4 X mm, both horizontal directions together.
 class Head {
  public:
   static constexpr double tick_s = 0.02;
@@ -24,8 +24,8 @@ class Head {
 
   /// Lives through the tick that begins at `start_s`, with anxiety as it is then.
   void tick(double start_s, double anxiety);
-  /// Turns the head, beginning at `start_s`, so that it helps the eyes towards `target`: what it leaves to them is
-  /// less than `left_to_eyes_deg` where the neck allows.
+  /// Turns the head, beginning at `start_s`, so that it helps the eyes towards `target`: what it leaves to
+  /// them is less than `left_to_eyes_deg` where the neck allows.
   void help_eyes(double start_s, const glm::dvec3& target, double left_to_eyes_deg);
   /// Gives back a part of a turn that is no longer needed.
   void relax(double start_s);

@@ -10,7 +10,7 @@ namespace attune::sim {
 namespace {
 
 constexpr double dt = PlantA::step_s;
-constexpr double fast_time_s = 15.0;       // of n, the fast part of anxiety
+constexpr double fast_time_s = 15.0;  // of n, the fast part of anxiety
 constexpr double presence_time_s = 60.0;
 constexpr double sickness_time_s = 300.0;
 constexpr double overwhelmed_at = 0.90;
@@ -58,8 +58,8 @@ const PlantState& PlantA::step(const PlantInput& input) {
   fast_ += -fast_ * dt / fast_time_s + patient_.sigma * std::sqrt(2.0 * dt / fast_time_s) * normal(random_);
   now.anxiety = clip(now.x + fast_);
 
-  const double habituating = 1.6 / (60.0 * patient_.habituation_min) * learning(now.anxiety) * (0.4 + 0.6 * y) *
-                             stimulus_ * (1.0 - now.h);
+  const double habituating = 1.6 / (60.0 * patient_.habituation_min) * learning(now.anxiety) *
+                             (0.4 + 0.6 * y) * stimulus_ * (1.0 - now.h);
   const double returning = (1.0 - stimulus_) * now.h / (60.0 * patient_.return_min);
   now.h = std::clamp(now.h + dt * (habituating - returning), 0.0, most_habituated);
 

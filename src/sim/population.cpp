@@ -19,8 +19,8 @@ namespace {
 struct Key {
   const char* name;
   double low, high;
-  double PatientParameters::* number = nullptr;
-  bool PatientParameters::* flag = nullptr;
+  double PatientParameters::*number = nullptr;
+  bool PatientParameters::*flag = nullptr;
   bool plant_b = false;
 };
 
@@ -88,14 +88,17 @@ Distribution read_distribution(core::ConfigTable table, const Key& key) {
     result = {Kind::constant, table.number("value", key.low, key.high), 0.0};
   } else {
     if (table.has("dist")) {
-      table.problem("dist", "is '" + kind + "': use uniform, normal, lognormal, gamma, bernoulli or constant");
+      table.problem("dist",
+                    "is '" + kind + "': use uniform, normal, lognormal, gamma, bernoulli or constant");
     }
     return result;
   }
   const bool is_flag = key.flag != nullptr;
-  const bool is_yes_or_no = kind == "bernoulli" || (kind == "constant" && (result.first == 0.0 || result.first == 1.0));
+  const bool is_yes_or_no =
+      kind == "bernoulli" || (kind == "constant" && (result.first == 0.0 || result.first == 1.0));
   if (is_flag && !is_yes_or_no) table.problem("dist", "this is yes or no: use bernoulli, or constant 0 or 1");
-  if (kind == "bernoulli" && !is_flag && key.low > 0.0) table.problem("dist", "0, which bernoulli gives, is too low here");
+  if (kind == "bernoulli" && !is_flag && key.low > 0.0)
+    table.problem("dist", "0, which bernoulli gives, is too low here");
   table.finish();
   return result;
 }
@@ -112,7 +115,8 @@ std::string available(const fs::path& folder) {
   return list.empty() ? "none" : list;
 }
 
-core::Result<Population> parse_at(const std::string& text, const std::string& file, bool may_build_on_shipped) {
+core::Result<Population> parse_at(const std::string& text, const std::string& file,
+                                  bool may_build_on_shipped) {
   auto config = core::ConfigFile::parse(text, file);
   if (!config) return config.error();
   auto& root = config->root();
@@ -150,23 +154,31 @@ core::Result<Population> parse_at(const std::string& text, const std::string& fi
 
 double Distribution::draw(std::mt19937_64& random) const {
   switch (kind) {
-    case Kind::uniform: return uniform(random, first, second);
-    case Kind::normal: return first + second * normal(random);
-    case Kind::lognormal: return lognormal(random, first, second);
-    case Kind::gamma: return gamma(random, first) * second / first;
-    case Kind::bernoulli: return unit(random) < first ? 1.0 : 0.0;
-    case Kind::constant: return first;
+    case Kind::uniform:
+      return uniform(random, first, second);
+    case Kind::normal:
+      return first + second * normal(random);
+    case Kind::lognormal:
+      return lognormal(random, first, second);
+    case Kind::gamma:
+      return gamma(random, first) * second / first;
+    case Kind::bernoulli:
+      return unit(random) < first ? 1.0 : 0.0;
+    case Kind::constant:
+      return first;
   }
   return first;
 }
 
 core::Result<Population> Population::read(const std::string& path_or_id) {
-  const bool is_path = path_or_id.find('/') != std::string::npos || fs::path(path_or_id).extension() == ".toml";
+  const bool is_path =
+      path_or_id.find('/') != std::string::npos || fs::path(path_or_id).extension() == ".toml";
   const auto folder = core::assets_folder() / "populations";
   const auto path = is_path ? fs::path(path_or_id) : folder / (path_or_id + ".toml");
   std::error_code ignored;
   if (!is_path && !fs::exists(path, ignored)) {
-    return core::bad_input("population '" + path_or_id + "': unknown; give the path of a file or one of: " + available(folder));
+    return core::bad_input("population '" + path_or_id +
+                           "': unknown; give the path of a file or one of: " + available(folder));
   }
   auto text = core::read_text(path);
   if (!text) return text.error();

@@ -15,13 +15,18 @@ double on_marks(double share) { return std::round(20.0 * std::clamp(share, 0.0, 
 
 }  // namespace
 
-double answer(ReportKind kind, const PlantState& truth, const PatientParameters& patient, std::mt19937_64& random) {
+double answer(ReportKind kind, const PlantState& truth, const PatientParameters& patient,
+              std::mt19937_64& random) {
   switch (kind) {
-    case ReportKind::none: return 0.0;
-    case ReportKind::suds: return 100.0 * on_marks(truth.anxiety + patient.bias + 0.06 * normal(random));
-    case ReportKind::comfort: return 10.0 * on_marks((0.5 + 0.5 * truth.v) * (1.0 - truth.s) + 0.03 * normal(random));
+    case ReportKind::none:
+      return 0.0;
+    case ReportKind::suds:
+      return 100.0 * on_marks(truth.anxiety + patient.bias + 0.06 * normal(random));
+    case ReportKind::comfort:
+      return 10.0 * on_marks((0.5 + 0.5 * truth.v) * (1.0 - truth.s) + 0.03 * normal(random));
     // Plant A has no expectancy of its own; what is not yet habituated stands in for it.
-    case ReportKind::expectancy: return 100.0 * on_marks(1.0 - truth.h + 0.08 * normal(random));
+    case ReportKind::expectancy:
+      return 100.0 * on_marks(1.0 - truth.h + 0.08 * normal(random));
   }
   return 0.0;
 }
@@ -30,7 +35,8 @@ void Words::hear(const telemetry::Stimulus& stimulus, double now_s) {
   if (stimulus.question == question_ && (question_ == ReportKind::none || stimulus.asked == asked_)) return;
   question_ = stimulus.question;
   asked_ = stimulus.asked;
-  due_s_ = question_ == ReportKind::none ? never : std::max(now_s, asked_.seconds() + uniform(random_, 2.0, 6.0));
+  due_s_ =
+      question_ == ReportKind::none ? never : std::max(now_s, asked_.seconds() + uniform(random_, 2.0, 6.0));
 }
 
 telemetry::SelfReport Words::speak(const PlantState& truth, const PatientParameters& patient) {

@@ -41,9 +41,11 @@ class ReferenceTable : public testing::TestWithParam<Row> {};
 TEST_P(ReferenceTable, IsReproducedByTwoThousandPatients) {
   const auto& [controller, expected] = GetParam();
   const auto found = mean_outcome(controller, 7, 2000);
-  std::printf("%-10s habituation %.3f  productive %.3f  minutes above 85 %.2f  drop-outs %.1f %%  steps %.1f  u %.3f\n",
-              controller, found.habituation, found.productive, found.minutes_above_85, 100 * found.dropouts,
-              found.steps, found.feedback);
+  std::printf(
+      "%-10s habituation %.3f  productive %.3f  minutes above 85 %.2f  drop-outs %.1f %%  steps %.1f  u "
+      "%.3f\n",
+      controller, found.habituation, found.productive, found.minutes_above_85, 100 * found.dropouts,
+      found.steps, found.feedback);
   EXPECT_NEAR(found.habituation, expected.habituation, 0.02);
   EXPECT_NEAR(found.productive, expected.productive, 0.02);
   EXPECT_NEAR(found.minutes_above_85, expected.minutes_above_85, 0.04);

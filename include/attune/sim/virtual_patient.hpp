@@ -25,6 +25,16 @@ struct PatientSource {
 /// Reads such a SOURCE. Errors: no profile, an unknown plant, a seed that is no whole number, plant b.
 [[nodiscard]] core::Result<PatientSource> parse_source(const std::string& source);
 
+/// What the eyes really do: the present fixation and the saccade that led to it. No tracker gives this.
+struct EyeMovement {
+  double start_s = 0.0;        ///< of the saccade
+  double amplitude_deg = 0.0;  ///< of the eyes, the head's share not counted; 0 before the first saccade
+  double peak_deg_s = 0.0;
+  double saccade_s = 0.0;    ///< duration
+  double fixation_s = 0.0;   ///< duration; it begins when the saccade has ended
+  bool on_stimulus = false;  ///< meets an area whose role is `threat`
+};
+
 /// A person in a headset: plant A with words, eyes, head and hands.
 ///
 /// Stands at (0, 1.6, 0) m and faces −Z. Deterministic: what it does depends on its parameters, its seed, and
@@ -52,10 +62,12 @@ class VirtualPatient {
   [[nodiscard]] telemetry::Pose head() const;
   [[nodiscard]] telemetry::GazeSample gaze() const;  ///< source none during blinks and lost samples
   [[nodiscard]] std::array<telemetry::HandSample, 2> hands() const;  ///< left, right
-  /// What body and mouth gave since the last call. The fourth unread answer pushes out the first.
+  /// What body and mouth gave since the last call. A fifth unread answer pushes out the first.
   [[nodiscard]] telemetry::PatientSignals take_signals();
 
   [[nodiscard]] const PlantState& truth() const;
+  [[nodiscard]] const EyeMovement& eye_movement() const;
+  [[nodiscard]] glm::vec3 true_gaze() const;  ///< unit vector without noise, also behind closed lids
   [[nodiscard]] const PatientParameters& parameters() const;
 
  private:
