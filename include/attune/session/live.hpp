@@ -1,0 +1,61 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "attune/core/result.hpp"
+#include "attune/record/key.hpp"
+#include "attune/record/meta.hpp"
+#include "attune/session/pipeline.hpp"
+
+namespace attune::session {
+
+/// What a live session is started with.
+struct LiveOptions {
+  PipelineSpec pipeline;
+  record::Meta meta;  ///< what the caller knows; the session fills in rate, runtime, world, codes
+  treatment::Language language = treatment::Language::english;
+  std::optional<std::filesystem::path> recording;
+  record::Key key;                                   ///< to seal it with
+  std::optional<std::filesystem::path> screenshots;  ///< a folder that exists
+  double patience_s = 0.0;  ///< how long to wait for a headset that is not connected yet
+  /// Nobody waits: every frame is recorded, however slow the writer, and nothing is drawn for nobody.
+  bool virtual_clock = false;
+  std::uint32_t render_every = 1;  ///< draw one frame of so many; more than 1 only with the virtual clock
+  double limit_s = 3600.0;         ///< the session ends at this session time at the latest
+  const std::atomic<bool>* interrupted = nullptr;  ///< becomes true when the operator ends the program
+  std::function<void(double session_s)>
+      progress;  ///< called about once a second of session time; may be empty
+};
+
+/// CPU time of the frame loop's thread, in microseconds a frame.
+struct FrameCosts {
+  double pipeline_median_us = 0, pipeline_p99_us = 0;
+  double application_us =
+      0;                  ///< mean of all that is ours: without waiting, the runtime's and the driver's calls
+  double drawing_us = 0;  ///< mean of a drawn frame: recording and submitting it, the driver's time included
+};
+
+/// How a live session went.
+struct LiveResult {
+  std::uint64_t frames = 0, drawn = 0, pictures = 0;
+  double session_s = 0;
+  std::string end_reason;
+  bool lost = false;              ///< it ended by losing the headset or the runtime
+  std::string recording_problem;  ///< empty: all of it was written
+  std::uint64_t validation_messages = 0;
+  std::optional<double> first_frame_s;  ///< from process start to the first frame handed to the runtime
+  FrameCosts costs;
+  std::string runtime, system, graphics;
+};
+
+/// Runs one session in the headset of the active OpenXR runtime, from the first frame to the last. The
+/// recording is created with the first frame, and closed however the session ends. Errors, status 1: no
+/// runtime, headset or graphics; 2: the world is unknown, the recording cannot be created.
+[[nodiscard]] core::Result<LiveResult> run_live(const LiveOptions& options);
+
+}  // namespace attune::session

@@ -1,0 +1,55 @@
+#include "session/live/cost_meter.hpp"
+
+#include <time.h>
+
+#include <algorithm>
+
+namespace attune::session {
+
+namespace {
+
+constexpr std::size_t most_frames = 120 * 3600;
+
+std::int64_t thread_cpu_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+}
+
+double quantile(std::vector<float> values, double share) {
+  if (values.empty()) return 0.0;
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return static_cast<double>(*at);
+}
+
+}  // namespace
+
+CostMeter::CostMeter() : last_ns_(thread_cpu_ns()) { pipeline_us_.reserve(most_frames); }
+
+void CostMeter::spent_on(Part part) {
+  const auto now = thread_cpu_ns();
+  const double us = static_cast<double>(now - last_ns_) * 1e-3;
+  last_ns_ = now;
+  if (part == Part::ours || part == Part::pipeline) ours_us_ += us;
+  if (part == Part::drawing) drawing_us_ += us;
+  if (part == Part::pipeline && pipeline_us_.size() < most_frames)
+    pipeline_us_.push_back(static_cast<float>(us));
+}
+
+void CostMeter::frame_done(bool drawn) {
+  ++frames_;
+  if (drawn) ++drawn_;
+}
+
+FrameCosts CostMeter::costs() const {
+  FrameCosts result;
+  result.pipeline_median_us = quantile(pipeline_us_, 0.5);
+  result.pipeline_p99_us = quantile(pipeline_us_, 0.99);
+  if (frames_ > 0) result.application_us = ours_us_ / static_cast<double>(frames_);
+  if (drawn_ > 0) result.drawing_us = drawing_us_ / static_cast<double>(drawn_);
+  return result;
+}
+
+}  // namespace attune::session

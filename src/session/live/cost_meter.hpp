@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "attune/session/live.hpp"
+
+namespace attune::session {
+
+/// Adds up where the frame loop's CPU time goes. An observer: nothing in the session depends on it.
+class CostMeter {
+ public:
+  enum class Part { waiting, ours, pipeline, drawing };
+
+  CostMeter();
+  /// The time since the last call belongs to `part`.
+  void spent_on(Part part);
+  void frame_done(bool drawn);
+  [[nodiscard]] FrameCosts costs() const;
+
+ private:
+  std::int64_t last_ns_;
+  double ours_us_ = 0, drawing_us_ = 0;
+  std::uint64_t frames_ = 0, drawn_ = 0;
+  std::vector<float> pipeline_us_;  // room for an hour is made at once; later frames are not counted
+};
+
+}  // namespace attune::session

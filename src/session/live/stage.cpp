@@ -1,0 +1,81 @@
+#include "session/live/stage.hpp"
+
+#include <vector>
+
+namespace attune::session {
+
+namespace {
+
+core::Result<std::unique_ptr<render::Device>> make_device(xr::Headset& headset) {
+  const auto instance_request = render::InstanceRequest::make();
+  if (!instance_request) return instance_request.error();
+  auto& maker = headset.vulkan();
+  const auto instance = maker.make_instance(instance_request->create_info());
+  if (!instance) return instance.error();
+  // The renderer's functions come with the instance it is told of; asking for the device needs them already.
+  volkLoadInstance(*instance);
+  const auto physical = maker.choose_device(*instance);
+  if (!physical) return physical.error();
+  const auto device_request = render::DeviceRequest::make(*instance, *physical);
+  if (!device_request) return device_request.error();
+  const auto device = maker.make_device(*physical, device_request->create_info());
+  if (!device) return device.error();
+  auto adopted = render::Device::adopt({*instance, *physical, *device, device_request->queue_family()},
+                                       *instance_request);
+  if (!adopted) return adopted.error();
+  return std::make_unique<render::Device>(std::move(*adopted));
+}
+
+scene::Eye eye_of(const xr::View& view) {
+  return {view.pose.position_m, view.pose.orientation, view.left_rad,
+          view.right_rad,       view.up_rad,           view.down_rad};
+}
+
+}  // namespace
+
+core::Result<Stage> Stage::open(double patience_s) {
+  Stage stage;
+  auto headset = xr::Headset::open(patience_s);
+  if (!headset) return headset.error();
+  stage.headset_ = std::move(*headset);
+  auto device = make_device(*stage.headset_);
+  if (!device) return device.error();
+  stage.device_ = std::move(*device);
+
+  std::vector<std::int64_t> formats;
+  for (const auto format : render::Renderer::formats()) formats.push_back(format);
+  const xr::Graphics graphics{stage.device_->instance(), stage.device_->physical(), stage.device_->handle(),
+                              stage.device_->queue_family(), 0};
+  if (const auto started = stage.headset_->start(graphics, formats); !started) return started.error();
+
+  const auto& info = stage.headset_->info();
+  auto renderer = render::Renderer::make(
+      *stage.device_, {.width = info.view_width,
+                       .height = info.view_height,
+                       .colour_format = static_cast<VkFormat>(stage.headset_->swapchain_format())});
+  if (!renderer) return renderer.error();
+  stage.renderer_ = std::make_unique<render::Renderer>(std::move(*renderer));
+  return stage;
+}
+
+core::Result<void> Stage::load(const scene::World& world, const std::vector<std::string>& texts) {
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  if (const auto prepared = renderer_->prepare_text(views); !prepared) return prepared;
+  return renderer_->load(world.geometry());
+}
+
+core::Result<void> Stage::draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
+                               const scene::DrawList& list, const std::filesystem::path* picture) {
+  const auto image = headset_->acquire_image();
+  if (!image) return image.error();
+  const std::array eyes{eye_of(views[0]), eye_of(views[1])};
+  if (const auto drawn = renderer_->draw(list, eyes, *image); !drawn) return drawn;
+  if (picture != nullptr) {
+    const auto left = renderer_->read_back(*image, 0);
+    if (!left) return left.error();
+    if (const auto written = render::write_png(*left, *picture); !written) return written;
+  }
+  return headset_->end_frame(time, views);
+}
+
+}  // namespace attune::session

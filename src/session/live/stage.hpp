@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "attune/render/device.hpp"
+#include "attune/render/renderer.hpp"
+#include "attune/scene/world.hpp"
+#include "attune/xr/headset.hpp"
+
+namespace attune::session {
+
+/// Headset and renderer bound to each other. Members stand in the order in which they must outlive each
+/// other: the runtime's session uses the device, the renderer uses the session's pictures.
+class Stage {
+ public:
+  [[nodiscard]] static core::Result<Stage> open(double patience_s);
+  Stage(Stage&&) = default;
+
+  /// Uploads the world and the glyphs of all texts that may be shown.
+  [[nodiscard]] core::Result<void> load(const scene::World& world, const std::vector<std::string>& texts);
+
+  /// Draws and hands over one frame, between `begin_frame` and its end. `picture`: where the left eye's
+  /// picture goes, when one is wanted.
+  [[nodiscard]] core::Result<void> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
+                                        const scene::DrawList& list, const std::filesystem::path* picture);
+
+  [[nodiscard]] xr::Headset& headset() { return *headset_; }
+  [[nodiscard]] const render::Device& device() const { return *device_; }
+
+ private:
+  Stage() = default;
+  std::unique_ptr<render::Device> device_;
+  std::unique_ptr<xr::Headset> headset_;
+  std::unique_ptr<render::Renderer> renderer_;
+};
+
+}  // namespace attune::session

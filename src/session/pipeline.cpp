@@ -1,0 +1,226 @@
+#include "attune/session/pipeline.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attune::session {
+
+namespace {
+
+constexpr double longest_step_s =
+    0.5;  // longer than that is a hole in time, in which nothing is known to have happened
+constexpr double evidence_memory_s =
+    60.0;  // how long an observation counts in the report's share of the evidence
+constexpr float stop_mark_tolerance_rad = 0.02F;  // about the error of an eye tracker
+
+double information(double variance_before, double variance_after) {
+  return std::max(0.0, 1.0 / variance_after - 1.0 / variance_before);
+}
+
+}  // namespace
+
+Pipeline::Pipeline(PipelineSpec spec)
+    : spec_(std::move(spec)),
+      machine_(spec_.programme),
+      controller_(spec_.programme),
+      governor_(spec_.programme.limits) {}
+
+scene::Directive Pipeline::step(const telemetry::Frame& frame) {
+  const double dt_s = begun_ ? std::clamp(core::seconds_between(now_, frame.time), 0.0, longest_step_s) : 0.0;
+  now_ = frame.time;
+  begun_ = true;
+  snapshot_.reset();
+  take_input(frame);
+  estimate(frame, dt_s);
+  treat(frame);
+  govern(frame);
+  direct(frame);
+  return directive_;
+}
+
+/// What the patient and the therapist do: answers, stops, commands.
+void Pipeline::take_input(const telemetry::Frame& frame) {
+  placement_.step(frame.time, frame.head, frame.recentred);
+  machine_.begin_frame(frame.time, frame.headset);
+  stop_ = started_ = false;
+
+  treatment::StopInput stop{frame.time, frame.hands, false};
+  if (spec_.chooses_in_scene) {
+    const auto& layout = placement_.layout();
+    const bool gaze_on =
+        frame.gaze.source != telemetry::GazeSource::none &&
+        scene::points_at_stop(layout, frame.gaze.origin_m, frame.gaze.direction, stop_mark_tolerance_rad);
+    const bool head_on =
+        frame.head.valid() &&
+        scene::points_at_stop(layout, frame.head.position_m, frame.head.orientation * glm::vec3(0, 0, -1));
+    stop.on_stop_mark = gaze_on || head_on;
+  } else {
+    stop.hands = {};
+  }
+  const auto held = stop_detector_.push(stop);
+  stop_progress_ = held.progress;
+  if (held.stopped || frame.patient_stop) {
+    stop_ = true;
+    machine_.apply(treatment::Event::patient_stop);
+  }
+  for (const auto& command : frame.commands) {
+    const auto event = treatment::event_of(command.kind);
+    stop_ = stop_ || event == treatment::Event::stop || event == treatment::Event::safe_place;
+    const auto met = machine_.apply(event, command.value);
+    started_ = started_ || (event == treatment::Event::start && met.accepted());
+  }
+
+  reports_.clear();
+  for (const auto& report : frame.reports) reports_.push_back(report);
+  if (spec_.chooses_in_scene) {
+    if (const auto answer = panel_.step(frame, placement_.layout(), question_)) reports_.push_back(*answer);
+  }
+}
+
+/// Features, networks, belief: what is known of the patient now.
+void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
+  const auto& shown = directive_;  // of the frame before: what the patient has been seeing
+  belief_.predict(dt_s, shown.stimulus_hidden ? 0.0 : static_cast<double>(shown.intensity),
+                  static_cast<double>(shown.calm_feedback));
+  belief_age_s_ = 0.0;  // a prediction with its widening is current by itself
+  const double fading = std::exp(-dt_s / evidence_memory_s);
+  report_information_ *= fading;
+  body_information_ *= fading;
+  model_age_s_ += dt_s;
+
+  for (const auto& report : reports_) {
+    const double before = belief_.state().var_x;
+    if (report.kind == telemetry::ReportKind::suds) belief_.update_suds(static_cast<double>(report.value));
+    if (report.kind == telemetry::ReportKind::comfort)
+      belief_.update_comfort(static_cast<double>(report.value));
+    report_information_ += information(before, belief_.state().var_x);
+  }
+
+  const bool stepped = features_.push(frame);
+  if (!stepped || !spec_.networks) return;
+  const double before = belief_.state().var_x;
+  monitor_ = spec_.networks->infer(features_.current());
+  if (monitor_->present_count > 0) {
+    belief_.update_monitor(*monitor_);
+    wanted_ = spec_.networks->wanted_change(monitor_->embedding);
+    if (wanted_) model_age_s_ = 0.0;
+  } else {
+    monitor_.reset();
+    wanted_.reset();
+  }
+  engaged_ = features_.engaged();
+  if (engaged_) belief_.update_attention(*engaged_);
+  body_information_ += information(before, belief_.state().var_x);
+
+  auto& snapshot = snapshot_.emplace();
+  snapshot.time = frame.time;
+  snapshot.features = features_.current().value;
+  snapshot.present = features_.current().present;
+  for (const auto& part : spec_.networks->explain(features_.current())) {
+    if (part.signed_share == 0.0F) continue;
+    snapshot.top.push_back(
+        {static_cast<std::uint16_t>(part.feature), snapshot.features[part.feature], part.signed_share});
+  }
+  const double evidence = report_information_ + body_information_;
+  snapshot.report_share = evidence > 0 ? static_cast<float>(report_information_ / evidence) : 0.0F;
+}
+
+treatment::Estimate Pipeline::belief_estimate() const {
+  const auto& belief = belief_.state();
+  return {static_cast<float>(belief.x), static_cast<float>(belief.sd_x()), belief_age_s_,
+          std::isfinite(belief.x) && belief.var_x > 0};
+}
+
+/// Programme and controller: what is asked of the scene.
+void Pipeline::treat(const telemetry::Frame& frame) {
+  treatment::ControllerInput input;
+  input.time = frame.time;
+  input.phase = machine_.phase();
+  input.time_in_phase_s = machine_.time_in_phase_s();
+  input.phase_time_over = machine_.phase_time_over();
+  input.events = machine_.log();
+  input.reports = last_reports();
+  input.belief = belief_estimate();
+  input.ceiling = machine_.allowance().ceiling;
+  input.wanted_change = wanted_;
+  if (engaged_) input.attention = *engaged_ ? 1.0F : 0.0F;
+  input.intensity = governor_.previous().intensity;
+  asked_ = controller_.step(input);
+  for (const auto event : asked_.events) machine_.apply(event);
+}
+
+/// The last word.
+void Pipeline::govern(const telemetry::Frame& frame) {
+  treatment::GovernorInput input;
+  input.time = frame.time;
+  input.allowed = machine_.allowance();
+  input.asked_intensity = asked_.intensity;
+  input.stop = stop_;
+  input.therapist_start = started_;
+  input.headset = frame.headset;
+  input.head_valid = frame.head.valid() && frame.head.tracked;
+  input.belief = belief_estimate();
+  input.model_in_use = spec_.networks != nullptr;
+  input.model_age_s = model_age_s_;
+  input.suds = asked_.suds;
+  input.comfort = asked_.comfort;
+  input.unanswered = asked_.unanswered;
+  if (frame.vitals.heart_rate_bpm.valid) input.heart_rate_bpm = frame.vitals.heart_rate_bpm.value;
+  if (governor_.step(input).to_safe_place) machine_.apply(treatment::Event::doubt_too_long);
+}
+
+/// What the scene is told, and what is recorded of how it came about.
+void Pipeline::direct(const telemetry::Frame& frame) {
+  const auto& governed = governor_.previous();
+  question_ = {asked_.question != 0 ? asked_.question_kind : telemetry::ReportKind::none, asked_.asked};
+  const bool calm_place = governed.place == treatment::Place::safe_place;
+
+  directive_ = {};
+  directive_.time = frame.time;
+  directive_.place = calm_place ? scene::Place::safe_place : scene::Place::world;
+  directive_.intensity = governed.intensity;
+  directive_.fade = governed.fade;
+  directive_.stimulus_hidden = governed.stimulus_hidden;
+  directive_.calm_feedback = asked_.calm_feedback;
+  directive_.breath_phase = asked_.breath_phase;
+  directive_.guide_breaths_per_min = asked_.guide_breaths_per_min;
+  directive_.gaze_lead = asked_.gaze_lead;
+  directive_.prompt = asked_.prompt;
+  directive_.question = panel_.shown();
+  if (!spec_.chooses_in_scene || question_.kind != directive_.question.kind) {
+    directive_.question = {};
+    directive_.question.kind = question_.kind;
+    directive_.question.asked = question_.asked;
+    directive_.question.value = 0.5F;
+  }
+  directive_.stop_progress = stop_progress_;
+
+  const auto& belief = belief_.state();
+  auto& d = decision_;
+  d = {};
+  d.frame_index = frame.index;
+  d.time = frame.time;
+  d.directive = directive_;
+  d.monitor_valid = monitor_.has_value();
+  if (monitor_) {
+    d.monitor_estimate = monitor_->estimate;
+    d.monitor_sd = monitor_->sd;
+  }
+  d.x_mean = static_cast<float>(belief.x);
+  d.x_variance = static_cast<float>(belief.var_x);
+  d.v_mean = static_cast<float>(belief.v);
+  d.v_variance = static_cast<float>(belief.var_v);
+  d.xv_covariance = static_cast<float>(belief.cov_xv);
+  d.engagement_valid = engaged_.has_value();
+  d.engagement = engaged_.value_or(false) ? 1.0F : 0.0F;
+  d.wanted_valid = wanted_.has_value();
+  d.wanted_change = wanted_.value_or(0.0F);
+  d.asked_intensity = asked_.intensity;
+  d.reason = static_cast<std::uint16_t>(asked_.why);
+  if (governed.hold != treatment::Hold::none) d.holds = 1U << static_cast<unsigned>(governed.hold);
+  d.state = static_cast<std::uint8_t>(machine_.phase());
+  d.phase = static_cast<std::uint16_t>(treatment::unpaused(machine_.phase()));
+  d.step = asked_.step;
+}
+
+}  // namespace attune::session
