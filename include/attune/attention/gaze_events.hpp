@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <glm/vec3.hpp>
 
@@ -19,7 +18,7 @@ struct GazeEvent {
   core::SessionTime start{}, end{};
   float amplitude_deg = 0.0F;  ///< saccade: angle between where the gaze rested before and after
   float peak_deg_s = 0.0F;     ///< saccade: fastest interval between two samples; 0 when it was interpolated
-  float direction_rad = 0.0F;  ///< saccade: −π..π, 0 = to the patient's right, π/2 = up
+  float direction_rad = 0.0F;  ///< saccade: −π..π, 0 = to the right, π/2 = up, seen from where it began
   bool interpolated = false;   ///< its course was filled in by an import: duration and speed say nothing
 
   [[nodiscard]] double duration_ms() const { return static_cast<double>(end.ns - start.ns) * 1e-6; }
@@ -32,70 +31,76 @@ struct GazeEventParameters {
                                    ///< °/s are in use: Salvucci & Goldberg, ETRA 2000)
   float noise_factor =
       3.2F;                 ///< peak threshold over the median velocity: 3.8 σ of Rayleigh-distributed noise
-  float edge_share = 0.5F;  ///< on- and offset threshold over peak threshold (two thresholds as in
+  float edge_share = 0.5F;  ///< threshold of on- and offset over that of the peak (two thresholds as in
                             ///< Nyström & Holmqvist, Behav Res Methods 42, 2010)
-  float least_amplitude_deg = 0.7F;
-  double least_fixation_s =
-      0.060;  ///< shorter rests are not fixations (Manor & Gordon, 2003: 40–100 ms in use)
-  double least_blink_s = 0.070;      ///< a shorter loss is the tracker's (blinks take 0.1–0.4 s)
-  double longest_blink_s = 0.500;    ///< a longer loss is no blink
-  double longest_saccade_s = 0.500;  ///< anything longer is a turn of the whole body or an artefact: no event
+  float least_amplitude_deg = 0.7F;     ///< smaller shifts are microsaccades or noise at headset rates
+  float amplitude_noise_factor = 3.0F;  ///< least amplitude over the position noise of one sample
+  double least_fixation_s = 0.060;      ///< shorter rests are not fixations (40–100 ms are in use: Manor &
+                                    ///< Gordon, J Neurosci Methods 128, 2003)
+  double least_blink_s = 0.060;      ///< a shorter loss is the tracker's (blinks take 0.1–0.4 s)
+  double longest_blink_s = 0.600;    ///< a longer loss is no blink
+  double longest_saccade_s = 0.400;  ///< anything longer is an artefact, and no event
+  double longest_step_s = 0.100;  ///< samples further apart are a break: nobody knows what happened between
 };
 
 /// Finds fixations, saccades and blinks in a stream of gaze samples of 30 Hz and more. Constant time and
 /// memory a sample. A saccade, and the fixation before it, is known one sample after it ended; the threshold
-/// follows the noise of the tracker (running median of velocity).
+/// follows the noise of the tracker (running median of velocity). Durations count half of the first and of
+/// the last interval of a movement, which is right on average at any rate.
 class GazeEventDetector {
  public:
   explicit GazeEventDetector(const GazeEventParameters& parameters = {});
 
-  /// Takes a sample and gives what it completed, oldest first. A sample with the time of the one before
-  /// counts once; source `none` is a loss; samples of the `head` are no eye movement and count as a loss that
-  /// is no blink. `recentred`: the origin of the space moved with this sample; that is no movement of the
-  /// eyes.
-  const GazeEvents& push(const telemetry::GazeSample& sample, bool recentred = false);
+  /// Takes a sample and gives what it completed, oldest first. A sample whose time was seen before counts
+  /// once; when it is older than `now` by more than `longest_step_s`, or of source `none`, the eyes are lost.
+  /// Samples of the head are no eye movement, and no blink. Time that goes back starts everything afresh.
+  /// @param now        time of the frame, not before the sample's.
+  /// @param recentred  the origin of the space moved with this sample; that is no movement of the eyes.
+  const GazeEvents& push(const telemetry::GazeSample& sample, core::SessionTime now, bool recentred = false);
 
-  /// What the eyes are doing now, as far as is known.
+  /// What the last push gave.
+  [[nodiscard]] const GazeEvents& events() const { return events_; }
+  /// What the eyes are doing now, as far as is known: `none` while they are lost.
   [[nodiscard]] GazeEventKind current() const;
   /// Running median of gaze velocity, degrees a second: tracker noise and slow movement.
   [[nodiscard]] float median_velocity_deg_s() const { return median_; }
   void reset();
 
  private:
-  struct Point {
-    glm::vec3 direction{0.0F};
-    core::SessionTime time{};
+  struct Saccade {
+    core::SessionTime start{};                 ///< of its first interval
+    core::SessionTime newest{};                ///< end of its newest interval
+    glm::vec3 from{0.0F};                      ///< where the gaze rested before
+    std::int64_t first_ns = 0, newest_ns = 0;  ///< lengths of these two intervals
+    float peak_deg_s = 0.0F;
+    bool interpolated = false;
   };
-  void fall_silent(core::SessionTime time);
-  void wake_up(const Point& point, bool recentred);
-  void step(const Point& point, bool interpolated);
-  void begin_saccade(float velocity, float step_s);
-  void finish_saccade(const Point& point);
+
+  void take(const telemetry::GazeSample& sample);
+  void step(const telemetry::GazeSample& sample);
+  void after_loss(const telemetry::GazeSample& sample);
+  void finish_saccade(const glm::vec3& to, float step_s);
+  void end_fixation(core::SessionTime end);
+  void begin_fixation(core::SessionTime start, bool whole);
+  void follow_noise(float velocity_deg_s, float step_s);
 
   GazeEventParameters parameters_;
   GazeEvents events_;
-  // What is known of the stream.
-  Point last_{};              ///< newest good sample
-  glm::vec3 rest_{0.0F};      ///< where the gaze rested: mean direction of the last two slow samples
-  core::SessionTime seen_{};  ///< time of the newest sample, good or not
-  bool any_ = false;          ///< something was seen since the reset
-  bool tracking_ = false;     ///< the newest sample was good
-  bool loss_may_be_blink_ = false;
-  core::SessionTime lost_since_{};
-  float median_ = 15.0F;
+  bool any_ = false;              ///< something good was seen since the reset
+  bool lost_ = false;             ///< since the last good sample
+  bool loss_is_of_eyes_ = true;   ///< nothing but `none` came during the loss
+  bool shifted_ = false;          ///< the space's origin moved since the last good sample
+  telemetry::GazeSample last_{};  ///< newest good sample
+  glm::vec3 rest_{0.0F};  ///< where the gaze rested last: between the two ends of the newest slow interval
+  glm::vec3 rest_before_{0.0F};    ///< and of the slow interval before that
+  std::int64_t last_step_ns_ = 0;  ///< newest interval between two good samples
   float last_velocity_ = 0.0F;
-  float last_step_s_ = 0.0F;
-  // The movement that is going on.
+  float median_ = 10.0F;
   bool in_saccade_ = false;
-  bool in_fixation_ = false;
+  Saccade saccade_;
   core::SessionTime fixation_start_{};
-  bool fixation_interpolated_ = false;
-  core::SessionTime saccade_first_{};  ///< start of the first fast interval
-  glm::vec3 saccade_from_{0.0F};
-  float first_velocity_ = 0.0F, newest_velocity_ = 0.0F, peak_ = 0.0F, path_deg_ = 0.0F;
-  float first_step_s_ = 0.0F, newest_step_s_ = 0.0F;
-  int saccade_intervals_ = 0;
-  bool saccade_measured_ = false, saccade_interpolated_ = false;
+  bool fixation_whole_ = false;       ///< its beginning was seen
+  std::int64_t interpolated_ns_ = 0;  ///< of the fixation
 };
 
 }  // namespace attune::attention

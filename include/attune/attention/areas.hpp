@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <glm/vec3.hpp>
+#include <optional>
+#include <span>
+
+#include "attune/core/time.hpp"
+#include "attune/telemetry/samples.hpp"
+
+namespace attune::attention {
+
+/// Roles whose areas a patient is meant to face: looking elsewhere is avoiding.
+[[nodiscard]] constexpr bool is_target(telemetry::AoiRole role) {
+  return role == telemetry::AoiRole::threat || role == telemetry::AoiRole::social ||
+         role == telemetry::AoiRole::task;
+}
+
+/// Which area a gaze ray meets.
+/// The nearest box that the ray itself meets; where it meets none, the nearest of the boxes grown by two
+/// standard deviations of the tracker's error at their distance. A box that the eye is inside of counts only
+/// when there is no other.
+/// @param origin_m, direction  of the ray; `direction` is a unit vector.
+/// @return index into `areas`, or nothing.
+[[nodiscard]] std::optional<std::size_t> area_hit(const glm::vec3& origin_m, const glm::vec3& direction,
+                                                  float angular_error_rad,
+                                                  std::span<const telemetry::AoiShape> areas);
+
+/// True when some part of the area lies within `half_angle_rad` of the direction (exact for points, close for
+/// boxes).
+[[nodiscard]] bool area_in_view(const glm::vec3& origin_m, const glm::vec3& direction, float half_angle_rad,
+                                const telemetry::AoiShape& area);
+
+/// One look at one area, from entering it to leaving it.
+struct Visit {
+  std::uint16_t id = 0;
+  core::SessionTime start{}, end{};
+};
+
+/// Follows which area is looked at. A break of up to 100 ms in which no other area is met (lost samples, the
+/// rim of the area) does not end a visit, and something under 60 ms is not one.
+class AreaFollower {
+ public:
+  /// @param id  of the area under the gaze now, or nothing.
+  /// @return the visit that ended, if one did.
+  std::optional<Visit> push(core::SessionTime now, std::optional<std::uint16_t> id);
+  [[nodiscard]] std::optional<std::uint16_t> current() const;
+  void reset() { visiting_ = false; }
+
+ private:
+  bool visiting_ = false;
+  Visit visit_;  ///< `end`: last time it was seen
+};
+
+}  // namespace attune::attention
