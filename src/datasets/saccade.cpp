@@ -1,4 +1,4 @@
-#include "datasets/saccade.hpp"
+#include "attune/datasets/saccade.hpp"
 
 #include <algorithm>
 #include <cmath>
