@@ -34,7 +34,7 @@ class Recorder {
   [[nodiscard]] static core::Result<std::unique_ptr<Recorder>> create(const std::filesystem::path& path,
                                                                       const Meta& meta, const Key& key,
                                                                       RecorderOptions options = {});
-  /// Closes, and discards the error that `close` would return.
+  /// Without `close` before it: closes a session and discards the error, removes what there is of an import.
   ~Recorder();
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;

@@ -3,6 +3,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 #include "attune/core/static_vector.hpp"
@@ -82,7 +83,7 @@ enum class EventKind : std::uint16_t {
   sensor = 12,            ///< a stream came, went, or was nonsense; text
   picture = 13,           ///< text: file name of a screenshot taken now
   stimulus_shown = 14,    ///< text: what the patient saw that is not an area of interest
-  frames_lost = 15,       ///< the recorder lost some; values: how many, from s, to s
+  frames_lost = 15,       ///< the recorder lost some samples before this; values: how many
   problem = 16,           ///< an error that the session lived through; text
   clock = 17,             ///< a sensor's clock against the session's; values: offset s, drift ppm
 };
