@@ -75,7 +75,7 @@ std::optional<Visit> AreaFollower::push(core::SessionTime now, std::optional<std
     if (now < visit_.end) {
       visiting_ = false;
     } else if (id == visit_.id && now.ns - visit_.end.ns <= longest_break_ns) {
-      visit_.end = now;
+      visit_.end = last_ = now;
       return ended;
     } else if (id.has_value() || now.ns - visit_.end.ns > longest_break_ns) {
       visiting_ = false;
@@ -84,8 +84,11 @@ std::optional<Visit> AreaFollower::push(core::SessionTime now, std::optional<std
   }
   if (!visiting_ && id.has_value()) {
     visiting_ = true;
-    visit_ = {*id, now, now};
+    const bool followed = pushed_ && now.ns >= last_.ns && now.ns - last_.ns <= longest_break_ns;
+    visit_ = {*id, followed ? last_ : now, now};
   }
+  last_ = now;
+  pushed_ = true;
   return ended;
 }
 

@@ -9,8 +9,9 @@
 namespace attune::attention {
 namespace {
 
-constexpr float rayleigh_median = 1.17741F;  // over σ: √(2 ln 2)
-constexpr float noise_follows_per_s = 2.0F;  // the median may change by this share of itself in a second
+constexpr float rayleigh_median = 1.17741F;   // over σ: √(2 ln 2)
+constexpr float noise_follows_per_s = 2.0F;   // the median may change by this share of itself in a second
+constexpr float largest_unseen_part = 0.25F;  // of a saccade's time, at each end
 constexpr float least_median_deg_s = 1.0F, largest_median_deg_s = 60.0F;
 
 std::int64_t nanoseconds(double seconds) { return std::llround(seconds * 1e9); }
@@ -96,7 +97,7 @@ void GazeEventDetector::after_loss(const telemetry::GazeSample& sample) {
   if (blinked) {
     const core::SessionTime start{last_.time.ns + last_step_ns_ / 2}, end{sample.time.ns - last_step_ns_ / 2};
     if (!in_saccade_) end_fixation(start);
-    events_.push_back({GazeEventKind::blink, start, end, 0.0F, 0.0F, 0.0F, false});
+    events_.push_back({GazeEventKind::blink, start, end, 0.0F, 0.0F, 0.0F, false, true});
     begin_fixation(end, true);
   } else {
     begin_fixation(sample.time, false);
@@ -160,12 +161,23 @@ void GazeEventDetector::finish_saccade(const glm::vec3& to, float step_s) {
   }
   // A movement begins and ends somewhere within its first and last interval: on average in their middle.
   const bool single = whole_ns <= s.first_ns;
-  const core::SessionTime start{s.start.ns + (single ? s.first_ns / 4 : s.first_ns / 2)};
-  const core::SessionTime end{s.newest.ns - (single ? s.newest_ns / 4 : s.newest_ns / 2)};
+  core::SessionTime start{s.start.ns + (single ? s.first_ns / 4 : s.first_ns / 2)};
+  core::SessionTime end{s.newest.ns - (single ? s.newest_ns / 4 : s.newest_ns / 2)};
+  if (!s.interpolated) {
+    // Saccades set off and land softly. The share of the way below the edge threshold is edge · step /
+    // amplitude, and a minimum-jerk movement covers the share 10 s³ in the first part s of its time.
+    const float edge =
+        parameters_.edge_share * std::max(parameters_.least_peak_deg_s, parameters_.noise_factor * median_);
+    const float unseen = std::min(std::cbrt(0.1F * edge * step_s / amplitude), largest_unseen_part);
+    const auto more =
+        static_cast<std::int64_t>(static_cast<float>(end.ns - start.ns) * unseen / (1.0F - 2.0F * unseen));
+    start.ns -= more;
+    end.ns += more;
+  }
   end_fixation(start);
   if (end.ns - start.ns <= nanoseconds(parameters_.longest_saccade_s)) {
     events_.push_back({GazeEventKind::saccade, start, end, amplitude, s.interpolated ? 0.0F : s.peak_deg_s,
-                       direction_rad(s.from, to), s.interpolated});
+                       direction_rad(s.from, to), s.interpolated, true});
   }
   begin_fixation(end, true);
   rest_before_ = to;
@@ -173,9 +185,9 @@ void GazeEventDetector::finish_saccade(const glm::vec3& to, float step_s) {
 
 void GazeEventDetector::end_fixation(core::SessionTime end) {
   const std::int64_t length = end.ns - fixation_start_.ns;
-  if (!fixation_whole_ || length < nanoseconds(parameters_.least_fixation_s)) return;
-  events_.push_back(
-      {GazeEventKind::fixation, fixation_start_, end, 0.0F, 0.0F, 0.0F, 2 * interpolated_ns_ > length});
+  if (length < nanoseconds(parameters_.least_fixation_s)) return;
+  events_.push_back({GazeEventKind::fixation, fixation_start_, end, 0.0F, 0.0F, 0.0F,
+                     2 * interpolated_ns_ > length, fixation_whole_});
 }
 
 void GazeEventDetector::begin_fixation(core::SessionTime start, bool whole) {

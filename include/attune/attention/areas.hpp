@@ -45,11 +45,13 @@ class AreaFollower {
   /// @return the visit that ended, if one did.
   std::optional<Visit> push(core::SessionTime now, std::optional<std::uint16_t> id);
   [[nodiscard]] std::optional<std::uint16_t> current() const;
-  void reset() { visiting_ = false; }
+  void reset() { *this = {}; }
 
  private:
   bool visiting_ = false;
-  Visit visit_;  ///< `end`: last time it was seen
+  Visit visit_;               ///< `end`: last time it was seen
+  core::SessionTime last_{};  ///< of any push: a visit begins when the gaze was last elsewhere
+  bool pushed_ = false;
 };
 
 }  // namespace attune::attention

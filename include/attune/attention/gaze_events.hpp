@@ -20,6 +20,7 @@ struct GazeEvent {
   float peak_deg_s = 0.0F;     ///< saccade: fastest interval between two samples; 0 when it was interpolated
   float direction_rad = 0.0F;  ///< saccade: −π..π, 0 = to the right, π/2 = up, seen from where it began
   bool interpolated = false;   ///< its course was filled in by an import: duration and speed say nothing
+  bool whole = true;           ///< false: a fixation whose beginning was not seen, at least this long
 
   [[nodiscard]] double duration_ms() const { return static_cast<double>(end.ns - start.ns) * 1e-6; }
 };
@@ -36,10 +37,10 @@ struct GazeEventParameters {
   float least_amplitude_deg = 0.7F;     ///< smaller shifts are microsaccades or noise at headset rates
   float amplitude_noise_factor = 3.0F;  ///< least amplitude over the position noise of one sample
   double least_fixation_s = 0.060;      ///< shorter rests are not fixations (40–100 ms are in use: Manor &
-                                    ///< Gordon, J Neurosci Methods 128, 2003)
-  double least_blink_s = 0.060;      ///< a shorter loss is the tracker's (blinks take 0.1–0.4 s)
-  double longest_blink_s = 0.600;    ///< a longer loss is no blink
-  double longest_saccade_s = 0.400;  ///< anything longer is an artefact, and no event
+                                        ///< Gordon, J Neurosci Methods 128, 2003)
+  double least_blink_s = 0.060;         ///< a shorter loss is the tracker's (blinks take 0.1–0.4 s)
+  double longest_blink_s = 0.600;       ///< a longer loss is no blink
+  double longest_saccade_s = 0.400;     ///< anything longer is an artefact, and no event
   double longest_step_s = 0.100;  ///< samples further apart are a break: nobody knows what happened between
 };
 
@@ -49,7 +50,8 @@ struct GazeEventParameters {
 /// the last interval of a movement, which is right on average at any rate.
 class GazeEventDetector {
  public:
-  explicit GazeEventDetector(const GazeEventParameters& parameters = {});
+  GazeEventDetector() : GazeEventDetector(GazeEventParameters{}) {}
+  explicit GazeEventDetector(const GazeEventParameters& parameters);
 
   /// Takes a sample and gives what it completed, oldest first. A sample whose time was seen before counts
   /// once; when it is older than `now` by more than `longest_step_s`, or of source `none`, the eyes are lost.

@@ -50,7 +50,8 @@ struct BeliefState {
 /// freezes.
 class Belief {
  public:
-  explicit Belief(const BeliefParameters& parameters = {});
+  Belief() : Belief(BeliefParameters{}) {}
+  explicit Belief(const BeliefParameters& parameters);
 
   /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u, so that many
   /// short steps equal one long one. A step that is not finite or not above 0 changes nothing.
