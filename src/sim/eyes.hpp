@@ -52,7 +52,7 @@ class Eyes {
 struct MainSequence {
   double peak_deg_s = 0.0, duration_s = 0.0;
 };
-/// Peak 550 (1 − e^(−A/14)) °/s, duration 21 ms + 2.2 ms/°. Below some 4° the two exclude each other (the
+/// Peak 550 (1 − e^(−A/14)) °/s, duration 21 ms + 2.2 ms/°. Below some 6° the two exclude each other (the
 /// mean velocity would exceed the peak): there the peak holds and the saccade takes as long as it needs.
 [[nodiscard]] MainSequence main_sequence(double amplitude_deg);
 

@@ -84,7 +84,8 @@ glm::dvec3 look_around(const Aois& areas, const Looking& looking, std::mt19937_6
       return candidate;
     }
   }
-  const auto back = moved_towards(looking.gaze, centre, looking.amplitude_deg);
+  const auto across = moved_towards(looking.gaze, centre, looking.amplitude_deg);
+  const auto back = within_cone(across, looking.ahead, comfortable_deg);
   if (is_free(back) && Head::reaches(back)) return back;
   // A stimulus fills the middle of the view: whatever is beside it, farther each time.
   for (int i = 0; i < 3 * tries; ++i) {
