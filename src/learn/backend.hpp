@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// The border between the program and `libattune_torch.so`: plain C++, no LibTorch, valid C++17. No exception crosses it:
+/// what can fail returns false, or nothing, and says why in `error`.
+namespace attune::learn {
+
+/// A network inputs → hidden1 → hidden2 → 1 with ReLU after both hidden layers.
+struct NetworkShape {
+  std::size_t inputs = 0, hidden1 = 0, hidden2 = 0;
+  bool standardised = false;  ///< the file also holds the mean and scale of its inputs
+};
+
+/// Everything a model file holds; matrices row by row, one row an output.
+struct NetworkWeights {
+  std::vector<float> w1, b1, w2, b2, w3, b3;
+  std::vector<float> mean, scale;  ///< empty when not standardised
+};
+
+/// A network in LibTorch. Inputs are standardised already.
+class NetworkBackend {
+ public:
+  virtual ~NetworkBackend() = default;
+  [[nodiscard]] virtual const NetworkWeights& weights() const = 0;
+  /// @param inputs      rows × shape.inputs
+  /// @param outputs     rows
+  /// @param embeddings  rows × shape.hidden2, or null
+  virtual bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings, std::string& error) = 0;
+};
+
+/// A network under training: Adam on the mean squared error.
+class TrainerBackend {
+ public:
+  virtual ~TrainerBackend() = default;
+  /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
+  virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) = 0;
+  /// Mean squared error without learning.
+  virtual bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) = 0;
+  /// The model file's bytes; file names play no part in them.
+  virtual bool save(std::string& bytes, std::string& error) = 0;
+};
+
+class TorchBackend {
+ public:
+  virtual ~TorchBackend() = default;
+  /// Reads a model file's bytes; null and `error` when they hold no network of this shape.
+  virtual std::unique_ptr<NetworkBackend> load(const std::string& bytes, const NetworkShape& shape,
+                                               std::string& error) = 0;
+  /// A fresh network, its weights drawn from the seed. @param mean, scale  as the file shall hold them.
+  virtual std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const std::vector<float>& mean,
+                                                const std::vector<float>& scale, double learning_rate,
+                                                std::uint64_t seed, std::string& error) = 0;
+};
+
+/// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend, or null
+/// when it was built for another version of this border.
+inline constexpr unsigned backend_version = 1;
+using BackendFunction = TorchBackend* (*)(unsigned version);
+
+}  // namespace attune::learn
