@@ -15,12 +15,14 @@
 
 namespace attune::treatment {
 
-/// The rule that steers without a network, and that a first treatment network imitates: the wanted change of
-/// intensity in [-1, 1] for an estimate of anxiety, 0 at the target and whole at 0.15 from it.
-[[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
+/// How fast intensity moves at a wanted change of 1, per second: the unit of the treatment network's output.
+inline constexpr float change_per_s = 0.01F;
 
-/// How fast intensity moves at a wanted change of 1, per second. The unit of the treatment network's output.
-inline constexpr float change_per_s = 0.02F;
+/// The rule that steers without a network, and that a first treatment network imitates: the wanted change of
+/// intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance. With
+/// `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of virtual
+/// patients.
+[[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
 
 /// Why the controller asks for what it asks.
 enum class Why : std::uint8_t {
@@ -88,7 +90,7 @@ class Controller {
   void decide(const ControllerInput& input);
   void decide_exposure(const ControllerInput& input);
   void decide_feedback(const ControllerInput& input);
-  void move_to_step(std::uint16_t step, Event prompted_by);
+  void move_to_step(std::uint16_t step, PromptTrigger occasion);
   void show(Phase phase, PromptTrigger trigger);
   void run_prompts(const ControllerInput& input);
   void judge_phase(const ControllerInput& input);
@@ -98,9 +100,9 @@ class Controller {
   ControllerOutput out_;
   core::SessionTime now_{}, next_decision_{};
   bool begun_ = false;
-  double dt_s_ = 0.0;
+  double dt_s_ = 0.0, since_decision_s_ = 0.0;
   bool therapist_holds_ = false, guide_on_ = false, lead_on_ = false, was_high_ = false;
-  double in_step_s_ = 0.0, met_s_ = 0.0, calm_enough_s_ = 0.0, above_ceiling_s_ = 0.0, averted_s_ = 0.0;
+  double in_step_s_ = 0.0, calm_enough_s_ = 0.0, above_ceiling_s_ = 0.0, averted_s_ = 0.0;
   int reports_above_ceiling_ = 0;
   double since_suds_s_ = 1e9;
   Phase phase_ = Phase::waiting;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -15,18 +16,22 @@ namespace attune::treatment {
 /// Limits that no programme, no therapist and no model can exceed.
 namespace absolute {
 inline constexpr float intensity = 1.0F;
-inline constexpr float rise_per_s = 0.02F;  // virtual-patient protocol: rising at most 0.02 a second
-inline constexpr float fall_per_s = 0.5F;   // and falling at most 0.5
-inline constexpr float ceiling = 0.95F;     // of the belief's upper bound
+// Slew of the virtual patients' protocol: rising at most 0.02, falling at most 0.5 a second.
+inline constexpr float rise_per_s = 0.02F;
+inline constexpr float fall_per_s = 0.5F;
+inline constexpr float ceiling = 0.95F;  // of the belief's upper bound
 inline constexpr float suds_ceiling = 90.0F;
 inline constexpr float heart_rate_bpm = 170.0F;
-inline constexpr float visible_fall_per_s =
-    0.05F;  // faster than 3 m a second feels like falling: that is faded over
-inline constexpr float covered_gap = 0.15F;   // a fall larger than this happens behind the fade
-inline constexpr float fade_per_s = 3.0F;     // a third of a second from picture to grey
-inline constexpr float fade_in_per_s = 1.0F;  // coming back is gentler
-inline constexpr double fade_reversal_s =
-    0.25;  // between two turns of the fade: 2 flashes a second, WCAG 2.3.1 allows 3
+// In doubt, exposure is lowered so fast, and nothing that is seen falls faster (2 m a second in the heights
+// world, as slow as a rise). A fall of more than the gap happens behind the fade.
+inline constexpr float lower_per_s = 0.02F;
+inline constexpr float visible_fall_per_s = 0.02F;
+inline constexpr float covered_gap = 0.15F;
+// To grey in a third of a second, back in a whole one, and turning at most four times a second: two flashes,
+// where WCAG 2.3.1 allows three.
+inline constexpr float fade_per_s = 3.0F;
+inline constexpr float fade_in_per_s = 1.0F;
+inline constexpr double fade_reversal_s = 0.25;
 inline constexpr double refractory_s = 20.0;  // after a stop nothing rises for so long
 inline constexpr double session_s = 3600.0;
 inline constexpr double pause_s = 600.0;
@@ -108,11 +113,10 @@ struct GovernorState {
   Hold latch_reason = Hold::none;
   double since_stop_s = 1e9;
   double head_lost_s = 0.0;
-  double doubt_s = 0.0;         ///< how long there has been a reason to hold
-  double severe_doubt_s = 0.0;  ///< and one that ends in the safe place
-  double session_s = 0.0;
-  bool covering = false;  ///< a large fall is under way behind the fade
-  int fade_direction = 0;
+  double session_s = 0.0;                    ///< outside the safe place
+  std::array<double, hold_count> doubt_s{};  ///< how long each reason has been there; fades four times slower
+  bool covering = false;                     ///< a large fall is under way behind the fade
+  int fade_direction = 0;                    ///< of its last movement: +1 to grey, -1 to the picture
   double since_turn_s = 1e9;
 };
 

@@ -91,7 +91,7 @@ struct LoggedEvent {
 /// What the governor may let the scene show in the present phase.
 struct Allowance {
   Place place = Place::safe_place;
-  IntensityRange intensity;
+  float intensity_at_most = 0.0F;
   float ceiling = 0.0F;   ///< upper bound of the belief, 0..1
   bool may_rise = false;  ///< only in neutral and exposure, and not paused
 };
@@ -123,7 +123,7 @@ class SessionMachine {
   float ceiling_;
   Phase phase_ = Phase::waiting;
   core::SessionTime now_{};
-  bool started_ = false;
+  bool begun_ = false;
   double in_phase_s_ = 0.0, paused_s_ = 0.0, session_s_ = 0.0;
   core::StaticVector<LoggedEvent, 16> log_;
 };

@@ -94,6 +94,8 @@ struct Adaptive {
   float down_above = 0.80F;                               ///< a self-report above this goes a step down
   float guide_on_above = 0.75F, guide_off_below = 0.60F;  ///< of the breathing guide
   float guide_breaths_per_min = 6.0F;
+  float pace =
+      1.0F;  ///< set by `scaled_to`: how much faster intensity moves; the governor's slew limit stays
 };
 
 /// What the governor holds the session to. Code bounds each (`absolute` in governor.hpp).

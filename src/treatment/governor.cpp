@@ -1,0 +1,13 @@
+#include "attune/treatment/governor.hpp"
+
+#include "treatment/govern.hpp"
+
+namespace attune::treatment {
+
+Governor::Governor(const ProgrammeLimits& limits) : limits_(limits) {}
+
+GovernorOutput Governor::step(const GovernorInput& input) {
+  return govern<all_rules>(limits_, state_, input);
+}
+
+}  // namespace attune::treatment
