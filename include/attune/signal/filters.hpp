@@ -11,9 +11,9 @@ namespace attune::signal {
 
 enum class Pass { low, high };
 
-/// A second-order Butterworth biquad in the topology-preserving form, which may change its coefficients
-/// between two samples without a jump (Zavalishin, The Art of VA Filter Design, 2018, section 4.4). Its delay
-/// in the pass band of a low pass is √2 / (2π · cutoff).
+/// A second-order Butterworth biquad as two trapezoidal integrators, whose coefficients may change between
+/// two samples (Zavalishin, The Art of VA Filter Design, 2018, section 4.4). The delay of a low pass is √2 /
+/// (2π · cutoff) where it passes.
 template <typename T>
 class Butterworth2 {
  public:
@@ -22,18 +22,19 @@ class Butterworth2 {
   /// @param step_s  seconds since the last sample, above 0. The cutoff is held below 0.45 of the rate.
   T push(const T& sample, float step_s) {
     if (empty_) {
-      band_ = sample - sample;
-      low_ = sample;
+      band_state_ = last_band_ = last_high_ = sample - sample;
+      low_state_ = sample;
       empty_ = false;
     }
     // Display times differ by nanoseconds; a tangent a frame is spent only on a real change of rate.
     if (std::abs(step_s - designed_for_s_) > 0.02F * designed_for_s_) design(step_s);
-    const T input = sample - low_;
-    const T band = a1_ * band_ + a2_ * input;
-    const T low = low_ + a2_ * band_ + a3_ * input;
-    band_ = 2.0F * band - band_;
-    low_ = 2.0F * low - low_;
-    return pass_ == Pass::low ? low : sample - damping * band - low;
+    const T input = sample - low_state_;
+    last_band_ = a1_ * band_state_ + a2_ * input;
+    const T low = low_state_ + a2_ * band_state_ + a3_ * input;
+    last_high_ = sample - damping * last_band_ - low;
+    band_state_ = 2.0F * last_band_ - band_state_;
+    low_state_ = 2.0F * low - low_state_;
+    return pass_ == Pass::low ? low : last_high_;
   }
   void reset() { empty_ = true; }
 
@@ -41,8 +42,14 @@ class Butterworth2 {
   static constexpr float damping = std::numbers::sqrt2_v<float>;
 
   void design(float step_s) {
-    designed_for_s_ = step_s;
     const float g = std::tan(std::numbers::pi_v<float> * std::min(cutoff_hz_ * step_s, 0.45F));
+    // Half of what an integrator will add is already in its state, for the length of step that was expected.
+    if (designed_for_s_ > 0.0F) {
+      band_state_ += (g - g_) * last_high_;
+      low_state_ += (g - g_) * last_band_;
+    }
+    designed_for_s_ = step_s;
+    g_ = g;
     a1_ = 1.0F / (1.0F + g * (g + damping));
     a2_ = g * a1_;
     a3_ = g * a2_;
@@ -50,9 +57,9 @@ class Butterworth2 {
 
   Pass pass_;
   float cutoff_hz_;
-  float designed_for_s_ = -1.0F, a1_ = 0.0F, a2_ = 0.0F, a3_ = 0.0F;
+  float designed_for_s_ = -1.0F, g_ = 0.0F, a1_ = 0.0F, a2_ = 0.0F, a3_ = 0.0F;
   bool empty_ = true;
-  T band_{}, low_{};
+  T band_state_{}, low_state_{}, last_band_{}, last_high_{};
 };
 
 }  // namespace attune::signal
