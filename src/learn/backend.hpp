@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-/// The border between the program and `libattune_torch.so`: plain C++, no LibTorch, valid C++17. No exception crosses it:
-/// what can fail returns false, or nothing, and says why in `error`.
+/// The border between the program and `libattune_torch.so`: plain C++, no LibTorch, valid C++17. No exception
+/// crosses it: what can fail returns false, or nothing, and says why in `error`.
 namespace attune::learn {
 
 /// A network inputs → hidden1 → hidden2 → 1 with ReLU after both hidden layers.
@@ -30,7 +30,8 @@ class NetworkBackend {
   /// @param inputs      rows × shape.inputs
   /// @param outputs     rows
   /// @param embeddings  rows × shape.hidden2, or null
-  virtual bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings, std::string& error) = 0;
+  virtual bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings,
+                       std::string& error) = 0;
 };
 
 /// A network under training: Adam on the mean squared error.
@@ -38,9 +39,11 @@ class TrainerBackend {
  public:
   virtual ~TrainerBackend() = default;
   /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
-  virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) = 0;
+  virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
+                    std::string& error) = 0;
   /// Mean squared error without learning.
-  virtual bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) = 0;
+  virtual bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss,
+                        std::string& error) = 0;
   /// The model file's bytes; file names play no part in them.
   virtual bool save(std::string& bytes, std::string& error) = 0;
 };
@@ -57,8 +60,8 @@ class TorchBackend {
                                                 std::uint64_t seed, std::string& error) = 0;
 };
 
-/// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend, or null
-/// when it was built for another version of this border.
+/// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend,
+/// or null when it was built for another version of this border.
 inline constexpr unsigned backend_version = 1;
 using BackendFunction = TorchBackend* (*)(unsigned version);
 

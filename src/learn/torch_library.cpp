@@ -16,22 +16,25 @@ core::Result<TorchBackend*> open_library() {
   const auto program = core::program_folder();
   std::error_code ignored;
   auto path = program / name;
-  if (!std::filesystem::exists(path, ignored)) path = (program / ".." / "lib" / "attune" / name).lexically_normal();
+  if (!std::filesystem::exists(path, ignored))
+    path = (program / ".." / "lib" / "attune" / name).lexically_normal();
   if (!std::filesystem::exists(path, ignored)) {
-    return core::failed("models cannot be loaded: " + (program / name).string() +
-                        " is not there; build it (target attune_torch, needs libtorch-dev) or run with --inference off");
+    return core::failed(
+        "models cannot be loaded: " + (program / name).string() +
+        " is not there; build it (target attune_torch, needs libtorch-dev) or run with --inference off");
   }
   // Never closed again: LibTorch leaves threads and destructors behind.
   void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     const char* why = ::dlerror();
-    return core::failed("models cannot be loaded: " + path.string() + " does not open: " +
-                        (why != nullptr ? why : "unknown reason"));
+    return core::failed("models cannot be loaded: " + path.string() +
+                        " does not open: " + (why != nullptr ? why : "unknown reason"));
   }
   const auto function = reinterpret_cast<BackendFunction>(::dlsym(library, "attune_torch_backend"));
   auto* backend = function != nullptr ? function(backend_version) : nullptr;
   if (backend == nullptr) {
-    return core::failed("models cannot be loaded: " + path.string() + " belongs to another build; build it anew");
+    return core::failed("models cannot be loaded: " + path.string() +
+                        " belongs to another build; build it anew");
   }
   return backend;
 }

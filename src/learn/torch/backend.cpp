@@ -38,7 +38,8 @@ bool guarded(std::string& error, Work work) {
 
 /// Borrows the caller's floats.
 torch::Tensor borrow(const float* values, std::size_t rows, std::size_t columns) {
-  return torch::from_blob(const_cast<float*>(values), {Network::long_of(rows), Network::long_of(columns)}, torch::kFloat);
+  return torch::from_blob(const_cast<float*>(values), {Network::long_of(rows), Network::long_of(columns)},
+                          torch::kFloat);
 }
 
 std::vector<float> copied(const torch::Tensor& tensor) {
@@ -57,9 +58,14 @@ class LoadedNetwork final : public NetworkBackend {
     // Reading replaces tensors without a look at their sizes.
     check_like(network_->named_parameters(), empty->named_parameters());
     check_like(network_->named_buffers(), empty->named_buffers());
-    weights_ = {copied(network_->fc1->weight), copied(network_->fc1->bias), copied(network_->fc2->weight),
-                copied(network_->fc2->bias),   copied(network_->fc3->weight), copied(network_->fc3->bias),
-                {}, {}};
+    weights_ = {copied(network_->fc1->weight),
+                copied(network_->fc1->bias),
+                copied(network_->fc2->weight),
+                copied(network_->fc2->bias),
+                copied(network_->fc3->weight),
+                copied(network_->fc3->bias),
+                {},
+                {}};
     if (shape.standardised) {
       weights_.mean = copied(network_->mean);
       weights_.scale = copied(network_->scale);
@@ -68,7 +74,8 @@ class LoadedNetwork final : public NetworkBackend {
 
   const NetworkWeights& weights() const override { return weights_; }
 
-  bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings, std::string& error) override {
+  bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings,
+               std::string& error) override {
     return guarded(error, [&] {
       const torch::NoGradGuard no_gradients;
       const auto result = network_->forward(borrow(inputs, rows, shape_.inputs));
@@ -101,7 +108,8 @@ class Trainer final : public TrainerBackend {
  public:
   Trainer(const NetworkShape& shape, const std::vector<float>& mean, const std::vector<float>& scale,
           double learning_rate, std::uint64_t seed)
-      : shape_(shape), network_(seeded(shape, seed)),
+      : shape_(shape),
+        network_(seeded(shape, seed)),
         adam_(network_->parameters(), torch::optim::AdamOptions(learning_rate)) {
     if (shape.standardised) {
       network_->mean.copy_(borrow(mean.data(), 1, mean.size())[0]);
@@ -109,7 +117,8 @@ class Trainer final : public TrainerBackend {
     }
   }
 
-  bool step(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) override {
+  bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
+            std::string& error) override {
     return guarded(error, [&] {
       adam_.zero_grad();
       auto batch_loss = loss_of(inputs, labels, rows);
@@ -119,7 +128,8 @@ class Trainer final : public TrainerBackend {
     });
   }
 
-  bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss, std::string& error) override {
+  bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss,
+                std::string& error) override {
     return guarded(error, [&] {
       const torch::NoGradGuard no_gradients;
       loss = loss_of(inputs, labels, rows).item<double>();
@@ -140,7 +150,8 @@ class Trainer final : public TrainerBackend {
     return std::make_shared<Network>(shape);
   }
   torch::Tensor loss_of(const float* inputs, const float* labels, std::size_t rows) {
-    return torch::mse_loss(network_->forward(borrow(inputs, rows, shape_.inputs)).first, borrow(labels, rows, 1));
+    return torch::mse_loss(network_->forward(borrow(inputs, rows, shape_.inputs)).first,
+                           borrow(labels, rows, 1));
   }
 
   NetworkShape shape_;
@@ -153,7 +164,8 @@ class Backend final : public TorchBackend {
   Backend() {
     // One thread: batches are small, and sums in another order would be other bytes.
     torch::set_num_threads(1);
-    if (auto* set_threads = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
+    if (auto* set_threads =
+            reinterpret_cast<void (*)(int)>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
       set_threads(1);
     }
   }
@@ -166,8 +178,8 @@ class Backend final : public TorchBackend {
   }
 
   std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const std::vector<float>& mean,
-                                        const std::vector<float>& scale, double learning_rate, std::uint64_t seed,
-                                        std::string& error) override {
+                                        const std::vector<float>& scale, double learning_rate,
+                                        std::uint64_t seed, std::string& error) override {
     std::unique_ptr<TrainerBackend> trainer;
     guarded(error, [&] { trainer = std::make_unique<Trainer>(shape, mean, scale, learning_rate, seed); });
     return trainer;
@@ -178,7 +190,8 @@ class Backend final : public TorchBackend {
 
 }  // namespace attune::learn
 
-extern "C" __attribute__((visibility("default"))) attune::learn::TorchBackend* attune_torch_backend(unsigned version) {
+extern "C" __attribute__((visibility("default"))) attune::learn::TorchBackend* attune_torch_backend(
+    unsigned version) {
   if (version != attune::learn::backend_version) return nullptr;
   static attune::learn::Backend backend;
   return &backend;

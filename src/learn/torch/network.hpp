@@ -9,8 +9,8 @@
 
 namespace attune::learn {
 
-/// inputs → hidden1 → hidden2 → 1 with ReLU, and the standardisation of its inputs as buffers. The names are part of the
-/// file format of `models/*.pt`.
+/// inputs → hidden1 → hidden2 → 1 with ReLU, and the standardisation of its inputs as buffers. The names are
+/// part of the file format of `models/*.pt`.
 struct Network : torch::nn::Module {
   explicit Network(const NetworkShape& shape)
       : fc1(register_module("fc1", torch::nn::Linear(long_of(shape.inputs), long_of(shape.hidden1)))),

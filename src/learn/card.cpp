@@ -1,0 +1,164 @@
+#include "attune/learn/card.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "attune/core/files.hpp"
+
+namespace attune::learn {
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::array allowed{"Apache-2.0", "MIT"};
+
+fs::path card_path(const fs::path& model) { return fs::path(model).replace_extension(".json"); }
+
+std::string name_of(Population population) {
+  return population == Population::people ? "people" : "virtual patients";
+}
+
+ordered_json sets_json(const CardText& text) {
+  auto sets = ordered_json::array();
+  for (const auto& set : text.sets) {
+    sets.push_back({{"set", set.name},
+                    {"licence", set.licence},
+                    {"label", set.label},
+                    {"people", set.people},
+                    {"visits", set.visits},
+                    {"visits_left_out", set.visits_left_out},
+                    {"samples", set.samples}});
+  }
+  return sets;
+}
+
+ordered_json losses_json(const std::vector<EpochLoss>& epochs) {
+  auto losses = ordered_json::array();
+  for (const auto& loss : epochs) {
+    losses.push_back({{"epoch", loss.epoch}, {"training", loss.training}, {"validation", loss.validation}});
+  }
+  return losses;
+}
+
+/// What both kinds of card begin with.
+ordered_json card_json(const std::string& kind, const fs::path& model, const std::string& bytes,
+                       const std::vector<int>& layers, const TrainingOptions& options, const CardText& text) {
+  std::vector<std::string> licences;
+  for (const auto& set : text.sets) licences.push_back(set.licence);
+  std::sort(licences.begin(), licences.end());
+  licences.erase(std::unique(licences.begin(), licences.end()), licences.end());
+  const bool clinic_may = std::all_of(licences.begin(), licences.end(), licence_allowed);
+  return {{"model", kind},
+          {"file", model.filename().string()},
+          {"hash", core::hash_hex(bytes)},
+          {"layers", layers},
+          {"trained_on", name_of(text.trained_on)},
+          {"research_only", !clinic_may},
+          {"licences", licences},
+          {"data", sets_json(text)},
+          {"protocol", text.protocol},
+          {"command", text.command},
+          {"training",
+           {{"seed", options.seed},
+            {"epochs", options.epochs},
+            {"batch", options.batch},
+            {"learning_rate", options.learning_rate},
+            {"optimiser", "Adam"},
+            {"loss", "mean squared error"}}}};
+}
+
+core::Result<void> write_both(const fs::path& model, const std::string& bytes, const ordered_json& card) {
+  if (model.extension() != ".pt") return core::bad_input(model.string() + ": a model's name must end in .pt");
+  if (auto written = core::write_whole(model, bytes); !written) return written;
+  return core::write_whole(card_path(model), card.dump(2) + "\n");
+}
+
+}  // namespace
+
+bool licence_allowed(std::string_view spdx) {
+  return std::find(allowed.begin(), allowed.end(), spdx) != allowed.end();
+}
+
+core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& trained,
+                                 const TrainingOptions& options, const CardText& text) {
+  auto card = card_json("state_monitor", model, trained.bytes, {100, 64, 32, 1}, options, text);
+  const auto& figures = trained.figures;
+  card["training"]["drop_group"] = options.drop_group;
+  card["training"]["validation_share"] = options.validation_share;
+  card["features_hash"] = features_hash();
+  card["residual_sd"] = figures.residual_sd;
+  card["figures"] = {{"unit", "root mean squared error on the validation people's visits, 0..1 scale"},
+                     {"model", figures.model},
+                     {"constant", figures.constant},
+                     {"set_constant", figures.set_constant},
+                     {"length_alone", figures.length_alone},
+                     {"training_people", figures.training_people},
+                     {"validation_people", figures.validation_people},
+                     {"training_samples", figures.training_samples},
+                     {"validation_samples", figures.validation_samples},
+                     {"validation_names", figures.validation_names},
+                     {"losses", losses_json(figures.epochs)}};
+  return write_both(model, trained.bytes, card);
+}
+
+core::Result<void> write_treatment(const fs::path& model, const TrainedTreatment& trained,
+                                   const TrainingOptions& options, const CardText& text,
+                                   const ModelCard& monitor) {
+  auto card = card_json("treatment", model, trained.bytes, {32, 64, 32, 1}, options, text);
+  card["trained_on"] = name_of(monitor.trained_on);
+  card["research_only"] = card["research_only"].get<bool>() || monitor.research_only;
+  card["monitor_hash"] = monitor.hash;
+  card["figures"] = {{"agreement_rmse", trained.agreement_rmse},
+                     {"unit", "root mean square of answer − rule on validation people, −1..1 scale"},
+                     {"losses", losses_json(trained.epochs)}};
+  return write_both(model, trained.bytes, card);
+}
+
+core::Result<ModelCard> read_card(const fs::path& model) {
+  const auto path = card_path(model);
+  std::error_code ignored;
+  if (!fs::exists(model, ignored)) return core::bad_input(model.string() + ": no such file");
+  const auto text = core::read_text(path);
+  if (!text)
+    return core::bad_input(model.string() + ": its model card " + path.filename().string() +
+                           " cannot be read");
+  try {
+    const auto json = nlohmann::json::parse(*text);
+    ModelCard card;
+    card.model = json.at("model").get<std::string>();
+    card.hash = json.at("hash").get<std::string>();
+    const auto trained_on = json.at("trained_on").get<std::string>();
+    if (trained_on != "people" && trained_on != "virtual patients") {
+      return core::bad_input(path.string() + ": trained_on is '" + trained_on +
+                             "', not people or virtual patients");
+    }
+    card.trained_on = trained_on == "people" ? Population::people : Population::virtual_patients;
+    card.research_only = json.at("research_only").get<bool>();
+    card.licences = json.at("licences").get<std::vector<std::string>>();
+    if (card.model == "state_monitor") {
+      card.features_hash = json.at("features_hash").get<std::string>();
+      card.residual_sd = json.at("residual_sd").get<double>();
+      if (!(card.residual_sd > 0.0 && card.residual_sd < 1.0)) {
+        return core::bad_input(path.string() + ": residual_sd is outside 0..1");
+      }
+    } else {
+      card.monitor_hash = json.at("monitor_hash").get<std::string>();
+    }
+    return card;
+  } catch (const nlohmann::json::exception& problem) {
+    return core::bad_input(path.string() + ": is no model card: " + problem.what());
+  }
+}
+
+std::string features_hash() {
+  std::string table;
+  for (const auto& feature : state::feature_table) {
+    table.append(feature.name).append("|").append(feature.unit).append("|");
+    table.append(std::to_string(feature.window_s)).append("\n");
+  }
+  return core::hash_hex(table);
+}
+
+}  // namespace attune::learn

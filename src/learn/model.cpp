@@ -1,0 +1,130 @@
+#include "attune/learn/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <random>
+
+#include "attune/core/files.hpp"
+#include "learn/network_files.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr int comparisons = 256;
+constexpr float tolerance = 1e-5F;
+
+/// The bytes of a model file that is the one its card speaks of.
+core::Result<std::string> bytes_of(const std::filesystem::path& file, const ModelCard& card) {
+  auto bytes = core::read_text(file);
+  if (!bytes) return bytes.error();
+  if (core::hash_hex(*bytes) != card.hash) {
+    return core::bad_input(file.string() + ": is not the file its card was written for: the hash differs");
+  }
+  return bytes;
+}
+
+core::Result<void> expect_model(const std::filesystem::path& file, const ModelCard& card,
+                                const std::string& model) {
+  if (card.model == model) return {};
+  return core::bad_input(file.string() + ": is a '" + card.model + "', not a '" + model + "'");
+}
+
+/// Absolute below 1, relative above.
+float difference(float a, float b) { return std::abs(a - b) / std::max(1.0F, std::abs(a)); }
+
+/// LibTorch and the folded kernel must agree before anything steers by the kernel. `draw` gives one input.
+template <typename Kernel, std::size_t In>
+core::Result<void> compare(const std::filesystem::path& file, const Kernel& kernel, TorchNetwork& torch,
+                           const std::function<float(std::mt19937_64&)>& draw) {
+  std::mt19937_64 random(20);
+  std::array<float, In> inputs{};
+  typename Kernel::Embedding folded_embedding{}, torch_embedding{};
+  for (int i = 0; i < comparisons; ++i) {
+    for (auto& input : inputs) input = draw(random);
+    const float folded = kernel.forward(inputs, folded_embedding)[0];
+    float largest = difference(folded, torch.forward(inputs.data(), torch_embedding.data()));
+    for (std::size_t k = 0; k < folded_embedding.size(); ++k) {
+      largest = std::max(largest, difference(folded_embedding[k], torch_embedding[k]));
+    }
+    if (!(largest <= tolerance)) {
+      return core::bad_input(file.string() + ": the folded kernel and LibTorch differ by " +
+                             std::to_string(largest));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Result<LoadedMonitor> load_monitor(const std::filesystem::path& model) {
+  auto card = read_card(model);
+  if (!card) return card.error();
+  if (auto right = expect_model(model, *card, "state_monitor"); !right) return right.error();
+  if (card->features_hash != features_hash()) {
+    return core::bad_input(model.string() + ": was trained on another table of features; train it anew");
+  }
+  const auto bytes = bytes_of(model, *card);
+  if (!bytes) return bytes.error();
+  auto network = open_network(*bytes, model.string(), monitor_shape);
+  if (!network) return network.error();
+  LoadedMonitor loaded{monitor_weights(**network, static_cast<float>(card->residual_sd)), std::move(*card),
+                       *network};
+  const state::MonitorNetwork kernel(loaded.weights.network);
+  // Standardised features: normal, cut at the limit, a third of them missing.
+  const auto agree = compare<state::MonitorNetwork, state::feature_count>(
+      model, kernel, *loaded.torch, [](std::mt19937_64& random) {
+        if (random() % 3 == 0) return 0.0F;
+        const float value = std::normal_distribution<float>()(random);
+        return std::clamp(value, -state::Standardisation::limit, state::Standardisation::limit);
+      });
+  if (!agree) return agree.error();
+  return loaded;
+}
+
+core::Result<LoadedTreatment> load_treatment(const std::filesystem::path& model,
+                                             const std::string& monitor_hash) {
+  auto card = read_card(model);
+  if (!card) return card.error();
+  if (auto right = expect_model(model, *card, "treatment"); !right) return right.error();
+  if (card->monitor_hash != monitor_hash) {
+    return core::bad_input(model.string() + ": was trained behind another monitor (" +
+                           card->monitor_hash.substr(0, 12) + "…) than this one (" +
+                           monitor_hash.substr(0, 12) + "…)");
+  }
+  const auto bytes = bytes_of(model, *card);
+  if (!bytes) return bytes.error();
+  auto network = open_network(*bytes, model.string(), treatment_shape);
+  if (!network) return network.error();
+  LoadedTreatment loaded{treatment_weights(**network), std::move(*card), *network};
+  const state::TreatmentNetwork kernel(loaded.weights);
+  const auto agree =
+      compare<state::TreatmentNetwork, 32>(model, kernel, *loaded.torch, [](std::mt19937_64& random) {
+        return std::max(0.0F, std::normal_distribution<float>()(random));  // an embedding comes out of a ReLU
+      });
+  if (!agree) return agree.error();
+  return loaded;
+}
+
+TorchMonitor::TorchMonitor(const LoadedMonitor& monitor) : folded_(monitor.weights), torch_(monitor.torch) {}
+
+state::MonitorOutput TorchMonitor::infer(const state::Features& features) {
+  auto output = folded_.infer(features);
+  const auto inputs = folded_.standardisation().apply(features);
+  const float estimate = torch_->forward(inputs.data(), output.embedding.data());
+  output.estimate = std::isfinite(estimate) ? std::clamp(estimate, 0.0F, 1.0F) : estimate;
+  return output;
+}
+
+std::array<state::Contribution, 5> TorchMonitor::explain(const state::Features& features) const {
+  return folded_.explain(features);
+}
+
+TorchTreatment::TorchTreatment(const LoadedTreatment& treatment) : torch_(treatment.torch) {}
+
+std::optional<float> TorchTreatment::wanted_change(const state::MonitorNetwork::Embedding& embedding) {
+  return treatment::clipped_change(torch_->forward(embedding.data(), nullptr));
+}
+
+}  // namespace attune::learn

@@ -1,0 +1,117 @@
+#include "attune/learn/training.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "learn/figures.hpp"
+#include "learn/fitting.hpp"
+#include "learn/network_files.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr std::size_t fewest_values = 20;  // of a feature, below which its mean and deviation mean nothing
+
+/// Mean and standard deviation of every feature over the samples that have it.
+state::Standardisation standardisation_of(const Dataset& training) {
+  state::Standardisation result;
+  for (std::size_t i = 0; i < state::feature_count; ++i) {
+    double count = 0, mean = 0, squares = 0;  // Welford's running moments
+    for (const auto& sample : training) {
+      if (!sample.features.present[i] || !std::isfinite(sample.features.value[i])) continue;
+      const double value = static_cast<double>(sample.features.value[i]), off = value - mean;
+      count += 1;
+      mean += off / count;
+      squares += off * (value - mean);
+    }
+    const double deviation = count > 1 ? std::sqrt(squares / (count - 1)) : 0.0;
+    if (count < fewest_values || deviation < 1e-6 * std::max(1.0, std::abs(mean))) continue;
+    result.mean[i] = static_cast<float>(mean);
+    result.scale[i] = static_cast<float>(deviation);
+  }
+  return result;
+}
+
+Rows rows_of(const Dataset& data, const state::Standardisation& standardisation) {
+  Rows rows{state::feature_count, {}, {}};
+  for (const auto& sample : data) {
+    const auto standard = standardisation.apply(sample.features);
+    rows.inputs.insert(rows.inputs.end(), standard.begin(), standard.end());
+    rows.labels.push_back(sample.label);
+  }
+  return rows;
+}
+
+/// Hides whole groups of features, each with the given chance.
+Disturb hide_groups(double chance) {
+  return [chance](float* row, std::mt19937_64& random) {
+    std::array<bool, state::feature_group_count> hidden{};
+    for (auto& group : hidden) group = std::uniform_real_distribution<double>()(random) < chance;
+    for (std::size_t i = 0; i < state::feature_count; ++i) {
+      if (hidden[static_cast<std::size_t>(state::feature_table[i].group)]) row[i] = 0.0F;
+    }
+  };
+}
+
+core::Result<void> check_labels(const Dataset& data) {
+  for (const auto& sample : data) {
+    if (sample.label >= 0.0F && sample.label <= 1.0F) continue;
+    return core::bad_input("the label of " + sample.person + " " + sample.visit + " is " +
+                           std::to_string(sample.label) + ", outside 0..1");
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOptions& options) {
+  if (auto labels = check_labels(data); !labels) return labels.error();
+  const auto [training, validation] = data.split_by_people(options.validation_share, options.seed);
+  const auto standardisation = standardisation_of(training);
+  if (std::none_of(standardisation.scale.begin(), standardisation.scale.end(),
+                   [](float s) { return s > 0.0F; })) {
+    return core::bad_input("no feature varies over the training people");
+  }
+  const std::vector<float> mean(standardisation.mean.begin(), standardisation.mean.end());
+  const std::vector<float> scale(standardisation.scale.begin(), standardisation.scale.end());
+  auto fitted = fit(rows_of(training, standardisation), rows_of(validation, standardisation), monitor_shape,
+                    mean, scale, options, hide_groups(options.drop_group));
+  if (!fitted) return fitted.error();
+  const auto network = open_network(fitted->bytes, "the trained model", monitor_shape);
+  if (!network) return network.error();
+  TrainedMonitor trained;
+  trained.bytes = std::move(fitted->bytes);
+  // The deviation of the residual plays no part in estimates, which are all that is measured here.
+  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, 0.25F)), training, validation);
+  trained.figures.epochs = std::move(fitted->epochs);
+  return trained;
+}
+
+float simple_rule(float estimate) { return std::clamp(1.5F * (0.55F - estimate), -1.0F, 1.0F); }
+
+core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state::MonitorWeights& monitor,
+                                               const TrainingOptions& options) {
+  const auto [training, validation] = data.split_by_people(options.validation_share, options.seed);
+  const state::StateMonitor reader(monitor);
+  const auto lessons = [&](const Dataset& part) {
+    Rows rows{treatment_shape.inputs, {}, {}};
+    for (const auto& sample : part) {
+      const auto output = reader.infer(sample.features);
+      rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
+      rows.labels.push_back(simple_rule(output.estimate));
+    }
+    return rows;
+  };
+  auto fitted = fit(lessons(training), lessons(validation), treatment_shape, {}, {}, options, {});
+  if (!fitted) return fitted.error();
+  TrainedTreatment trained;
+  trained.bytes = std::move(fitted->bytes);
+  trained.agreement_rmse = fitted->epochs.empty() ? 0.0 : std::sqrt(fitted->epochs.back().validation);
+  trained.epochs = std::move(fitted->epochs);
+  return trained;
+}
+
+}  // namespace attune::learn
