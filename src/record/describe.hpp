@@ -9,6 +9,10 @@
 /// A change here is a new format version (docs/recording.md).
 namespace attune::record {
 
+// A field that was added to one of these is not recorded until it is described below.
+static_assert(sizeof(telemetry::Frame) == 1176 && sizeof(scene::Directive) == 80 &&
+              sizeof(DecisionRecord) == 168 && sizeof(Snapshot) == 504);
+
 /// How many list entries each row of a block has room for: the most that any of its frames carries.
 struct RowLayout {
   std::uint8_t reports = 0, commands = 0, aois = 0;

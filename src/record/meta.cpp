@@ -30,6 +30,7 @@ enum class Field : std::uint8_t {
   states = 20,
   phases = 21,
   prompts = 22,
+  program_length_s = 23,
 };
 
 class MetaWriter {
@@ -139,6 +140,7 @@ void describe_meta(Archive& archive, M& meta) {
   archive(Field::states, meta.states);
   archive(Field::phases, meta.phases);
   archive(Field::prompts, meta.prompts);
+  archive(Field::program_length_s, meta.program_length_s);
 }
 
 }  // namespace

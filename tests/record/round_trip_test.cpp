@@ -7,7 +7,7 @@
 
 #include "attune/core/files.hpp"
 #include "attune/record/recording.hpp"
-#include "samples.hpp"
+#include "record/samples.hpp"
 
 namespace attune::record::test {
 namespace {

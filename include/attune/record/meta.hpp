@@ -65,6 +65,7 @@ struct Meta {
   float display_rate_hz = 0.0F;
   std::string program_id;
   std::string program_text;  ///< the programme's file, whole
+  double program_length_s = 0.0;  ///< the session's programme was fitted to this; 0: as prescribed
   std::string world_id;
   std::string build;  ///< version and commit of the build
   std::uint64_t seed = 0;
