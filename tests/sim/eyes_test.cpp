@@ -15,6 +15,7 @@ TEST(Eyes, FixateAsLongAsSpecifiedAndShorterWithAnxiety) {
     VirtualPatient patient(held_at(anxiety), 3);
     const auto found = movements(patient, 900.0);
     const double middle = median(each(found, &EyeMovement::fixation_s));
+    print_row("fixation, median, s", anxiety, middle, 0.26 * (1.0 - 0.25 * anxiety));
     EXPECT_NEAR(middle, 0.26 * (1.0 - 0.25 * anxiety), 0.01) << anxiety;
     EXPECT_LT(middle, before);
     before = middle;
@@ -25,6 +26,7 @@ TEST(Eyes, MakeLargerSaccadesWithAnxiety) {
   for (const double anxiety : {0.1, 0.5, 0.9}) {
     VirtualPatient patient(held_at(anxiety), 4);
     const double middle = median(each(movements(patient, 900.0), &EyeMovement::amplitude_deg));
+    print_row("saccade, median, degrees", anxiety, middle, 6.0 * (1.0 + 0.4 * anxiety));
     EXPECT_NEAR(middle, 6.0 * (1.0 + 0.4 * anxiety), 0.5) << anxiety;
   }
 }
@@ -82,6 +84,7 @@ TEST(Eyes, BlinkMoreWithAnxiety) {
       }
       closed_samples = seen ? 0 : closed_samples + 1;
     });
+    print_row("blinks a minute", anxiety, blinks / minutes, 12.0 + 14.0 * anxiety);
     EXPECT_NEAR(blinks / minutes, 12.0 + 14.0 * anxiety, 2.0) << anxiety;
   }
 }
@@ -165,6 +168,8 @@ TEST(Eyes, LandOnTheStimulusWhileAttendingAndSeldomOtherwise) {
   shown.aois.push_back(box(AoiRole::calm, {2.5F, 1.6F, -4.0F}, {0.4F, 0.4F, 0.4F}));
   shown.aois.push_back(box(AoiRole::social, {-2.5F, 1.6F, -4.0F}, {0.4F, 0.4F, 0.4F}));
   const auto [absent, attending] = shares_on_threat(shown, 12);
+  print_row("fixations on the threat, y = 1", 0.55, attending, 0.7);
+  print_row("fixations on the threat, y = 0", 0.55, absent, 0.1);
   EXPECT_NEAR(attending, 0.7, 0.03);
   EXPECT_NEAR(absent, 0.1, 0.03);
 }

@@ -59,5 +59,41 @@ INSTANTIATE_TEST_SUITE_P(PlantA, ReferenceTable,
                                          Row{"oracle", {0.773, 0.979, 0.00, 0.000, 9.5}}),
                          [](const auto& row) { return std::string(row.param.controller); });
 
+TEST(Outcomes, RankTheControllersAlikeForAnySeed) {
+  for (const std::uint64_t seed : {1ULL, 100ULL, 987654321ULL}) {
+    const auto fixed = mean_outcome("fixed", seed, 150), oracle = mean_outcome("oracle", seed, 150);
+    const auto therapist = mean_outcome("therapist", seed, 150);
+    EXPECT_GT(oracle.habituation, fixed.habituation + 0.08) << seed;
+    EXPECT_GT(fixed.habituation, therapist.habituation + 0.12) << seed;
+    EXPECT_GT(oracle.productive, fixed.productive + 0.3) << seed;
+    EXPECT_EQ(oracle.dropouts, 0.0) << seed;
+    EXPECT_LT(therapist.minutes_above_85, fixed.minutes_above_85) << seed;
+  }
+}
+
+TEST(Outcomes, AreTheSameForTheSameSeed) {
+  EXPECT_EQ(mean_outcome("fixed", 5, 20).habituation, mean_outcome("fixed", 5, 20).habituation);
+  EXPECT_NE(mean_outcome("fixed", 5, 20).habituation, mean_outcome("fixed", 6, 20).habituation);
+}
+
+TEST(Outcomes, OfAMoreReactivePopulationHaveMoreDropoutsUnderAFixedLadder) {
+  const auto reactive = Population::parse(R"(name = "reactive"
+based_on = "shipped"
+rho = { dist = "lognormal", median = 1.3, sigma = 0.35 }
+)",
+                                          "reactive.toml");
+  ASSERT_TRUE(reactive) << reactive.error().message;
+  const auto dropouts = [](const Population& population) {
+    std::mt19937_64 random(3);
+    int left = 0;
+    for (int i = 0; i < 200; ++i) {
+      const auto patient = draw_patient(population, random);
+      left += run_session(patient, *fixed_controller(), 1200.0, random()).dropped_out;
+    }
+    return left;
+  };
+  EXPECT_GT(dropouts(*reactive), dropouts(*Population::read("shipped")) + 20);
+}
+
 }  // namespace
 }  // namespace attune::sim

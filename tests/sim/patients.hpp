@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <functional>
 #include <vector>
 
@@ -22,6 +23,11 @@ inline PatientParameters held_at(double anxiety) {
 
 inline telemetry::AoiShape box(telemetry::AoiRole role, glm::vec3 centre_m, glm::vec3 half_m) {
   return {static_cast<std::uint16_t>(role), role, centre_m, half_m};
+}
+
+/// Prints a row of the table in docs/virtual_patients.md.
+inline void print_row(const char* what, double anxiety, double found, double specified) {
+  std::printf("%-36s X %.1f  found %7.3f  specified %7.3f\n", what, anxiety, found, specified);
 }
 
 /// Calls `look` at every sample of `seconds` at `rate_hz`.

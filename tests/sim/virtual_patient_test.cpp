@@ -63,6 +63,24 @@ TEST(VirtualPatient, DoesTheSameForTheSameSeedAndElseForAnother) {
   EXPECT_NE(snapshot(one), snapshot(other));
 }
 
+TEST(VirtualPatient, OfANeighbouringSeedIsAnUnrelatedPerson) {
+  constexpr int count = 2000;
+  std::vector<double> z;
+  for (std::uint64_t seed = 0; seed < count; ++seed) {
+    std::mt19937_64 random(seed);
+    static const auto population = *Population::read("shipped");
+    z.push_back(std::log(draw_patient(population, random).rho / 0.85) / 0.35);
+  }
+  double mean = 0.0, together = 0.0;
+  for (std::size_t i = 1; i < z.size(); ++i) {
+    mean += z[i] / count;
+    together += z[i] * z[i - 1] / count;
+  }
+  EXPECT_NEAR(mean, 0.0, 0.07);
+  EXPECT_NEAR(rms(z), 1.0, 0.05);
+  EXPECT_NEAR(together, 0.0, 0.07);
+}
+
 TEST(VirtualPatient, DoesNotDependOnHowOftenItIsLookedAt) {
   auto slow = shipped(7), fast = shipped(7);
   for (int second = 0; second < 60; ++second) {
