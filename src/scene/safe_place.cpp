@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+#include "scene/plants.hpp"
+#include "scene/roof_garden.hpp"
+#include "scene/setting.hpp"
+
+namespace attune::scene {
+
+namespace {
+
+using telemetry::AoiRole;
+
+enum SafePlaceAoi : std::uint16_t { aoi_pond = 100, aoi_tree, aoi_flowers, aoi_path };
+
+constexpr float turn = 6.283185307F;
+constexpr glm::vec3 pond{-1.6F, 0.0F, -5.6F}, great_tree{3.6F, 0.0F, -7.2F};
+constexpr float pond_x = 2.3F, pond_z = 1.6F, hedge_m = 13.0F;
+
+const auto lawn = Paint{srgb(0x7FA653), 0.95F, 0.0F, Surface::foliage};
+const auto stone = Paint{srgb(0xA9A294), 0.9F};
+
+/// Lawn that rises softly towards the hedge.
+float ground_y(float x, float z) {
+  const auto reach = std::sqrt(x * x + z * z);
+  const auto beyond = std::max(0.0F, reach - 8.0F);
+  return 0.012F * beyond * beyond + (reach > 6.0F ? 0.04F * std::sin(0.9F * x) * std::sin(0.8F * z) : 0.0F);
+}
+
+void add_lawn(MeshBuilder& builder, Dice& dice) {
+  constexpr int rings = 14, parts = 40;
+  const auto at = [](int ring, int part) {
+    const auto radius = 1.2F * static_cast<float>(ring),
+               angle = turn * static_cast<float>(part % parts) / parts;
+    const auto x = radius * std::cos(angle), z = -radius * std::sin(angle);
+    return glm::vec3(x, ground_y(x, z), z);
+  };
+  for (int ring = 0; ring < rings; ++ring) {
+    for (int part = 0; part < parts; ++part) {
+      const auto paint = lawn.times(dice.between(0.94F, 1.05F));
+      builder.polygon(std::array{at(ring, part), at(ring + 1, part), at(ring + 1, part + 1)}, paint);
+      if (ring > 0)
+        builder.polygon(std::array{at(ring, part), at(ring + 1, part + 1), at(ring, part + 1)}, paint);
+    }
+  }
+  for (int i = 0; i < 260; ++i) {
+    const auto angle = dice.between(0.0F, turn), radius = dice.between(1.6F, 9.5F);
+    const auto foot = glm::vec3(radius * std::cos(angle), 0.0F, -radius * std::sin(angle));
+    const auto from_pond = (foot - pond) / glm::vec3(pond_x + 0.3F, 1.0F, pond_z + 0.3F);
+    if (from_pond.x * from_pond.x + from_pond.z * from_pond.z < 1.0F) continue;
+    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.06F, 0.13F), 4, dice);
+  }
+}
+
+void add_pond(MeshBuilder& builder, Dice& dice) {
+  builder.disc(pond + glm::vec3(0.0F, 0.02F, 0.0F), pond_x + 0.12F, pond_z + 0.12F, 32, stone.times(0.6F));
+  builder.disc(pond + glm::vec3(0.0F, 0.04F, 0.0F), pond_x, pond_z, 32,
+               {srgb(0x3D7480), 0.06F, 0.0F, Surface::water});
+  for (int i = 0; i < 30; ++i) {
+    const auto angle = turn * static_cast<float>(i) / 30.0F;
+    const auto place =
+        pond + glm::vec3((pond_x + 0.10F) * std::cos(angle), 0.05F, -(pond_z + 0.10F) * std::sin(angle));
+    builder.blob(place, {dice.between(0.16F, 0.28F), dice.between(0.09F, 0.16F), dice.between(0.15F, 0.24F)},
+                 1, 0.12F, dice.bits(), stone.times(dice.between(0.8F, 1.15F)));
+  }
+  for (int i = 0; i < 9; ++i) {  // lily pads, some in bloom
+    const auto angle = dice.between(0.0F, turn), reach = dice.between(0.25F, 0.8F);
+    const auto place =
+        pond + glm::vec3(pond_x * reach * std::cos(angle), 0.05F, pond_z * reach * std::sin(angle));
+    const auto size = dice.between(0.13F, 0.22F);
+    builder.disc(place, size, size, 10, {srgb(0x5E8F4A), 0.6F});
+    if (i % 3 == 0)
+      builder.blob(place + glm::vec3(0.0F, 0.05F, 0.0F), {0.07F, 0.05F, 0.07F}, 1, 0.2F, dice.bits(),
+                   {srgb(0xF5D6E0), 0.8F});
+  }
+  for (int i = 0; i < 7; ++i) {
+    const auto angle = 1.9F + 0.22F * static_cast<float>(i);
+    add_grass_tuft(
+        builder,
+        pond + glm::vec3((pond_x + 0.3F) * std::cos(angle), 0.0F, -(pond_z + 0.3F) * std::sin(angle)),
+        dice.between(0.6F, 1.0F), 14, dice);
+  }
+}
+
+/// Stepping stones from the patient's feet past the pond to the bench.
+void add_path(MeshBuilder& builder, Dice& dice) {
+  for (int i = 0; i < 16; ++i) {
+    const auto t = static_cast<float>(i) / 15.0F;
+    const auto x = 0.1F + 1.5F * std::sin(2.6F * t), z = -0.5F - 9.5F * t;
+    const auto size = dice.between(0.24F, 0.32F);
+    builder.tube({x, ground_y(x, z) - 0.05F, z}, {x, ground_y(x, z) + 0.03F, z}, size, size * 0.95F, 9,
+                 stone.times(dice.between(0.95F, 1.2F)), true);
+  }
+}
+
+void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
+  constexpr int bushes = 76;
+  for (int i = 0; i < bushes; ++i) {
+    const auto angle = turn * static_cast<float>(i) / bushes;
+    const auto x = hedge_m * std::cos(angle), z = -hedge_m * std::sin(angle);
+    const auto paint = Paint{srgb(0x4E7A3C) * dice.between(0.85F, 1.1F), 0.9F, 0.0F, Surface::foliage};
+    builder.blob({x, ground_y(x, z) + 0.75F, z}, {0.85F, dice.between(0.95F, 1.15F), 0.85F}, 1, 0.10F,
+                 dice.bits(), paint);
+  }
+  for (int i = 0; i < 26; ++i) {  // trees beyond the hedge close the view
+    const auto angle = turn * (static_cast<float>(i) + dice.between(-0.3F, 0.3F)) / 26.0F;
+    const auto reach = dice.between(16.0F, 24.0F);
+    const auto foot = glm::vec3(reach * std::cos(angle), 0.3F, -reach * std::sin(angle));
+    if (i % 5 == 2)
+      add_cypress(builder, foot, dice.between(7.0F, 9.0F), Detail::middle, dice);
+    else
+      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::middle, dice, leaves(dice));
+  }
+  add_tree(builder, {great_tree.x, ground_y(great_tree.x, great_tree.z), great_tree.z}, 5.6F, Detail::near,
+           dice, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
+  add_tree(builder, {-6.5F, ground_y(-6.5F, -8.5F), -8.5F}, 4.6F, Detail::near, dice,
+           Paint{srgb(0xE3AFC0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
+  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::middle, dice, leaves(dice));
+  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::middle, dice, leaves(dice));
+}
+
+void add_beds(MeshBuilder& builder, Dice& dice) {
+  const std::array<std::uint32_t, 5> colours{0x8E7CC3, 0xF2E3A0, 0xE9A0B4, 0xF6F1E6, 0xE8895A};
+  for (int i = 0; i < 9; ++i) {
+    const auto angle = turn * (0.03F + 0.055F * static_cast<float>(i));
+    const auto x = 10.3F * std::cos(angle), z = -10.3F * std::sin(angle);
+    const auto place = glm::vec3(x, ground_y(x, z), z);
+    builder.blob(place, {1.25F, 0.16F, 0.9F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
+    add_flowers(builder, place + glm::vec3(0.0F, 0.08F, 0.0F), 1.0F, 0.7F, 34,
+                srgb(colours[static_cast<std::size_t>(i) % 5]), dice);
+    add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::middle, dice, leaves(dice));
+  }
+  const auto near_bed = glm::vec3(2.6F, 0.0F, -3.4F);
+  builder.blob(near_bed, {0.95F, 0.12F, 0.6F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
+  add_flowers(builder, near_bed + glm::vec3(0.0F, 0.05F, 0.0F), 0.75F, 0.45F, 40, srgb(0xF2C84B), dice);
+  add_flowers(builder, near_bed + glm::vec3(0.0F, 0.05F, 0.0F), 0.75F, 0.45F, 26, srgb(0xF6F1E6), dice);
+}
+
+/// The calm garden: at ground level, nothing to master, nothing that moves fast.
+class SafePlace final : public Setting {
+ public:
+  void build(WorldGeometry& geometry) override {
+    auto dice = Dice(29);
+    auto ground = MeshBuilder("garden ground"), plants = MeshBuilder("garden plants");
+    add_lawn(ground, dice);
+    ground.disc({0.0F, -0.3F, 0.0F}, 900.0F, 900.0F, 48, Paint{srgb(0x88A45C), 1.0F});
+    add_path(ground, dice);
+    add_pond(ground, dice);
+    add_beds(plants, dice);
+    add_hedge_and_trees(plants, dice);
+    add_bench(plants, {2.7F, ground_y(2.7F, -8.0F), -8.6F}, 1.7F, -0.25F);
+    for (auto* builder : {&ground, &plants}) {
+      (builder == &ground ? ground_ : plants_) = static_cast<std::uint32_t>(geometry.meshes.size());
+      geometry.meshes.push_back(builder->take());
+    }
+  }
+  [[nodiscard]] std::vector<AoiName> aoi_names() const override {
+    return {{aoi_pond, AoiRole::calm, "pond"},
+            {aoi_tree, AoiRole::calm, "great tree"},
+            {aoi_flowers, AoiRole::calm, "flower beds"},
+            {aoi_path, AoiRole::calm, "garden path"}};
+  }
+  void jump_to(float) override {}
+  bool step(const SettingInput&) override { return true; }
+  [[nodiscard]] float shown_intensity() const override { return 0.0F; }
+  [[nodiscard]] glm::vec3 calm_target_m() const override { return pond + glm::vec3(0.0F, 0.6F, 0.0F); }
+
+  void draw(DrawList& list) const override {
+    list.environment = {};
+    auto& e = list.environment;
+    e.to_sun = glm::normalize(glm::vec3(-0.55F, 0.50F, -0.35F));
+    e.sun_colour = {1.0F, 0.88F, 0.70F};
+    e.zenith_colour = {0.24F, 0.42F, 0.68F};
+    e.horizon_colour = {0.80F, 0.80F, 0.76F};
+    e.ground_colour = {0.26F, 0.30F, 0.20F};
+    e.haze_per_m = 0.003F;
+    e.shadow_centre_m = {0.0F, 0.5F, -4.0F};
+    e.shadow_radius_m = 13.0F;
+    list.instances.push_back({ground_, glm::mat4(1.0F), glm::vec4(1.0F), false});
+    list.instances.push_back({plants_, glm::mat4(1.0F), glm::vec4(1.0F), true});
+  }
+  void add_aois(AoiList& aois) const override {
+    aois.push_back({aoi_pond, AoiRole::calm, pond, {pond_x, 0.15F, pond_z}});
+    aois.push_back({aoi_tree, AoiRole::calm, great_tree + glm::vec3(0.0F, 2.9F, 0.0F), {1.9F, 2.9F, 1.9F}});
+    aois.push_back({aoi_flowers, AoiRole::calm, {2.6F, 0.2F, -3.4F}, {1.0F, 0.25F, 0.7F}});
+    aois.push_back({aoi_path, AoiRole::calm, {0.8F, 0.0F, -5.0F}, {1.0F, 0.06F, 4.6F}});
+  }
+
+ private:
+  std::uint32_t ground_ = 0, plants_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Setting> make_safe_place() { return std::make_unique<SafePlace>(); }
+
+}  // namespace attune::scene
