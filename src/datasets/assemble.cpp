@@ -180,7 +180,7 @@ void assemble(const VisitLogs& logs, Visit& visit) {
     }
     for (auto& hand : frame.hands) {
       hand.aim = hand.grip;
-      hand.active = hand.grip.tracked;
+      hand.active = hand.grip.tracked || hand.buttons != 0 || hand.squeeze > 0.0F;
     }
     visit.frames.push_back(frame);
   }

@@ -6,7 +6,7 @@
 #include "attune/core/files.hpp"
 #include "attune/datasets/frame_of_reference.hpp"
 #include "attune/datasets/readers.hpp"
-#include "attune/datasets/saccade.hpp"
+#include "datasets/saccade.hpp"
 #include "datasets/table.hpp"
 
 namespace attune::datasets {

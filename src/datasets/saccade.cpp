@@ -1,4 +1,4 @@
-#include "attune/datasets/saccade.hpp"
+#include "datasets/saccade.hpp"
 
 #include <algorithm>
 #include <cmath>

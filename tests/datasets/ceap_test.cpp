@@ -4,7 +4,7 @@
 
 #include "attune/datasets/frame_of_reference.hpp"
 #include "attune/datasets/readers.hpp"
-#include "attune/datasets/saccade.hpp"
+#include "datasets/saccade.hpp"
 #include "support.hpp"
 
 namespace attune::datasets {
