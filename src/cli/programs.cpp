@@ -1,0 +1,69 @@
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "attune/treatment/programme.hpp"
+#include "cli/command.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+struct ProgramsOptions {
+  std::string which;
+  bool json = false;
+};
+
+nlohmann::json to_json(const treatment::ProgrammeSummary& programme) {
+  nlohmann::json problems = nlohmann::json::array();
+  for (const auto& p : programme.problems)
+    problems.push_back({{"line", p.line}, {"key", p.key}, {"message", p.message}});
+  return {{"id", programme.id},
+          {"title", programme.title.en},
+          {"title_zh", programme.title.zh},
+          {"kind", programme.kind},
+          {"world", programme.world},
+          {"phases", programme.phases},
+          {"languages", programme.languages},
+          {"ok", programme.ok()},
+          {"problems", problems}};
+}
+
+core::Result<int> run_programs(const ProgramsOptions& options) {
+  std::vector<treatment::ProgrammeSummary> programmes;
+  if (options.which.empty()) {
+    programmes = treatment::list_programmes();
+  } else {
+    const auto path = treatment::find_programme(options.which);
+    if (!path) return path.error();
+    programmes.push_back(treatment::summarise_programme(*path));
+  }
+  bool sound = true;
+  auto all = nlohmann::json::array();
+  for (const auto& programme : programmes) {
+    sound = sound && programme.ok();
+    if (options.json) {
+      all.push_back(to_json(programme));
+      continue;
+    }
+    std::printf("%-20s %-12s %-12s %s · %s\n", programme.id.c_str(), programme.kind.c_str(),
+                programme.world.c_str(), programme.title.en.c_str(), programme.title.zh.c_str());
+    for (const auto& p : programme.problems) {
+      std::fprintf(stderr, "%s:%d: %s: %s\n", programme.path.c_str(), p.line, p.key.c_str(),
+                   p.message.c_str());
+    }
+  }
+  if (options.json) std::printf("%s\n", all.dump(2).c_str());
+  return sound ? 0 : 2;
+}
+
+}  // namespace
+
+void add_programs(CLI::App& app) {
+  auto* command = app.add_subcommand("programs", "List the programmes, or check one");
+  static ProgramsOptions o;
+  command->add_option("programme", o.which, "An id or a file; without it, all that are shipped");
+  command->add_flag("--json", o.json, "Print for machines");
+  on_run(*command, "attune programs heights --json", [] { return run_programs(o); });
+}
+
+}  // namespace attune::cli
