@@ -1,0 +1,64 @@
+#include "attune/core/config.hpp"
+
+#include <gtest/gtest.h>
+
+namespace attune::core {
+namespace {
+
+ConfigFile parsed(const std::string& text) { return *ConfigFile::parse(text, "file.toml"); }
+
+TEST(Config, ValuesComeOutAsTheyWereWritten) {
+  auto file =
+      parsed("name = 'heights'\nheight_m = 60\nopen = true\nsteps = [1, 2.5]\n[limits]\nceiling = 0.85\n");
+  auto& root = file.root();
+  EXPECT_EQ(root.text("name"), "heights");
+  EXPECT_EQ(root.number("height_m", 0, 100), 60.0);
+  EXPECT_TRUE(root.flag("open"));
+  EXPECT_EQ(root.numbers("steps", 0, 10), (std::vector<double>{1, 2.5}));
+  EXPECT_EQ(root.table("limits").number("ceiling", 0, 1), 0.85);
+  root.finish();
+  EXPECT_TRUE(file.check().ok());
+}
+
+TEST(Config, EveryMistakeIsNamedWithItsLineAndKey) {
+  auto file = parsed("height_m = 75\nname = 3\n\n[limits]\nceiling = 'high'\nsurplus = 1\n");
+  auto& root = file.root();
+  (void)root.number("height_m", 0, 60);
+  (void)root.text("name");
+  (void)root.text("missing");
+  auto limits = root.table("limits");
+  (void)limits.number("ceiling", 0, 1);
+  limits.finish();
+  root.finish();
+  const auto checked = file.check();
+  ASSERT_FALSE(checked.ok());
+  const auto& message = checked.error().message;
+  EXPECT_NE(message.find("file.toml:1: height_m: is 75, outside 0 to 60"), std::string::npos) << message;
+  EXPECT_NE(message.find("file.toml:2: name: must be a text in quotes"), std::string::npos) << message;
+  EXPECT_NE(message.find("missing: is missing"), std::string::npos) << message;
+  EXPECT_NE(message.find("file.toml:5: limits.ceiling: must be a number"), std::string::npos) << message;
+  EXPECT_NE(message.find("file.toml:6: limits.surplus: is not a key that belongs here"), std::string::npos)
+      << message;
+}
+
+TEST(Config, ANumberThatIsNoneIsRefused) {
+  auto file = parsed("a = nan\nb = inf\n");
+  (void)file.root().number("a", 0, 1);
+  (void)file.root().number("b", 0, 1);
+  EXPECT_EQ(file.problems().size(), 2u);
+}
+
+TEST(Config, TextThatIsNotTomlIsRefusedWithItsLine) {
+  const auto broken = ConfigFile::parse("a = 1\nb = = 2\n", "file.toml");
+  ASSERT_FALSE(broken.ok());
+  EXPECT_NE(broken.error().message.find("file.toml:2:"), std::string::npos) << broken.error().message;
+}
+
+TEST(Config, AMissingFileIsBadInput) {
+  const auto missing = ConfigFile::read("/nowhere/x.toml");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().kind, Error::Kind::bad_input);
+}
+
+}  // namespace
+}  // namespace attune::core
