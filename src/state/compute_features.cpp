@@ -16,7 +16,7 @@ constexpr double nearly_whole = 0.8;             // of a window, for what depend
 constexpr std::size_t least_for_mean = 3, least_for_sd = 5, least_for_skew = 8;
 constexpr std::size_t max_over_events = 20, max_over_blinks = 3;
 constexpr float length_per_amplitude =
-    1.0001016F;  // VREED's saccade length is its amplitude times this, in all rows
+    1.0001015F;  // VREED's saccade length is its amplitude times this, in all rows
 
 /// Index of a feature, checked when compiled.
 consteval std::size_t at(std::string_view name) {

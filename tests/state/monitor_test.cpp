@@ -1,0 +1,217 @@
+#include "attune/state/monitor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <random>
+
+#include "state/allocations.hpp"
+
+namespace attune::state {
+namespace {
+
+/// Weights as a fresh network has them: about ±1/√inputs.
+template <typename Weights>
+void draw(Weights& weights, std::mt19937_64& random) {
+  const auto fill = [&](auto& values, double inputs) {
+    std::uniform_real_distribution<float> uniform(-1.0F, 1.0F);
+    for (auto& value : values) value = uniform(random) / static_cast<float>(std::sqrt(inputs));
+  };
+  fill(weights.w1, static_cast<double>(weights.w1.size() / weights.b1.size()));
+  fill(weights.b1, 10.0);
+  fill(weights.w2, static_cast<double>(weights.b1.size()));
+  fill(weights.b2, 10.0);
+  fill(weights.w3, static_cast<double>(weights.b2.size()) / 9.0);
+  fill(weights.b3, 10.0);
+}
+
+/// The network written down plainly, in double precision.
+template <typename Weights, std::size_t In>
+double reference(const Weights& w, const std::array<double, In>& input) {
+  std::vector<double> layer(input.begin(), input.end());
+  const auto pass = [&](const auto& weights, const auto& bias, bool relu) {
+    std::vector<double> out(bias.size());
+    for (std::size_t o = 0; o < out.size(); ++o) {
+      out[o] = static_cast<double>(bias[o]);
+      for (std::size_t i = 0; i < layer.size(); ++i)
+        out[o] += static_cast<double>(weights[o * layer.size() + i]) * layer[i];
+      if (relu) out[o] = std::max(out[o], 0.0);
+    }
+    layer = out;
+  };
+  pass(w.w1, w.b1, true);
+  pass(w.w2, w.b2, true);
+  pass(w.w3, w.b3, false);
+  return layer[0];
+}
+
+template <typename Network>
+class MlpTest : public testing::Test {};
+using Networks = testing::Types<MonitorNetwork, TreatmentNetwork>;
+TYPED_TEST_SUITE(MlpTest, Networks);
+
+TYPED_TEST(MlpTest, AgreesWithThePlainNetworkInDoublePrecision) {
+  std::mt19937_64 random(5);
+  std::normal_distribution<double> normal;
+  for (int net = 0; net < 10; ++net) {
+    const auto weights = std::make_unique<typename TypeParam::Weights>();
+    draw(*weights, random);
+    const TypeParam network(*weights);
+    constexpr auto inputs =
+        std::tuple_size_v<decltype(weights->w1)> / std::tuple_size_v<decltype(weights->b1)>;
+    for (int trial = 0; trial < 50; ++trial) {
+      std::array<float, inputs> input;
+      std::array<double, inputs> exact;
+      for (std::size_t i = 0; i < inputs; ++i) {
+        input[i] = static_cast<float>(normal(random));
+        exact[i] = static_cast<double>(input[i]);
+      }
+      const float output = network.forward(input)[0];
+      EXPECT_NEAR(static_cast<double>(output), reference(*weights, exact), 1e-5);
+
+      // The gradient against differences of the double-precision network, away from its corners.
+      const auto gradient = network.gradient(input);
+      for (std::size_t i = 0; i < inputs; i += 7) {
+        constexpr double h = 1e-6;
+        auto up = exact, down = exact;
+        up[i] += h;
+        down[i] -= h;
+        const double slope = (reference(*weights, up) - reference(*weights, down)) / (2.0 * h);
+        EXPECT_NEAR(static_cast<double>(gradient[i]), slope, 1e-4);
+      }
+    }
+  }
+}
+
+TEST(Mlp, GivesTheSecondHiddenLayerAsEmbedding) {
+  std::mt19937_64 random(6);
+  const auto weights = std::make_unique<MonitorNetwork::Weights>();
+  draw(*weights, random);
+  const MonitorNetwork network(*weights);
+  std::array<float, feature_count> input;
+  input.fill(0.3F);
+  MonitorNetwork::Embedding embedding;
+  const float output = network.forward(input, embedding)[0];
+  double sum = static_cast<double>(weights->b3[0]);
+  for (std::size_t i = 0; i < embedding.size(); ++i) {
+    EXPECT_GE(embedding[i], 0.0F);
+    sum += static_cast<double>(weights->w3[i]) * static_cast<double>(embedding[i]);
+  }
+  EXPECT_NEAR(sum, static_cast<double>(output), 1e-5);
+}
+
+std::unique_ptr<MonitorWeights> some_weights() {
+  std::mt19937_64 random(8);
+  auto weights = std::make_unique<MonitorWeights>();
+  draw(weights->network, random);
+  weights->network.b3[0] = 0.5F;
+  weights->standardisation.mean.fill(10.0F);
+  weights->standardisation.scale.fill(2.0F);
+  weights->residual_sd = 0.2F;
+  return weights;
+}
+
+Features all_features(float value) {
+  Features features;
+  features.value.fill(value);
+  features.present.set();
+  return features;
+}
+
+TEST(Standardisation, MakesWhatIsMissingUnknownOrNoNumberExactlyNothing) {
+  Standardisation standardisation;
+  standardisation.mean.fill(10.0F);
+  standardisation.scale.fill(2.0F);
+  standardisation.scale[3] = 0.0F;
+  auto features = all_features(13.0F);
+  features.present.reset(1);
+  features.value[2] = std::numeric_limits<float>::quiet_NaN();
+  features.value[4] = 1e9F;
+  const auto standard = standardisation.apply(features);
+  EXPECT_EQ(standard[0], 1.5F);
+  EXPECT_EQ(standard[1], 0.0F);
+  EXPECT_EQ(standard[2], 0.0F);
+  EXPECT_EQ(standard[3], 0.0F);
+  EXPECT_EQ(standard[4], Standardisation::limit);
+}
+
+TEST(StateMonitor, SaysTheSameWhateverStandsInAMissingPlace) {
+  const StateMonitor monitor(*some_weights());
+  auto features = all_features(11.0F);
+  features.present.reset(17);
+  const auto before = monitor.infer(features);
+  features.value[17] = 1234.0F;
+  const auto after = monitor.infer(features);
+  EXPECT_EQ(before.estimate, after.estimate);
+  EXPECT_EQ(before.embedding, after.embedding);
+  EXPECT_EQ(before.present_count, feature_count - 1);
+}
+
+TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
+  const StateMonitor monitor(*some_weights());
+  auto features = all_features(11.0F);
+  EXPECT_NEAR(monitor.infer(features).sd, 0.2F, 1e-4F) << "with all, the card's residual";
+  float before = 0.0F;
+  for (std::size_t group = 0; group < feature_group_count; ++group) {
+    const float sd = monitor.infer(features).sd;
+    EXPECT_GT(sd, before);
+    before = sd;
+    for (std::size_t i = 0; i < feature_count; ++i) {
+      if (static_cast<std::size_t>(feature_table[i].group) == group) features.present.reset(i);
+    }
+  }
+  const auto blind = monitor.infer(features);
+  EXPECT_EQ(blind.present_count, 0U);
+  EXPECT_NEAR(blind.sd, std::sqrt(1.0 / 12.0), 1e-5);
+}
+
+TEST(StateMonitor, StaysWithinZeroAndOne) {
+  auto weights = some_weights();
+  weights->network.b3[0] = 40.0F;
+  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F)).estimate, 1.0F);
+  weights->network.b3[0] = -40.0F;
+  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F)).estimate, 0.0F);
+}
+
+TEST(StateMonitor, NamesTheFiveFeaturesThatMovedItMost) {
+  // A network that adds up two features: 0.5 + 0.1 · (f8 − f80), through pairs of ReLUs.
+  auto weights = std::make_unique<MonitorWeights>();
+  weights->standardisation.scale.fill(1.0F);
+  auto& net = weights->network;
+  net.w1[0 * feature_count + 8] = 1.0F;
+  net.b1[0] = 10.0F;
+  net.w1[1 * feature_count + 80] = 1.0F;
+  net.b1[1] = 10.0F;
+  net.w2[0 * 64 + 0] = 1.0F;
+  net.w2[1 * 64 + 1] = 1.0F;
+  net.w3[0] = 0.1F;
+  net.w3[1] = -0.1F;
+  net.b3[0] = 0.5F;
+  const StateMonitor monitor(*weights);
+  auto features = all_features(0.0F);
+  features.value[8] = 1.0F;
+  features.value[80] = 2.0F;
+  EXPECT_NEAR(monitor.infer(features).estimate, 0.4F, 1e-6F);
+  const auto top = monitor.explain(features);
+  EXPECT_EQ(top[0].feature, 80U);
+  EXPECT_NEAR(top[0].signed_share, -0.2F, 1e-6F);
+  EXPECT_EQ(top[1].feature, 8U);
+  EXPECT_NEAR(top[1].signed_share, 0.1F, 1e-6F);
+  EXPECT_EQ(top[2].signed_share, 0.0F);
+}
+
+TEST(StateMonitor, AllocatesNothing) {
+  const StateMonitor monitor(*some_weights());
+  const auto features = all_features(11.0F);
+  const auto before = test::allocations();
+  float sum = 0.0F;
+  for (int i = 0; i < 100; ++i)
+    sum += monitor.infer(features).estimate + monitor.explain(features)[0].signed_share;
+  EXPECT_EQ(test::allocations(), before);
+  EXPECT_TRUE(std::isfinite(sum));
+}
+
+}  // namespace
+}  // namespace attune::state
