@@ -68,7 +68,8 @@ core::Result<void> OpenXrHeadset::poll_events() {
 }
 
 void OpenXrHeadset::handle(const XrEventDataBuffer& event) {
-  switch (static_cast<int>(event.type)) {  // as a number: user presence is newer than the header's enumeration
+  switch (
+      static_cast<int>(event.type)) {  // as a number: user presence is newer than the header's enumeration
     case XR_TYPE_EVENT_DATA_SESSION_STATE_CHANGED: {
       const auto& changed = reinterpret_cast<const XrEventDataSessionStateChanged&>(event);
       if (changed.session == session_) wanted_state_ = changed.state;

@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "attune/xr/session_clock.hpp"
 #include "xr/actions.hpp"
 #include "xr/instance.hpp"
-#include "xr/session_clock.hpp"
 #include "xr/swapchain.hpp"
 #include "xr/vulkan_maker.hpp"
 

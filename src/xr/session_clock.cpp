@@ -1,4 +1,4 @@
-#include "xr/session_clock.hpp"
+#include "attune/xr/session_clock.hpp"
 
 namespace attune::xr {
 

@@ -1,0 +1,53 @@
+#include "attune/xr/session_clock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace attune::xr {
+namespace {
+
+constexpr std::int64_t frame_ns = 13'888'889;  // 72 Hz
+constexpr double period_s = 1.0 / 72.0;
+
+TEST(SessionClock, StartsAtZeroAndFollowsTheRuntime) {
+  SessionClock clock;
+  EXPECT_EQ(clock.advance(5'000'000'000, period_s).ns, 0);
+  EXPECT_EQ(clock.advance(5'000'000'000 + frame_ns, period_s).ns, frame_ns);
+  EXPECT_EQ(clock.advance(5'000'000'000 + 3 * frame_ns, period_s).ns, 3 * frame_ns)
+      << "a dropped frame is real time";
+}
+
+TEST(SessionClock, RisesByAtLeastAMillisecondWhateverTheRuntimeSays) {
+  constexpr std::int64_t odd[] = {0,
+                                  -5,
+                                  std::numeric_limits<std::int64_t>::max(),
+                                  std::numeric_limits<std::int64_t>::min(),
+                                  7'000'000'000,
+                                  7'000'000'000,
+                                  6'000'000'000,
+                                  9'000'000'000'000};
+  SessionClock clock;
+  auto last = clock.advance(1'000'000'000, period_s);
+  for (int round = 0; round < 50; ++round) {
+    for (const auto display_time : odd) {
+      const auto now = clock.advance(display_time, round % 2 == 0 ? period_s : -1.0);
+      ASSERT_GE(now.ns - last.ns, SessionClock::shortest_step_ns);
+      ASSERT_LE(core::seconds_between(last, now), SessionClock::longest_step_s);
+      last = now;
+    }
+  }
+}
+
+TEST(SessionClock, ALeapCountsAsOneFrame) {
+  SessionClock clock;
+  clock.advance(0, period_s);
+  clock.advance(frame_ns, period_s);
+  const auto before = clock.advance(2 * frame_ns, period_s);
+  const auto after = clock.advance(3'600'000'000'000, period_s);
+  EXPECT_NEAR(core::seconds_between(before, after), period_s, 1e-6);
+  EXPECT_EQ(clock.advance(3'600'000'000'000 + frame_ns, period_s).ns - after.ns, frame_ns);
+}
+
+}  // namespace
+}  // namespace attune::xr
