@@ -167,18 +167,19 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
     state.latch_reason = Hold::stopped;
   }
 
-  // 3. Doubt: every reason has its own clock, which runs in the world only and falls back slowly, so that
-  // a reason that flickers counts as well.
+  // 3. Doubt: a reason holds at once and wherever it appears. Its clock runs in the world only, and falls
+  // back slowly, so that a reason that flickers counts as well.
   const bool in_world = in.allowed.place == Place::world && !state.latched;
   if (in_world) state.session_s += elapsed_s;
   bool lowering = false;
   Hold reason = Hold::none;
   for (const auto& times : doubt_times) {
     double& doubt_s = state.doubt_s[static_cast<std::size_t>(times.reason)];
-    const bool there = in_world && is_there<rules>(times.reason, limits, state, in, jumped);
+    const bool there = is_there<rules>(times.reason, limits, state, in, jumped);
     doubt_s = !in_world ? 0.0 : there ? doubt_s + elapsed_s : std::max(0.0, doubt_s - 0.25 * elapsed_s);
     if (!there) continue;
     if (reason == Hold::none) reason = times.reason;
+    if (!in_world) continue;
     if (holds(rules, Rule::lower) && doubt_s >= times.lower_after_s) lowering = true;
     if (holds(rules, Rule::safe_place) && doubt_s >= times.safe_place_after_s) {
       state.latched = true;
@@ -195,13 +196,12 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
 
   // 4. A stop needs no fade to begin: this very frame is the calm garden, behind even grey that then clears.
   const Place wanted = state.latched ? Place::safe_place : in.allowed.place;
-  if (state.latched && out.place == Place::world) {
-    if (holds(rules, Rule::stop_at_once)) {
-      out.place = Place::safe_place;
-      out.fade = 1.0F;
-      state.fade_direction = 1;
-      state.since_turn_s = 0.0;
-    }
+  const bool cut = holds(rules, Rule::stop_at_once) && state.latched && out.place == Place::world;
+  if (cut) {
+    out.place = Place::safe_place;
+    out.fade = 1.0F;
+    state.fade_direction = 1;
+    state.since_turn_s = 0.0;
   }
   if (in.stop || out.to_safe_place) state.since_stop_s = 0.0;
 
@@ -219,7 +219,7 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
     float goal =
         std::isfinite(in.asked_intensity) || !holds(rules, Rule::finite) ? in.asked_intensity : before;
     if (holds(rules, Rule::bounds)) goal = std::clamp(goal, 0.0F, highest);
-    if (reason != Hold::none) goal = std::min(goal, before);
+    if (reason != Hold::none || wanted != Place::world) goal = std::min(goal, before);
     const auto dt = static_cast<float>(dt_s);
     if (lowering) goal = std::min(goal, std::max(0.0F, before - absolute::lower_per_s * dt));
 
@@ -235,7 +235,7 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
   }
 
   // 7. The fade, and what is seen.
-  move_fade<rules>(state, out.fade, out.place != wanted || state.covering, dt_s);
+  if (!cut) move_fade<rules>(state, out.fade, out.place != wanted || state.covering, dt_s);
   out.stimulus_hidden = out.place == Place::safe_place;
   state.last = out;
   return out;

@@ -122,13 +122,13 @@ Programme Programme::scaled_to(double wanted_s) const {
   for (auto& question : scaled.questions) question.first_after_s *= share;
   scaled.adaptive.pace = static_cast<float>(1.0 / share);
 
-  char note[160];
+  char words[160];
   std::snprintf(
-      note, sizeof note,
+      words, sizeof words,
       "shortened from %.0f s to %.0f s: phases, holds and times within a phase in proportion; limits as "
       "prescribed",
       whole_s, wanted_s);
-  scaled.note = note;
+  scaled.note = words;
   return scaled;
 }
 

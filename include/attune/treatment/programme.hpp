@@ -100,7 +100,7 @@ struct Adaptive {
 
 /// What the governor holds the session to. Code bounds each (`absolute` in governor.hpp).
 struct ProgrammeLimits {
-  IntensityRange intensity;
+  IntensityRange intensity{0.0F, 1.0F};
   float rise_per_s = 0.02F;
   float fall_per_s = 0.5F;
   float ceiling = 0.85F;       ///< upper bound of the belief about anxiety, 0..1

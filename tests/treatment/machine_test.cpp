@@ -1,0 +1,265 @@
+#include "attune/treatment/machine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "attune/treatment/controller.hpp"
+#include "attune/treatment/governor.hpp"
+#include "support.hpp"
+
+namespace attune::treatment {
+namespace {
+
+constexpr telemetry::HeadsetState worn{true, true, true, true};
+constexpr telemetry::HeadsetState taken_off{true, true, true, false};
+
+std::vector<Phase> all_phases() {
+  std::vector<Phase> phases;
+  for (int i = 0; i < phase_count; ++i) phases.push_back(static_cast<Phase>(i));
+  return phases;
+}
+std::vector<Event> all_events() {
+  std::vector<Event> events;
+  for (int i = 0; i < event_count; ++i) events.push_back(static_cast<Event>(i));
+  return events;
+}
+
+/// A machine that has been brought to a phase by events alone.
+SessionMachine machine_in(Phase phase) {
+  SessionMachine machine(heights());
+  machine.begin_frame({}, worn);
+  const auto go = [&](std::initializer_list<Event> events) {
+    for (const auto event : events) machine.apply(event);
+  };
+  switch (phase) {
+    case Phase::waiting:
+      break;
+    case Phase::neutral:
+      go({Event::start});
+      break;
+    case Phase::exposure:
+      go({Event::start, Event::skip});
+      break;
+    case Phase::recovery:
+      go({Event::start, Event::skip, Event::skip});
+      break;
+    case Phase::safe_place:
+      go({Event::stop});
+      break;
+    case Phase::paused_neutral:
+      go({Event::start, Event::pause});
+      break;
+    case Phase::paused_exposure:
+      go({Event::start, Event::skip, Event::pause});
+      break;
+    case Phase::paused_recovery:
+      go({Event::start, Event::skip, Event::skip, Event::pause});
+      break;
+    case Phase::ended:
+      go({Event::start, Event::skip, Event::skip, Event::skip});
+      break;
+  }
+  machine.begin_frame({}, worn);  // begins a new log
+  return machine;
+}
+
+const Transition* row_of(Phase from, Event event) {
+  for (const auto& row : transitions()) {
+    if (row.from == from && row.event == event) return &row;
+  }
+  return nullptr;
+}
+
+/// Every phase that can come after `from` by any events but those in `barred`.
+std::set<Phase> reachable(Phase from, const std::set<Event>& barred = {}) {
+  std::set<Phase> seen{from};
+  std::vector<Phase> open{from};
+  while (!open.empty()) {
+    const auto phase = open.back();
+    open.pop_back();
+    for (const auto& row : transitions()) {
+      if (row.from == phase && !barred.contains(row.event) && seen.insert(row.to).second)
+        open.push_back(row.to);
+    }
+  }
+  return seen;
+}
+
+TEST(Machine, DoesInEveryPhaseWithEveryEventWhatItsTableSaysAndLogsIt) {
+  for (const auto phase : all_phases()) {
+    for (const auto event : all_events()) {
+      auto machine = machine_in(phase);
+      ASSERT_EQ(machine.phase(), phase);
+      const auto logged = machine.apply(event, /*value=*/0.9F);
+      const auto* row = row_of(phase, event);
+      EXPECT_EQ(machine.phase(), row == nullptr ? phase : row->to) << text(phase) << ", " << text(event);
+      EXPECT_EQ(logged.accepted(), row != nullptr) << text(phase) << ", " << text(event);
+      EXPECT_EQ(logged.reason, row == nullptr ? Reason::not_possible_now : row->reason);
+      ASSERT_EQ(machine.log().size(), 1U);
+      EXPECT_EQ(machine.log()[0].from, phase);
+      EXPECT_EQ(machine.log()[0].to, machine.phase());
+    }
+  }
+}
+
+TEST(Machine, ReachesEveryPhaseFromItsBeginning) {
+  EXPECT_EQ(reachable(Phase::waiting).size(), static_cast<std::size_t>(phase_count));
+}
+
+TEST(Machine, LeadsToTheCalmGardenInOneStepFromAnywhereByStopSafePlaceAndPatientStop) {
+  for (const auto phase : all_phases()) {
+    for (const auto event : {Event::stop, Event::safe_place, Event::patient_stop}) {
+      auto machine = machine_in(phase);
+      EXPECT_TRUE(machine.apply(event).accepted()) << text(phase);
+      EXPECT_EQ(machine.allowance().place, Place::safe_place) << text(phase);
+      EXPECT_EQ(machine.allowance().intensity_at_most, 0.0F);
+      EXPECT_FALSE(machine.allowance().may_rise);
+    }
+  }
+}
+
+TEST(Machine, AllowsNoRiseAfterAStopWithoutANewStartByTheTherapist) {
+  for (const auto phase : reachable(Phase::safe_place, {Event::start})) {
+    EXPECT_FALSE(machine_in(phase).allowance().may_rise) << text(phase);
+  }
+  // The same walk with start allowed does get there: the check can fail.
+  EXPECT_TRUE(reachable(Phase::safe_place).contains(Phase::exposure));
+}
+
+TEST(Machine, AllowsNoRiseWhilePausedAndResumesByTheTherapistOnly) {
+  for (const auto phase : all_phases()) {
+    if (!is_paused(phase)) continue;
+    EXPECT_FALSE(machine_in(phase).allowance().may_rise);
+    for (const auto next : reachable(phase, {Event::resume, Event::start})) {
+      EXPECT_FALSE(machine_in(next).allowance().may_rise) << text(phase) << " to " << text(next);
+    }
+  }
+}
+
+TEST(Machine, EndsExposureThroughRecoveryExceptByAStop) {
+  const std::set<Event> stops{Event::stop, Event::safe_place, Event::patient_stop, Event::doubt_too_long};
+  for (const auto& row : transitions()) {
+    if (row.from != Phase::exposure || row.to == Phase::exposure || row.to == Phase::paused_exposure)
+      continue;
+    EXPECT_EQ(row.to, stops.contains(row.event) ? Phase::safe_place : Phase::recovery) << text(row.event);
+  }
+}
+
+TEST(Machine, HasNoDeadlock) {
+  for (const auto phase : all_phases()) EXPECT_TRUE(reachable(phase).contains(Phase::ended)) << text(phase);
+  // Once started, a session that nobody touches ends too: time and doubt alone lead out of every phase in the
+  // world.
+  const std::set<Event> people{Event::start,      Event::pause,         Event::resume,      Event::step_up,
+                               Event::step_down,  Event::hold,          Event::skip,        Event::stop,
+                               Event::safe_place, Event::raise_ceiling, Event::patient_stop};
+  for (const auto phase : all_phases()) {
+    if (place_of(phase) == Place::safe_place) continue;
+    const auto seen = reachable(phase, people);
+    EXPECT_TRUE(seen.contains(Phase::ended) || seen.contains(Phase::safe_place)) << text(phase);
+  }
+}
+
+TEST(Machine, CountsTheTimeOfAPhaseWithoutItsPauses) {
+  auto machine = machine_in(Phase::exposure);
+  run(machine, 0.0, 10.0, worn);
+  machine.apply(Event::pause);
+  run(machine, 10.0, 40.0, worn);
+  machine.apply(Event::resume);
+  run(machine, 40.0, 45.0, worn);
+  EXPECT_EQ(machine.phase(), Phase::exposure);
+  EXPECT_NEAR(machine.time_in_phase_s(), 15.0, 0.2);
+}
+
+TEST(Machine, SaysThatAPhaseHasLastedAsLongAsItMay) {
+  auto machine = machine_in(Phase::neutral);
+  run(machine, 0.0, 119.0, worn);
+  EXPECT_FALSE(machine.phase_time_over());
+  run(machine, 119.0, 121.0, worn);
+  EXPECT_TRUE(machine.phase_time_over());
+}
+
+TEST(Machine, PausesWhenTheHeadsetIsTakenOffAndWaitsForTheTherapistWhenItIsPutOnAgain) {
+  auto machine = machine_in(Phase::exposure);
+  machine.begin_frame(core::at_seconds(1), taken_off);
+  EXPECT_EQ(machine.phase(), Phase::paused_exposure);
+  ASSERT_EQ(machine.log().size(), 1U);
+  EXPECT_EQ(machine.log()[0].reason, Reason::headset_taken_off);
+  run(machine, 1.0, 20.0, worn);
+  EXPECT_EQ(machine.phase(), Phase::paused_exposure);
+  machine.apply(Event::resume);
+  EXPECT_EQ(machine.phase(), Phase::exposure);
+}
+
+TEST(Machine, GoesToTheSafePlaceWhenAPauseLastsTooLong) {
+  auto machine = machine_in(Phase::paused_exposure);
+  run(machine, 0.0, absolute::pause_s + 1.0, worn);
+  EXPECT_EQ(machine.phase(), Phase::safe_place);
+}
+
+TEST(Machine, EndsTheExposureAtTheLongestTimeOfASession) {
+  auto machine = machine_in(Phase::exposure);
+  run(machine, 0.0, absolute::session_s + 1.0, worn);
+  EXPECT_EQ(machine.phase(), Phase::recovery);
+}
+
+TEST(Machine, RaisesTheCeilingByCommandOnlyAndNeverAboveTheAbsoluteOne) {
+  auto machine = machine_in(Phase::exposure);
+  const float agreed = machine.allowance().ceiling;
+  EXPECT_FALSE(machine.apply(Event::raise_ceiling, agreed - 0.1F).accepted()) << "a raise does not lower";
+  EXPECT_FALSE(machine.apply(Event::raise_ceiling, std::nanf("")).accepted());
+  EXPECT_EQ(machine.allowance().ceiling, agreed);
+  EXPECT_TRUE(machine.apply(Event::raise_ceiling, 0.9F).accepted());
+  EXPECT_EQ(machine.allowance().ceiling, 0.9F);
+  EXPECT_TRUE(machine.apply(Event::raise_ceiling, 7.0F).accepted());
+  EXPECT_EQ(machine.allowance().ceiling, absolute::ceiling);
+}
+
+TEST(Machine, TakesABackwardClockAsNoTime) {
+  auto machine = machine_in(Phase::exposure);
+  machine.begin_frame(core::at_seconds(5), worn);
+  const double before = machine.time_in_phase_s();
+  machine.begin_frame(core::at_seconds(-100), worn);
+  EXPECT_EQ(machine.time_in_phase_s(), before);
+}
+
+TEST(Machine, KnowsEveryCommandOfATherapist) {
+  using telemetry::CommandKind;
+  const std::pair<CommandKind, Event> pairs[] = {{CommandKind::start, Event::start},
+                                                 {CommandKind::pause, Event::pause},
+                                                 {CommandKind::resume, Event::resume},
+                                                 {CommandKind::step_up, Event::step_up},
+                                                 {CommandKind::step_down, Event::step_down},
+                                                 {CommandKind::hold, Event::hold},
+                                                 {CommandKind::skip, Event::skip},
+                                                 {CommandKind::stop, Event::stop},
+                                                 {CommandKind::safe_place, Event::safe_place},
+                                                 {CommandKind::raise_ceiling, Event::raise_ceiling}};
+  for (const auto& [command, event] : pairs) EXPECT_EQ(event_of(command), event);
+  EXPECT_EQ(event_of(static_cast<CommandKind>(200)), Event::stop) << "a damaged command stops";
+}
+
+TEST(Texts, SayEveryCodeInBothLanguagesAndNoTwoAlike) {
+  const auto check = [](auto code, int count) {
+    std::set<std::string_view> seen;
+    for (int i = 0; i < count; ++i) {
+      for (const auto language : {Language::english, Language::chinese}) {
+        const auto words = text(static_cast<decltype(code)>(i), language);
+        EXPECT_FALSE(words.empty());
+        EXPECT_TRUE(seen.insert(words).second) << words;
+      }
+      EXPECT_GE(static_cast<unsigned char>(text(static_cast<decltype(code)>(i), Language::chinese)[0]), 0x80);
+    }
+    EXPECT_EQ(text(static_cast<decltype(code)>(count)), "unknown");
+  };
+  check(Phase{}, phase_count);
+  check(Event{}, event_count);
+  check(Reason{}, reason_count);
+  check(Hold{}, hold_count);
+  check(Why{}, why_count);
+}
+
+}  // namespace
+}  // namespace attune::treatment
