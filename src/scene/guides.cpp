@@ -38,10 +38,13 @@ glm::vec3 half_box(const PlacedPanel& panel) {
   return x + y + glm::vec3(0.01F);
 }
 
-/// A smaller panel in the plane of another, a little before it.
+/// A smaller panel before another: near enough to the eyes to be drawn after it wherever on it the label stands, and
+/// drawn together so that it covers the same place.
 Panel label_on(const PlacedPanel& panel, glm::vec2 offset_m, glm::vec2 size_m, std::string_view text) {
+  constexpr auto before_m = 0.10F, seen_from_m = 1.7F;
   Panel label;
-  label.to_session = glm::translate(panel.to_session, glm::vec3(offset_m, 0.004F));
+  label.to_session =
+      glm::translate(panel.to_session, glm::vec3(offset_m * (1.0F - before_m / seen_from_m), before_m));
   label.size_m = size_m;
   label.text = text;
   label.text_height_m = 0.036F;
