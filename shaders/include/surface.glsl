@@ -1,0 +1,12 @@
+// Kinds of surface, as scene::Surface. Each is a pipeline of its own, so that no pixel pays for the others.
+#ifndef ATTUNE_SURFACE
+#define ATTUNE_SURFACE
+
+layout(constant_id = 0) const int surface = 0;
+const int plain = 0;
+const int facade = 1;
+const int foliage = 2;
+const int water = 3;
+const int glass = 4;
+
+#endif

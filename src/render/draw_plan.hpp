@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "attune/core/result.hpp"
+#include "attune/scene/draw_list.hpp"
+#include "render/geometry.hpp"
+#include "render/view.hpp"
+
+namespace attune::render {
+
+/// A run of instances of one mesh that are drawn together: `order[first .. first + count)`.
+struct Batch {
+  std::uint32_t mesh = 0;
+  std::uint32_t first = 0, count = 0;
+  bool glass_only = false;  ///< its other parts are opaque, and drawn with those
+};
+
+/// What of a draw list is drawn, in which order. Room is kept between frames.
+struct DrawPlan {
+  std::vector<InstanceData> instances;       ///< as in the draw list
+  std::vector<std::uint32_t> order;          ///< indices into instances
+  std::vector<Batch> opaque;                 ///< near before far
+  std::vector<Batch> blended;                ///< far before near; drawn over the opaque ones
+  std::array<std::vector<Batch>, 2> shadow;  ///< casters of the near and the wide map
+  std::vector<std::uint32_t> panels;         ///< indices into the draw list's, far before near
+
+ private:
+  friend class Planner;
+  struct Candidate {
+    float distance_m;
+    std::uint32_t index;
+  };
+  std::vector<Candidate> candidates_;
+};
+
+/// Leaves out what neither eye, or no map, can see, and sorts the rest. Glass is always blended.
+/// Errors: an instance names a mesh that is not there.
+[[nodiscard]] core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms, 2> eyes,
+                                      const std::array<ShadowMap, 2>& maps, const Geometry& geometry,
+                                      DrawPlan& out);
+
+}  // namespace attune::render

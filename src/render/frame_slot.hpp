@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "render/draw_plan.hpp"
+#include "render/panel_data.hpp"
+#include "render/pipelines.hpp"
+#include "render/resources.hpp"
+
+namespace attune::render {
+
+constexpr std::uint32_t frames_in_flight = 2;
+
+/// What one frame needs for itself while the GPU works on it. Two of them take turns.
+class FrameSlot {
+ public:
+  FrameSlot(const Device& device, VkDescriptorSetLayout set_layout);
+
+  /// Points the set at an image, for all frames to come. The slot must be idle.
+  void bind_image(Binding binding, VkImageView view, VkSampler sampler, VkImageLayout layout);
+  /// Copies a frame's data to where the GPU reads it, with larger buffers if need be. The slot must be idle.
+  void fill(const FrameUniforms& frame, const DrawPlan& plan, const PanelBatch& panels);
+
+  /// Starts recording anew. The slot must be idle.
+  [[nodiscard]] VkCommandBuffer begin();
+  void stamp(std::uint32_t index);  ///< a GPU time stamp, 0..3
+  /// The four stamps of the last recording in ticks; false when they are not known.
+  [[nodiscard]] bool stamps(std::array<std::uint64_t, 4>& ticks) const;
+
+  [[nodiscard]] VkCommandBuffer commands() const { return commands_; }
+  [[nodiscard]] VkDescriptorSet set() const { return set_; }
+  std::uint64_t frame = 0;  ///< its number, as the time line counts; 0: never used
+
+ private:
+  void copy(Binding binding, const void* data, std::size_t bytes);
+
+  const Device* device_;
+  CommandPoolHandle pool_;
+  VkCommandBuffer commands_ = VK_NULL_HANDLE;
+  DescriptorPoolHandle set_pool_;
+  VkDescriptorSet set_ = VK_NULL_HANDLE;
+  QueryPoolHandle queries_;
+  std::array<Buffer, binding_count> buffers_;
+};
+
+}  // namespace attune::render

@@ -1,0 +1,45 @@
+#include "render/read_back.hpp"
+
+#include <cstring>
+
+namespace attune::render {
+
+Picture read_layer(const Device& device, VkImage image, VkFormat format, std::uint32_t width,
+                   std::uint32_t height, std::uint32_t layer) {
+  const auto bytes = std::size_t{width} * height * 4;
+  const Buffer buffer(device, bytes, VK_BUFFER_USAGE_TRANSFER_DST_BIT, Access::read_back);
+  constexpr Use drawn{VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT, VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT,
+                      VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL};
+  constexpr Use copied{VK_PIPELINE_STAGE_2_COPY_BIT, VK_ACCESS_2_TRANSFER_READ_BIT,
+                       VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL};
+  OneShot once(device);
+  barrier(once.commands(), image, VK_IMAGE_ASPECT_COLOR_BIT, drawn, copied);
+  VkBufferImageCopy region{};
+  region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, layer, 1};
+  region.imageExtent = {width, height, 1};
+  vkCmdCopyImageToBuffer(once.commands(), image, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, buffer.get(), 1,
+                         &region);
+  barrier(once.commands(), image, VK_IMAGE_ASPECT_COLOR_BIT, copied, drawn);
+  VkMemoryBarrier2 seen{};
+  seen.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
+  seen.srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT;
+  seen.srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT;
+  seen.dstStageMask = VK_PIPELINE_STAGE_2_HOST_BIT;
+  seen.dstAccessMask = VK_ACCESS_2_HOST_READ_BIT;
+  VkDependencyInfo dependency{};
+  dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
+  dependency.memoryBarrierCount = 1;
+  dependency.pMemoryBarriers = &seen;
+  vkCmdPipelineBarrier2(once.commands(), &dependency);
+  once.run();
+
+  Picture picture{width, height, {}};
+  picture.rgba.resize(bytes);
+  std::memcpy(picture.rgba.data(), buffer.mapped(), bytes);
+  if (format == VK_FORMAT_B8G8R8A8_SRGB || format == VK_FORMAT_B8G8R8A8_UNORM) {
+    for (std::size_t i = 0; i < bytes; i += 4) std::swap(picture.rgba[i], picture.rgba[i + 2]);
+  }
+  return picture;
+}
+
+}  // namespace attune::render
