@@ -9,9 +9,8 @@
 namespace attune::attention {
 namespace {
 
-constexpr float rayleigh_median = 1.17741F;   // over σ: √(2 ln 2)
-constexpr float noise_follows_per_s = 2.0F;   // the median may change by this share of itself in a second
-constexpr float largest_unseen_part = 0.25F;  // of a saccade's time, at each end
+constexpr float rayleigh_median = 1.17741F;  // over σ: √(2 ln 2)
+constexpr float noise_follows_per_s = 2.0F;  // the median may change by this share of itself in a second
 constexpr float least_median_deg_s = 1.0F, largest_median_deg_s = 60.0F;
 
 std::int64_t nanoseconds(double seconds) { return std::llround(seconds * 1e9); }
@@ -161,19 +160,8 @@ void GazeEventDetector::finish_saccade(const glm::vec3& to, float step_s) {
   }
   // A movement begins and ends somewhere within its first and last interval: on average in their middle.
   const bool single = whole_ns <= s.first_ns;
-  core::SessionTime start{s.start.ns + (single ? s.first_ns / 4 : s.first_ns / 2)};
-  core::SessionTime end{s.newest.ns - (single ? s.newest_ns / 4 : s.newest_ns / 2)};
-  if (!s.interpolated) {
-    // Saccades set off and land softly. The share of the way below the edge threshold is edge · step /
-    // amplitude, and a minimum-jerk movement covers the share 10 s³ in the first part s of its time.
-    const float edge =
-        parameters_.edge_share * std::max(parameters_.least_peak_deg_s, parameters_.noise_factor * median_);
-    const float unseen = std::min(std::cbrt(0.1F * edge * step_s / amplitude), largest_unseen_part);
-    const auto more =
-        static_cast<std::int64_t>(static_cast<float>(end.ns - start.ns) * unseen / (1.0F - 2.0F * unseen));
-    start.ns -= more;
-    end.ns += more;
-  }
+  const core::SessionTime start{s.start.ns + (single ? s.first_ns / 4 : s.first_ns / 2)};
+  const core::SessionTime end{s.newest.ns - (single ? s.newest_ns / 4 : s.newest_ns / 2)};
   end_fixation(start);
   if (end.ns - start.ns <= nanoseconds(parameters_.longest_saccade_s)) {
     events_.push_back({GazeEventKind::saccade, start, end, amplitude, s.interpolated ? 0.0F : s.peak_deg_s,

@@ -94,10 +94,11 @@ TEST(GazeEvents, FindsEveryJumpWithItsSizeDirectionAndDurationAtAnyRate) {
         EXPECT_LT(saccades[i].peak_deg_s, 1.9 * amplitude / jumps.jump_s())
             << "a minimum-jerk peak is 1.875 times";
       }
-      EXPECT_NEAR(mean_ms(saccades), 1000.0 * jumps.jump_s(), 250.0 * jumps.jump_s())
-          << rate << " " << amplitude;
+      // Its slow first and last parts do not stand out.
+      EXPECT_LT(mean_ms(saccades), 1000.0 * jumps.jump_s()) << rate << " " << amplitude;
+      EXPECT_GT(mean_ms(saccades), 500.0 * jumps.jump_s()) << rate << " " << amplitude;
       const auto fixations = of_kind(all, GazeEventKind::fixation);
-      EXPECT_NEAR(mean_ms(fixations), 1000.0 * Jumps::rest_s, 25.0) << rate << " " << amplitude;
+      EXPECT_NEAR(mean_ms(fixations), 1000.0 * Jumps::rest_s, 30.0) << rate << " " << amplitude;
       EXPECT_EQ(fixations.size(), saccades.size());
     }
   }

@@ -35,7 +35,7 @@ struct GazeEventParameters {
   float edge_share = 0.5F;  ///< threshold of on- and offset over that of the peak (two thresholds as in
                             ///< Nyström & Holmqvist, Behav Res Methods 42, 2010)
   float least_amplitude_deg = 0.7F;     ///< smaller shifts are microsaccades or noise at headset rates
-  float amplitude_noise_factor = 3.0F;  ///< least amplitude over the position noise of one sample
+  float amplitude_noise_factor = 3.5F;  ///< least amplitude over the position noise of one sample
   double least_fixation_s = 0.060;      ///< shorter rests are not fixations (40–100 ms are in use: Manor &
                                         ///< Gordon, J Neurosci Methods 128, 2003)
   double least_blink_s = 0.060;         ///< a shorter loss is the tracker's (blinks take 0.1–0.4 s)
