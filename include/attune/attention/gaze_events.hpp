@@ -97,7 +97,7 @@ class GazeEventDetector {
   glm::vec3 rest_before_{0.0F};    ///< and of the slow interval before that
   std::int64_t last_step_ns_ = 0;  ///< newest interval between two good samples
   float last_velocity_ = 0.0F;
-  float median_ = 10.0F;
+  float median_ = 30.0F;  // a noisy tracker until it shows otherwise
   bool in_saccade_ = false;
   Saccade saccade_;
   core::SessionTime fixation_start_{};
