@@ -14,7 +14,10 @@ namespace attune::scene {
 namespace {
 
 constexpr float turn = 6.283185307F;
-constexpr float least_area_m2 = 1e-7F;
+constexpr float least_area_m2 = 1e-6F;
+
+/// What counts as no area at a place: far from the origin floats are coarser.
+float least_area(glm::vec3 at) { return least_area_m2 * (1.0F + std::abs(at.x) + std::abs(at.y) + std::abs(at.z)); }
 
 std::uint32_t byte(float share) {
   return static_cast<std::uint32_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 255.0F));
@@ -100,7 +103,7 @@ std::uint32_t MeshBuilder::vertex(glm::vec3 position, glm::vec3 normal, const Pa
 void MeshBuilder::triangle(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   const auto& v = mesh_.vertices;
   const auto across = glm::cross(v[b].position_m - v[a].position_m, v[c].position_m - v[a].position_m);
-  if (0.5F * glm::length(across) < least_area_m2) return;
+  if (0.5F * glm::length(across) < least_area(v[a].position_m)) return;
   mesh_.indices.insert(mesh_.indices.end(), {a, b, c});
 }
 
@@ -110,7 +113,7 @@ void MeshBuilder::polygon(std::span<const glm::vec3> corners, const Paint& paint
   for (std::size_t i = 2; i < corners.size(); ++i) {
     across += glm::cross(corners[i - 1] - corners[0], corners[i] - corners[0]);
   }
-  if (glm::length(across) < 2.0F * least_area_m2) return;
+  if (0.5F * glm::length(across) < least_area(corners[0])) return;
   const auto normal = glm::normalize(across);
   const auto first = static_cast<std::uint32_t>(mesh_.vertices.size());
   for (const auto& corner : corners) vertex(corner, normal, paint);

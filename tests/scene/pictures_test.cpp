@@ -11,17 +11,20 @@ namespace attune::scene::test {
 
 namespace {
 
-/// Draws the world as one eye sees it and keeps the picture below build/scene. ATTUNE_PICTURE_WIDTH makes them large.
+/// Draws the world as one eye sees it and keeps the picture below build/scene. ATTUNE_PICTURE_WIDTH makes
+/// them large.
 class Studio : public testing::Test {
  protected:
   void SetUp() override {
     auto made = render::Device::offscreen();
     ASSERT_TRUE(made) << made.error().message;
     device_ = std::make_unique<render::Device>(std::move(made).value());
-    if (const auto* wanted = std::getenv("ATTUNE_PICTURE_WIDTH")) width_ = static_cast<std::uint32_t>(std::stoul(wanted));
+    if (const auto* wanted = std::getenv("ATTUNE_PICTURE_WIDTH"))
+      width_ = static_cast<std::uint32_t>(std::stoul(wanted));
     height_ = width_ * 3 / 4;
     const auto format = render::Renderer::formats().front();
-    auto renderer = render::Renderer::make(*device_, {.width = width_, .height = height_, .colour_format = format});
+    auto renderer =
+        render::Renderer::make(*device_, {.width = width_, .height = height_, .colour_format = format});
     ASSERT_TRUE(renderer) << renderer.error().message;
     renderer_ = std::make_unique<render::Renderer>(std::move(renderer).value());
     auto target = render::StereoTarget::make(*device_, width_, height_, format);
@@ -96,7 +99,8 @@ double mean_light(const render::Picture& picture) {
 
 double difference(const render::Picture& a, const render::Picture& b) {
   auto sum = 0.0;
-  for (std::size_t i = 0; i < a.rgba.size(); ++i) sum += std::abs(static_cast<int>(a.rgba[i]) - static_cast<int>(b.rgba[i]));
+  for (std::size_t i = 0; i < a.rgba.size(); ++i)
+    sum += std::abs(static_cast<int>(a.rgba[i]) - static_cast<int>(b.rgba[i]));
   return sum / static_cast<double>(a.rgba.size());
 }
 
@@ -104,7 +108,10 @@ double difference(const render::Picture& a, const render::Picture& b) {
 
 TEST_F(Studio, PicturesOfTheWorldAreBrightAndTellHeightsApart) {
   render::Picture last;
-  for (const auto& [name, intensity] : {std::pair{"heights_000", 0.0F}, {"heights_030", 0.3F}, {"heights_060", 0.6F}, {"heights_100", 1.0F}}) {
+  for (const auto& [name, intensity] : {std::pair{"heights_000", 0.0F},
+                                        {"heights_030", 0.3F},
+                                        {"heights_060", 0.6F},
+                                        {"heights_100", 1.0F}}) {
     show(intensity);
     auto picture = shoot(name);
     EXPECT_GT(mean_light(picture), 70.0) << name;

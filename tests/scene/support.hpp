@@ -16,7 +16,8 @@ inline glm::quat turned(float yaw_deg, float pitch_deg = 0.0F) {
 }
 
 /// A head at standing height. Yaw is positive to the left, pitch upwards.
-inline telemetry::Pose head_at(float yaw_deg, float pitch_deg = 0.0F, glm::vec3 position = {0.0F, 1.6F, 0.0F}) {
+inline telemetry::Pose head_at(float yaw_deg, float pitch_deg = 0.0F,
+                               glm::vec3 position = {0.0F, 1.6F, 0.0F}) {
   telemetry::Pose head;
   head.position_m = position;
   head.orientation = turned(yaw_deg, pitch_deg);
