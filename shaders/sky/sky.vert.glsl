@@ -5,9 +5,9 @@
 
 layout(location = 0) out vec3 direction;
 
-// One triangle over the whole picture, at the far end of reverse depth.
+// Two triangles that end where the picture does, at the far end of reverse depth: nothing of them needs clipping.
 void main() {
-  vec2 at = vec2((gl_VertexIndex << 1) & 2, gl_VertexIndex & 2);
+  vec2 at = vec2(gl_VertexIndex & 1, gl_VertexIndex >> 1);
   Eye eye = frame.eyes[gl_ViewIndex];
   direction = eye.ray_corner.xyz + at.x * eye.ray_across.xyz + at.y * eye.ray_down.xyz;
   gl_Position = vec4(at * 2.0 - 1.0, 0.0, 1.0);

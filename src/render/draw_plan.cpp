@@ -24,6 +24,12 @@ InstanceData data_of(const scene::Instance& instance) {
   return out;
 }
 
+InstanceData point_at(glm::vec3 place_m) {
+  InstanceData out{};
+  for (int row = 0; row < 3; ++row) out.session_from_mesh[static_cast<std::size_t>(row)].w = place_m[row];
+  return out;
+}
+
 struct Sphere {
   glm::vec3 centre_m;
   float radius_m;
@@ -71,8 +77,8 @@ class Planner {
     out_.panels.clear();
   }
   void start() { out_.candidates_.clear(); }
-  void add(float distance_m, std::size_t index) {
-    out_.candidates_.push_back({distance_m, static_cast<std::uint32_t>(index)});
+  void add(float distance_m, std::size_t index, bool clipped = false) {
+    out_.candidates_.push_back({distance_m, static_cast<std::uint32_t>(index), clipped});
   }
   /// Sorts by distance (ties by place in the list, so that equal scenes give equal pictures) and groups by
   /// mesh.
@@ -81,10 +87,18 @@ class Planner {
     for (const auto& candidate : out_.candidates_) {
       const auto& instance = list_.instances[candidate.index];
       const bool glass_only = &batches == &out_.blended && instance.tint.a >= 1.0F;
-      if (batches.empty() || batches.back().mesh != instance.mesh || batches.back().glass_only != glass_only)
-        batches.push_back({instance.mesh, static_cast<std::uint32_t>(out_.order.size()), 0, glass_only});
+      const bool goes_on = !batches.empty() && batches.back().mesh == instance.mesh &&
+                           batches.back().glass_only == glass_only && !batches.back().ends_with_point &&
+                           !candidate.clipped;
+      if (!goes_on)
+        batches.push_back(
+            {instance.mesh, static_cast<std::uint32_t>(out_.order.size()), 0, glass_only, false});
       out_.order.push_back(candidate.index);
       ++batches.back().count;
+      if (candidate.clipped) {
+        batches.back().ends_with_point = true;
+        out_.order.push_back(static_cast<std::uint32_t>(list_.instances.size()));
+      }
     }
   }
   void finish_panels() {
@@ -113,6 +127,8 @@ core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms
     out.instances.push_back(data_of(instance));
   }
 
+  out.instances.push_back(point_at(point_before(eyes)));
+
   const Frustum frustum(eyes);
   const glm::vec3 eyes_m = 0.5F * glm::vec3(eyes[0].position + eyes[1].position);
   const auto for_each_seen = [&](const auto& use) {
@@ -120,22 +136,23 @@ core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms
       const auto& instance = list.instances[i];
       const auto& mesh = geometry.meshes()[instance.mesh];
       const auto sphere = bounds(instance, mesh);
-      if (mesh.part_count > 0 && frustum.sees(sphere.centre_m, sphere.radius_m)) use(i, instance, mesh);
+      if (mesh.part_count > 0 && frustum.sees(sphere.centre_m, sphere.radius_m))
+        use(i, instance, mesh, !frustum.holds(sphere.centre_m, sphere.radius_m));
     }
   };
 
   planner.start();
-  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh) {
+  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh, bool clipped) {
     if (instance.tint.a >= 1.0F && !only_glass(mesh, geometry))
-      planner.add(distance_to_box(instance, mesh, eyes_m), i);
+      planner.add(distance_to_box(instance, mesh, eyes_m), i, clipped);
   });
   planner.finish(out.opaque);
 
   planner.start();
-  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh) {
+  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh, bool clipped) {
     if ((instance.tint.a < 1.0F && instance.tint.a > 0.0F) ||
         (instance.tint.a >= 1.0F && has_glass(mesh, geometry)))
-      planner.add(-distance_to_box(instance, mesh, eyes_m), i);
+      planner.add(-distance_to_box(instance, mesh, eyes_m), i, clipped);
   });
   planner.finish(out.blended);
 

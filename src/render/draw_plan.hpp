@@ -12,15 +12,20 @@
 namespace attune::render {
 
 /// A run of instances of one mesh that are drawn together: `order[first .. first + count)`.
+///
+/// Mesa's software GPU (seen in 22.3) gathers clipped triangles until something unclipped comes, and gives
+/// those of both eyes to the first. So a draw that may be clipped ends with one more instance, shrunk to a
+/// point before the eyes: it shows nothing anywhere, and there it parts the eyes.
 struct Batch {
   std::uint32_t mesh = 0;
   std::uint32_t first = 0, count = 0;
-  bool glass_only = false;  ///< its other parts are opaque, and drawn with those
+  bool glass_only = false;       ///< its other parts are opaque, and drawn with those
+  bool ends_with_point = false;  ///< one more entry in `order` names the point
 };
 
 /// What of a draw list is drawn, in which order. Room is kept between frames.
 struct DrawPlan {
-  std::vector<InstanceData> instances;       ///< as in the draw list
+  std::vector<InstanceData> instances;       ///< as in the draw list, and the point last
   std::vector<std::uint32_t> order;          ///< indices into instances
   std::vector<Batch> opaque;                 ///< near before far
   std::vector<Batch> blended;                ///< far before near; drawn over the opaque ones
@@ -32,6 +37,7 @@ struct DrawPlan {
   struct Candidate {
     float distance_m;
     std::uint32_t index;
+    bool clipped;  // may be, for either eye
   };
   std::vector<Candidate> candidates_;
 };

@@ -99,7 +99,7 @@ void FrameSlot::fill(const FrameUniforms& uniforms, const DrawPlan& plan, const 
   all(order_binding, plan.order, plan.order.size());
   all(panels_binding, panels.panels, panels.panels.size());
   const auto glyphs =
-      panels.draws.empty() ? 0U : panels.draws.back().first_glyph + panels.draws.back().glyph_count;
+      panels.draws.empty() ? 0U : panels.draws.back().first_glyph + panels.draws.back().glyph_count + 1;
   all(glyphs_binding, panels.glyphs, glyphs);
 }
 

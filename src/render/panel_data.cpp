@@ -22,6 +22,13 @@ PanelData data_of(const scene::Panel& panel) {
   return out;
 }
 
+PanelData point_at(glm::vec3 place_m) {
+  PanelData out;
+  out.session_from_panel = glm::mat4(0.0F);
+  out.session_from_panel[3] = glm::vec4(place_m, 1.0F);
+  return out;
+}
+
 TextArea text_area(const scene::Panel& panel) {
   const float shorter = std::min(panel.size_m.x, panel.size_m.y);
   TextArea area;
@@ -44,7 +51,7 @@ TextArea text_area(const scene::Panel& panel) {
 }  // namespace
 
 void lay_out_panels(std::span<const scene::Panel> panels, std::span<const std::uint32_t> order,
-                    const GlyphAtlas& atlas, PanelBatch& out) {
+                    glm::vec3 point_m, const GlyphAtlas& atlas, PanelBatch& out) {
   out.panels.clear();
   out.draws.clear();
   std::size_t used = 0;
@@ -52,11 +59,13 @@ void lay_out_panels(std::span<const scene::Panel> panels, std::span<const std::u
     const auto& panel = panels[index];
     const auto slot = static_cast<std::uint32_t>(out.panels.size());
     out.panels.push_back(data_of(panel));
-    if (out.glyphs.size() < used + max_panel_glyphs) out.glyphs.resize(used + max_panel_glyphs);
+    out.panels.push_back(point_at(point_m));
+    if (out.glyphs.size() < used + max_panel_glyphs + 1) out.glyphs.resize(used + max_panel_glyphs + 1);
     const auto count = place_text(atlas, panel.text, text_area(panel), slot,
                                   std::span(out.glyphs).subspan(used, max_panel_glyphs));
     out.draws.push_back({static_cast<std::uint32_t>(used), static_cast<std::uint32_t>(count)});
-    used += count;
+    out.glyphs[used + count] = {.panel = {slot + 1, 0, 0, 0}};
+    used += count + 1;
   }
 }
 

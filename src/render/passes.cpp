@@ -81,8 +81,8 @@ void draw_batches(const PassInput& in, const std::vector<Batch>& batches, const 
       if (pipeline == VK_NULL_HANDLE) continue;
       if (pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline);
       bound = pipeline;
-      vkCmdDrawIndexed(commands, part.index_count, batch.count, part.first_index, mesh.vertex_offset,
-                       batch.first);
+      vkCmdDrawIndexed(commands, part.index_count, batch.count + (batch.ends_with_point ? 1U : 0U),
+                       part.first_index, mesh.vertex_offset, batch.first);
     }
   }
 }
@@ -92,10 +92,10 @@ void draw_panels(const PassInput& in) {
   for (std::uint32_t i = 0; i < in.panels.draws.size(); ++i) {
     const auto& panel = in.panels.draws[i];
     vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.panel_body.get());
-    vkCmdDraw(commands, 4, 1, 0, i);
+    vkCmdDraw(commands, 4, 2, 0, 2 * i);
     if (panel.glyph_count == 0) continue;
     vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.panel_glyph.get());
-    vkCmdDraw(commands, 4, panel.glyph_count, 0, panel.first_glyph);
+    vkCmdDraw(commands, 4, panel.glyph_count + 1, 0, panel.first_glyph);
   }
 }
 
@@ -192,7 +192,7 @@ void record_scene_pass(const PassInput& in) {
   draw_batches(in, in.plan.opaque,
                [&](const Batch&, const Part& part) { return in.pipelines.opaque[part.surface].get(); });
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.sky.get());
-  vkCmdDraw(commands, 3, 1, 0, 0);
+  vkCmdDraw(commands, 4, 1, 0, 0);
   draw_batches(in, in.plan.blended, [&](const Batch& batch, const Part& part) {
     return batch.glass_only && part.surface != glass ? VkPipeline{}
                                                      : in.pipelines.blended[part.surface].get();
@@ -213,7 +213,7 @@ void record_output_pass(const PassInput& in, VkImage target, VkImageView view) {
   set_area(commands, size);
   bind_set(in);
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.output.get());
-  vkCmdDraw(commands, 3, 1, 0, 0);
+  vkCmdDraw(commands, 4, 1, 0, 0);
   vkCmdEndRendering(commands);
 }
 

@@ -225,6 +225,7 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
   far.vertex = "sky/sky.vert.spv";
   far.fragment = "sky/sky.frag.spv";
   far.depth_compare = VK_COMPARE_OP_GREATER_OR_EQUAL;
+  far.strip = true;
   sky = maker.make(far);
 
   Recipe flat = lit;
@@ -242,6 +243,7 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
   last.constant = &spec.transfer;
   last.colour = spec.target_format;
   last.views = both_eyes;
+  last.strip = true;
   output = maker.make(last);
 }
 

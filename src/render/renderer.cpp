@@ -251,7 +251,7 @@ struct Renderer::State {
     const auto uniforms = uniforms_of(list, eyes, maps, spec.shadow_size);
     if (auto planned = attune::render::plan(list, uniforms.eyes, maps, geometry, plan); !planned)
       return planned;
-    lay_out_panels(list.panels, plan.panels, atlas, panels);
+    lay_out_panels(list.panels, plan.panels, point_before(uniforms.eyes), atlas, panels);
     slot.fill(uniforms, plan, panels);
 
     const PassInput input{slot, pipelines, attachments, geometry, plan, panels, maps};

@@ -33,6 +33,15 @@ EyeUniforms eye_uniforms(const scene::Eye& eye) {
   return out;
 }
 
+glm::vec3 point_before(std::span<const EyeUniforms, 2> eyes) {
+  glm::vec4 sum(0.0F);
+  for (const auto& eye : eyes) {
+    const auto middle = eye.ray_corner + 0.5F * (eye.ray_across + eye.ray_down);
+    sum += 0.5F * (eye.position + 2.0F * middle);
+  }
+  return sum;
+}
+
 Frustum::Frustum(std::span<const EyeUniforms, 2> eyes) : planes_{} {
   for (std::size_t e = 0; e < 2; ++e) {
     const glm::mat4 rows = glm::transpose(eyes[e].clip_from_session);
@@ -49,6 +58,15 @@ bool Frustum::sees(glm::vec3 centre_m, float radius_m) const {
     if (inside) return true;
   }
   return false;
+}
+
+bool Frustum::holds(glm::vec3 centre_m, float radius_m) const {
+  for (const auto& eye : planes_) {
+    for (const auto& plane : eye) {
+      if (glm::dot(plane, glm::vec4(centre_m, 1.0F)) < radius_m) return false;
+    }
+  }
+  return true;
 }
 
 ShadowMap shadow_map(glm::vec3 to_sun, glm::vec3 centre_m, float radius_m, float depth_m,

@@ -18,12 +18,17 @@ constexpr float near_m = 0.05F;
 [[nodiscard]] glm::mat4 projection(const scene::Eye& eye);
 [[nodiscard]] EyeUniforms eye_uniforms(const scene::Eye& eye);
 
+/// A point in the middle of what both eyes see.
+[[nodiscard]] glm::vec3 point_before(std::span<const EyeUniforms, 2> eyes);
+
 /// What both eyes together can see: inside when inside of either.
 class Frustum {
  public:
   explicit Frustum(std::span<const EyeUniforms, 2> eyes);
   /// False only when no point of the sphere is seen.
   [[nodiscard]] bool sees(glm::vec3 centre_m, float radius_m) const;
+  /// True when the sphere lies wholly inside both frusta, so that no point of it has to be clipped.
+  [[nodiscard]] bool holds(glm::vec3 centre_m, float radius_m) const;
 
  private:
   std::array<std::array<glm::vec4, 5>, 2> planes_;  // inwards, unit normals
