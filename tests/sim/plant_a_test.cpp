@@ -31,20 +31,37 @@ TEST(PlantA, StaysAtItsBaselineWhileNothingIsShown) {
 }
 
 TEST(PlantA, TakesOneEulerStepAsTheEquationsSay) {
-  auto patient = quiet_person();
-  PlantA plant(patient, 1, 0.5);
-  const auto state = plant.step({.z = 0.5, .u = 1.0});
-  const double phi = std::pow(0.5, patient.gamma);
-  const double y = state.attends ? 1.0 : 0.0;
-  const double drive =
-      patient.x0 + patient.rho * phi * patient.v0 * (0.6 + 0.4 * y) - patient.relief * patient.compliance;
-  const double x =
-      patient.x0 + 0.1 * (drive - patient.x0) / (drive > patient.x0 ? patient.tau_up_s : patient.tau_down_s);
-  EXPECT_NEAR(state.x, x, 1e-12);
-  const double h = 0.1 * 1.6 / (60.0 * patient.habituation_min) * PlantA::learning(x) * (0.4 + 0.6 * y) * phi;
-  EXPECT_NEAR(state.h, h, 1e-12);
-  EXPECT_EQ(state.s, 0.0);
-  EXPECT_NEAR(state.v, patient.v0, 1e-12);
+  for (const bool attends : {true, false}) {
+    auto patient = quiet_person();
+    patient.x0 = 0.35;
+    patient.alpha = attends ? 0.0 : 1000.0;
+    std::uint64_t seed = 1;  // chance decides about attention: the first seed that decides as wanted
+    while (PlantA(patient, seed, 0.5).step({.z = 0.5}).attends != attends) ++seed;
+    PlantA plant(patient, seed, 0.5);
+    const auto state = plant.step({.z = 0.5, .u = 1.0});
+    ASSERT_EQ(state.attends, attends);
+    const double phi = std::pow(0.5, patient.gamma);
+    const double drive = patient.x0 + patient.rho * phi * patient.v0 * (attends ? 1.0 : 0.6) -
+                         patient.relief * patient.compliance;
+    ASSERT_GT(drive, patient.x0);
+    const double x = patient.x0 + 0.1 * (drive - patient.x0) / patient.tau_up_s;
+    EXPECT_NEAR(state.x, x, 1e-12);
+    const double h =
+        0.1 * 1.6 / (60.0 * patient.habituation_min) * PlantA::learning(x) * (attends ? 1.0 : 0.4) * phi;
+    EXPECT_NEAR(state.h, h, 1e-12);
+    EXPECT_EQ(state.s, 0.0);
+    EXPECT_NEAR(state.v, patient.v0, 1e-12);
+  }
+}
+
+TEST(PlantA, LosesFearSlowlyAndLearningWhileNothingIsShown) {
+  const auto patient = quiet_person();
+  auto plant = after(300.0, {.z = 0.6}, patient);
+  const auto before = plant.state();
+  ASSERT_GT(before.h, 0.1);
+  const auto now = plant.step({});
+  EXPECT_NEAR(now.x, before.x + 0.1 * (patient.x0 - before.x) / patient.tau_down_s, 1e-12);
+  EXPECT_NEAR(now.h, before.h - 0.1 * before.h / (60.0 * patient.return_min), 1e-12);
 }
 
 TEST(PlantA, LearnsBestAtModerateFearAndUnlearnsWhenOverwhelmed) {
@@ -164,6 +181,31 @@ TEST(PlantA, GivesTheSameCourseForTheSameSeedAndAnotherForAnother) {
 TEST(Controllers, AreFoundByName) {
   for (const char* name : {"fixed", "therapist", "oracle"}) EXPECT_NE(controller_by_name(name), nullptr);
   EXPECT_EQ(controller_by_name("adaptive"), nullptr);
+}
+
+/// Share of therapists who go a step up when told of anxiety `now` after a peak of `peak`.
+double share_going_up(double peak, double now) {
+  const auto patient = quiet_person();
+  std::mt19937_64 random(4);
+  int up = 0;
+  constexpr int trials = 2000;
+  for (int i = 0; i < trials; ++i) {
+    const auto therapist = therapist_controller();
+    PlantState truth;
+    truth.anxiety = peak;
+    const double step = therapist->step({120.0, 0.1, truth, patient}, random).z;
+    truth.anxiety = now;
+    up += therapist->step({240.0, step, truth, patient}, random).z > step + 0.05;
+  }
+  return static_cast<double>(up) / trials;
+}
+
+TEST(Controllers, TherapistGoesUpWhenDistressHasFallenToSixtyPercentOfItsPeak) {
+  // Peaks near 70 put the border near 42, where told distress of 40 goes up too: with the fixed border alone,
+  // below 40, half of these people would go up.
+  EXPECT_GT(share_going_up(0.70, 0.38), 0.65);
+  EXPECT_LT(share_going_up(0.70, 0.56), 0.1);
+  EXPECT_GT(share_going_up(0.30, 0.25), 0.9) << "below 40 whatever the peak";
 }
 
 TEST(Session, LimitsHowFastTheIntensityRisesAndFalls) {
