@@ -16,7 +16,7 @@ constexpr std::size_t windows_a_visit = 12;
 struct TrainOptions {
   std::vector<std::string> data;
   std::string output, monitor;
-  std::size_t epochs = 10, batch = 32, patients = 120;
+  std::size_t epochs = 10, batch = 32, patients = 240;
   double rate = 1e-3;
   std::uint64_t seed = 1;
   bool json = false;
@@ -91,7 +91,7 @@ learn::TrainingOptions training_of(const TrainOptions& options) {
   training.seed = options.seed;
   if (!options.json) {
     training.on_epoch = [](const learn::EpochLoss& loss) {
-      std::printf("epoch %2zu: mean squared error %.4f in training, %.4f in validation\n", loss.epoch,
+      std::printf("epoch %2zu: mean squared error %.5f in training, %.5f in validation\n", loss.epoch,
                   loss.training, loss.validation);
       std::fflush(stdout);
     };
@@ -114,20 +114,26 @@ void print_figures(const learn::MonitorFigures& figures, const TrainOptions& opt
                                      {"constant", figures.constant},
                                      {"set_constant", figures.set_constant},
                                      {"length_alone", figures.length_alone},
-                                     {"residual_sd", figures.residual_sd},
+                                     {"model_visits", figures.model_visits},
                                      {"training_people", figures.training_people},
                                      {"validation_people", figures.validation_people},
                                      {"file", options.output}};
     std::printf("%s\n", out.dump(2).c_str());
     return;
   }
-  std::printf("root mean squared error on the visits of %zu people kept apart (0..1 scale):\n",
+  std::printf("root mean squared error on windows of %zu people kept apart (0..1 scale):\n",
               figures.validation_people);
   std::printf("  the model                       %.4f\n", figures.model);
   std::printf("  the training visits' mean       %.4f\n", figures.constant);
   std::printf("  the same set's mean             %.4f\n", figures.set_constant);
   std::printf("  the visit's length alone        %.4f\n", figures.length_alone);
-  std::printf("%s: written with its card; residual sd %.3f\n", options.output.c_str(), figures.residual_sd);
+  std::printf("  (the model's mean over a visit  %.4f)\n", figures.model_visits);
+  if (figures.model >= figures.constant) {
+    std::printf(
+        "the model does not beat a constant on people it has never seen: what it says hardly moves the "
+        "belief\n");
+  }
+  std::printf("%s: written with its card\n", options.output.c_str());
 }
 
 core::Result<int> train_state(const TrainOptions& options) {

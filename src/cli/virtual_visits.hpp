@@ -12,7 +12,7 @@ namespace attune::cli {
 struct VirtualVisits {
   std::string population = "shipped";
   std::string world = "heights";
-  std::size_t patients = 120;
+  std::size_t patients = 240;
   double length_s = 300.0;
   std::uint64_t seed = 1;
 };

@@ -88,18 +88,21 @@ core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& tr
   card["training"]["drop_group"] = options.drop_group;
   card["training"]["validation_share"] = options.validation_share;
   card["features_hash"] = features_hash();
-  card["residual_sd"] = figures.residual_sd;
-  card["figures"] = {{"unit", "root mean squared error on the validation people's visits, 0..1 scale"},
-                     {"model", figures.model},
-                     {"constant", figures.constant},
-                     {"set_constant", figures.set_constant},
-                     {"length_alone", figures.length_alone},
-                     {"training_people", figures.training_people},
-                     {"validation_people", figures.validation_people},
-                     {"training_samples", figures.training_samples},
-                     {"validation_samples", figures.validation_samples},
-                     {"validation_names", figures.validation_names},
-                     {"losses", losses_json(figures.epochs)}};
+  card["residual_sd"] = figures.model;
+  card["figures"] = {
+      {"unit",
+       "root mean squared error on the validation people's windows, every visit counted once, 0..1 scale"},
+      {"model", figures.model},
+      {"constant", figures.constant},
+      {"set_constant", figures.set_constant},
+      {"length_alone", figures.length_alone},
+      {"model_visits", figures.model_visits},
+      {"training_people", figures.training_people},
+      {"validation_people", figures.validation_people},
+      {"training_samples", figures.training_samples},
+      {"validation_samples", figures.validation_samples},
+      {"validation_names", figures.validation_names},
+      {"losses", losses_json(figures.epochs)}};
   return write_both(model, trained.bytes, card);
 }
 

@@ -9,34 +9,31 @@ namespace attune::learn {
 
 namespace {
 
-/// One visit: the mean of its windows' estimates against its label.
+/// One visit: its windows' labels and estimates.
 struct VisitFigures {
   std::string set;
-  double label = 0, length_s = 0;
-  double estimate_sum = 0, error_squares = 0;
-  double windows = 0;
+  double length_s = 0;
+  std::vector<double> labels, estimates;
 
-  [[nodiscard]] double estimate() const { return estimate_sum / windows; }
+  [[nodiscard]] static double mean(const std::vector<double>& values) {
+    double sum = 0;
+    for (const double value : values) sum += value;
+    return sum / static_cast<double>(values.size());
+  }
+  [[nodiscard]] double label() const { return mean(labels); }
 };
 
 std::vector<VisitFigures> by_visit(const Dataset& data, const state::StateMonitor& monitor) {
   std::map<std::tuple<std::string, std::string, std::string>, VisitFigures> visits;
   for (const auto& sample : data) {
     auto& visit = visits[{sample.set, sample.person, sample.visit}];
-    const double estimate = static_cast<double>(monitor.infer(sample.features).estimate);
-    const double label = static_cast<double>(sample.label);
     visit.set = sample.set;
-    visit.label += label;
     visit.length_s = static_cast<double>(sample.length_s);
-    visit.estimate_sum += estimate;
-    visit.error_squares += (estimate - label) * (estimate - label);
-    visit.windows += 1;
+    visit.labels.push_back(static_cast<double>(sample.label));
+    visit.estimates.push_back(static_cast<double>(monitor.infer(sample.features).estimate));
   }
   std::vector<VisitFigures> list;
-  for (auto& entry : visits) {
-    entry.second.label /= entry.second.windows;
-    list.push_back(entry.second);
-  }
+  for (auto& entry : visits) list.push_back(std::move(entry.second));
   return list;
 }
 
@@ -54,7 +51,7 @@ Line fit_line(const std::vector<VisitFigures>& visits, const std::string& set) {
   for (const auto& visit : visits) {
     if (!set.empty() && visit.set != set) continue;
     count += 1;
-    line.mean_label += visit.label;
+    line.mean_label += visit.label();
     line.mean_length += visit.length_s;
   }
   if (!(count > 0)) return line;
@@ -62,17 +59,23 @@ Line fit_line(const std::vector<VisitFigures>& visits, const std::string& set) {
   line.mean_length /= count;
   for (const auto& visit : visits) {
     if (!set.empty() && visit.set != set) continue;
-    with_length += (visit.length_s - line.mean_length) * (visit.label - line.mean_label);
+    with_length += (visit.length_s - line.mean_length) * (visit.label() - line.mean_label);
     length_squares += (visit.length_s - line.mean_length) * (visit.length_s - line.mean_length);
   }
   if (length_squares > 0) line.slope = with_length / length_squares;
   return line;
 }
 
+/// Root mean squared error over all windows, every visit counted once. `guess(visit, window)`.
 template <typename Guess>
 double rms_error(const std::vector<VisitFigures>& visits, Guess guess) {
   double squares = 0;
-  for (const auto& visit : visits) squares += std::pow(guess(visit) - visit.label, 2);
+  for (const auto& visit : visits) {
+    double of_visit = 0;
+    for (std::size_t i = 0; i < visit.labels.size(); ++i)
+      of_visit += std::pow(guess(visit, i) - visit.labels[i], 2);
+    squares += of_visit / static_cast<double>(visit.labels.size());
+  }
   return visits.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(visits.size()));
 }
 
@@ -89,14 +92,15 @@ MonitorFigures figures_of(const state::StateMonitor& monitor, const Dataset& tra
     return found != line_of_set.end() ? found->second : everything;
   };
   MonitorFigures figures;
-  figures.model = rms_error(asked, [](const auto& visit) { return visit.estimate(); });
-  figures.constant = rms_error(asked, [&](const auto&) { return everything.mean_label; });
-  figures.set_constant = rms_error(asked, [&](const auto& visit) { return line_for(visit).mean_label; });
+  figures.model = rms_error(asked, [](const auto& visit, std::size_t i) { return visit.estimates[i]; });
+  figures.constant = rms_error(asked, [&](const auto&, std::size_t) { return everything.mean_label; });
+  figures.set_constant =
+      rms_error(asked, [&](const auto& visit, std::size_t) { return line_for(visit).mean_label; });
   figures.length_alone =
-      rms_error(asked, [&](const auto& visit) { return line_for(visit).at(visit.length_s); });
+      rms_error(asked, [&](const auto& visit, std::size_t) { return line_for(visit).at(visit.length_s); });
   double squares = 0;
-  for (const auto& visit : asked) squares += visit.error_squares / visit.windows;
-  figures.residual_sd = asked.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(asked.size()));
+  for (const auto& visit : asked) squares += std::pow(VisitFigures::mean(visit.estimates) - visit.label(), 2);
+  figures.model_visits = asked.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(asked.size()));
   figures.training_people = training.people().size();
   figures.validation_names = validation.people();
   figures.validation_people = figures.validation_names.size();

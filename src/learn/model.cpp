@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <random>
 
 #include "attune/core/files.hpp"
 #include "learn/network_files.hpp"
@@ -12,7 +10,6 @@ namespace attune::learn {
 
 namespace {
 
-constexpr int comparisons = 256;
 constexpr float tolerance = 1e-5F;
 
 /// The bytes of a model file that is the one its card speaks of.
@@ -31,29 +28,11 @@ core::Result<void> expect_model(const std::filesystem::path& file, const ModelCa
   return core::bad_input(file.string() + ": is a '" + card.model + "', not a '" + model + "'");
 }
 
-/// Absolute below 1, relative above.
-float difference(float a, float b) { return std::abs(a - b) / std::max(1.0F, std::abs(a)); }
-
-/// LibTorch and the folded kernel must agree before anything steers by the kernel. `draw` gives one input.
-template <typename Kernel, std::size_t In>
-core::Result<void> compare(const std::filesystem::path& file, const Kernel& kernel, TorchNetwork& torch,
-                           const std::function<float(std::mt19937_64&)>& draw) {
-  std::mt19937_64 random(20);
-  std::array<float, In> inputs{};
-  typename Kernel::Embedding folded_embedding{}, torch_embedding{};
-  for (int i = 0; i < comparisons; ++i) {
-    for (auto& input : inputs) input = draw(random);
-    const float folded = kernel.forward(inputs, folded_embedding)[0];
-    float largest = difference(folded, torch.forward(inputs.data(), torch_embedding.data()));
-    for (std::size_t k = 0; k < folded_embedding.size(); ++k) {
-      largest = std::max(largest, difference(folded_embedding[k], torch_embedding[k]));
-    }
-    if (!(largest <= tolerance)) {
-      return core::bad_input(file.string() + ": the folded kernel and LibTorch differ by " +
-                             std::to_string(largest));
-    }
-  }
-  return {};
+/// LibTorch and the folded kernel must agree before anything steers by the kernel.
+core::Result<void> expect_agreement(const std::filesystem::path& file, float difference) {
+  if (difference <= tolerance) return {};
+  return core::bad_input(file.string() + ": the folded kernel and LibTorch differ by " +
+                         std::to_string(difference));
 }
 
 }  // namespace
@@ -71,15 +50,8 @@ core::Result<LoadedMonitor> load_monitor(const std::filesystem::path& model) {
   if (!network) return network.error();
   LoadedMonitor loaded{monitor_weights(**network, static_cast<float>(card->residual_sd)), std::move(*card),
                        *network};
-  const state::MonitorNetwork kernel(loaded.weights.network);
-  // Standardised features: normal, cut at the limit, a third of them missing.
-  const auto agree = compare<state::MonitorNetwork, state::feature_count>(
-      model, kernel, *loaded.torch, [](std::mt19937_64& random) {
-        if (random() % 3 == 0) return 0.0F;
-        const float value = std::normal_distribution<float>()(random);
-        return std::clamp(value, -state::Standardisation::limit, state::Standardisation::limit);
-      });
-  if (!agree) return agree.error();
+  const float off = largest_difference(state::MonitorNetwork(loaded.weights.network), *loaded.torch);
+  if (auto agree = expect_agreement(model, off); !agree) return agree.error();
   return loaded;
 }
 
@@ -98,12 +70,8 @@ core::Result<LoadedTreatment> load_treatment(const std::filesystem::path& model,
   auto network = open_network(*bytes, model.string(), treatment_shape);
   if (!network) return network.error();
   LoadedTreatment loaded{treatment_weights(**network), std::move(*card), *network};
-  const state::TreatmentNetwork kernel(loaded.weights);
-  const auto agree =
-      compare<state::TreatmentNetwork, 32>(model, kernel, *loaded.torch, [](std::mt19937_64& random) {
-        return std::max(0.0F, std::normal_distribution<float>()(random));  // an embedding comes out of a ReLU
-      });
-  if (!agree) return agree.error();
+  const float off = largest_difference(state::TreatmentNetwork(loaded.weights), *loaded.torch);
+  if (auto agree = expect_agreement(model, off); !agree) return agree.error();
   return loaded;
 }
 

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include <spdlog/spdlog.h>
 
@@ -29,6 +30,27 @@ Weights kernel_weights(const NetworkWeights& from) {
   copy(from.w3, to.w3);
   copy(from.b3, to.b3);
   return to;
+}
+
+constexpr int comparisons = 256;
+
+template <typename Kernel, std::size_t In, typename Draw>
+float compare(const Kernel& kernel, TorchNetwork& torch, Draw draw) {
+  std::mt19937_64 random(20);
+  std::array<float, In> inputs{};
+  typename Kernel::Embedding folded{}, computed{};
+  float largest = 0.0F;
+  const auto look = [&](float a, float b) {
+    const float difference = std::abs(a - b) / std::max(1.0F, std::abs(a));
+    if (!(difference <= largest)) largest = difference;  // also when it is no number
+  };
+  for (int i = 0; i < comparisons && !std::isnan(largest); ++i) {
+    for (auto& input : inputs) input = draw(random);
+    const float output = kernel.forward(inputs, folded)[0];
+    look(output, torch.forward(inputs.data(), computed.data()));
+    for (std::size_t k = 0; k < folded.size() && !std::isnan(largest); ++k) look(folded[k], computed[k]);
+  }
+  return largest;
 }
 
 }  // namespace
@@ -77,6 +99,20 @@ state::MonitorWeights monitor_weights(const TorchNetwork& network, float residua
 
 state::TreatmentNetwork::Weights treatment_weights(const TorchNetwork& network) {
   return kernel_weights<state::TreatmentNetwork::Weights>(network.weights());
+}
+
+float largest_difference(const state::MonitorNetwork& kernel, TorchNetwork& torch) {
+  return compare<state::MonitorNetwork, state::feature_count>(kernel, torch, [](std::mt19937_64& random) {
+    if (random() % 3 == 0) return 0.0F;
+    const float value = std::normal_distribution<float>()(random);
+    return std::clamp(value, -state::Standardisation::limit, state::Standardisation::limit);
+  });
+}
+
+float largest_difference(const state::TreatmentNetwork& kernel, TorchNetwork& torch) {
+  return compare<state::TreatmentNetwork, 32>(kernel, torch, [](std::mt19937_64& random) {
+    return std::max(0.0F, std::normal_distribution<float>()(random));
+  });
 }
 
 }  // namespace attune::learn

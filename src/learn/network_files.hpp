@@ -38,4 +38,10 @@ class TorchNetwork {
 [[nodiscard]] state::MonitorWeights monitor_weights(const TorchNetwork& network, float residual_sd);
 [[nodiscard]] state::TreatmentNetwork::Weights treatment_weights(const TorchNetwork& network);
 
+/// By how much kernel and LibTorch differ, in output or embedding, on 256 random inputs: absolute below 1,
+/// relative above; NaN when one of them gives no number. The monitor is given standardised features, a third
+/// of them missing; the treatment model what comes out of a ReLU.
+[[nodiscard]] float largest_difference(const state::MonitorNetwork& kernel, TorchNetwork& torch);
+[[nodiscard]] float largest_difference(const state::TreatmentNetwork& kernel, TorchNetwork& torch);
+
 }  // namespace attune::learn

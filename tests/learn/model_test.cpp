@@ -132,11 +132,23 @@ TEST_F(MonitorFile, IsRefusedWithAValueThatIsNotFiniteOrADeviationBelowZero) {
   }
 }
 
+TEST_F(MonitorFile, TheFoldedKernelIsHeldAgainstLibTorch) {
+  const auto loaded = load_monitor(model_);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  EXPECT_LE(largest_difference(state::MonitorNetwork(loaded->weights.network), *loaded->torch), 1e-5F);
+  // One weight, changed a little, shows; so does one that makes the kernel's answer no number.
+  auto changed = loaded->weights.network;
+  changed.w3[7] += 0.01F;
+  EXPECT_GT(largest_difference(state::MonitorNetwork(changed), *loaded->torch), 1e-5F);
+  changed.b3[0] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_FALSE(largest_difference(state::MonitorNetwork(changed), *loaded->torch) <= 1e-5F);
+}
+
 TEST_F(MonitorFile, ACardOfDataThatAClinicMayNotUseSaysSo) {
   TrainingOptions options;
   TrainedMonitor trained;
   trained.bytes = bytes_;
-  trained.figures.residual_sd = 0.2;
+  trained.figures.model = 0.2;
   ASSERT_TRUE(write_monitor(folder_ / "m.pt", trained, options, test::card_text("CC-BY-NC-4.0")).ok());
   const auto card = read_card(folder_ / "m.pt");
   ASSERT_TRUE(card.ok()) << card.error().message;

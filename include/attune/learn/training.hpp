@@ -29,15 +29,14 @@ struct TrainingOptions {
   std::function<void(const EpochLoss&)> on_epoch;
 };
 
-/// How far off an estimate is on the validation people, every visit counted once: root mean squared error,
-/// 0..1 scale.
+/// Root mean squared errors on the validation people's windows, every visit counted once, 0..1 scale.
 struct MonitorFigures {
-  double model = 0.0;
-  double constant = 0.0;      ///< the training visits' mean
+  double model = 0.0;         ///< also the card's `residual_sd`: what the belief is told
+  double constant = 0.0;      ///< the training visits' mean instead of a model
   double set_constant = 0.0;  ///< the training visits' mean of the same set
   double length_alone =
       0.0;  ///< a line through the training visits of the set: label against the visit's length
-  double residual_sd = 0.0;  ///< of single samples, which is what the belief is given
+  double model_visits = 0.0;  ///< the model's mean over a visit against the visit's mean label
   std::size_t training_people = 0, validation_people = 0, training_samples = 0, validation_samples = 0;
   std::vector<EpochLoss> epochs;
   std::vector<std::string> validation_names;
