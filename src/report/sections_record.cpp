@@ -1,0 +1,301 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <map>
+
+#include "attune/core/files.hpp"
+#include "report/html.hpp"
+#include "report/plots.hpp"
+#include "report/sections.hpp"
+
+/// The parts of the page that show what was seen, said and recorded.
+namespace attune::report {
+
+namespace {
+
+std::string both(const Words& words) { return report::both(words.en, words.zh); }
+
+std::string role_class(telemetry::AoiRole role) {
+  return role == telemetry::AoiRole::threat ? "threat" : role == telemetry::AoiRole::calm ? "calm" : "";
+}
+
+std::string row(const std::string& name, const std::string& value) {
+  return fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, value);
+}
+
+std::string answer_text(double value, telemetry::ReportKind kind) {
+  return fmt::format("{:.0f}{}", value, kind == telemetry::ReportKind::expectancy ? " %" : "");
+}
+
+/// What an event's numbers say beyond its words.
+std::string event_detail(const record::Event& event, const Vocabulary& words) {
+  const auto said = both(words.translated(event.words()));
+  if (event.kind == record::EventKind::question_answered && event.values.size() >= 2) {
+    return fmt::format("{}: <strong>{:.4g}</strong>", said, event.values[1]);
+  }
+  if (event.kind == record::EventKind::frames_lost && !event.values.empty()) {
+    return fmt::format("{}: {:.0f}", said, event.values[0]);
+  }
+  return said;
+}
+
+bool equal(const record::Event& a, const record::Event& b) {
+  return a.kind == b.kind && a.words() == b.words();
+}
+
+}  // namespace
+
+std::string attention_section(const Material& m) {
+  const auto& digest = m.digest;
+  const bool eyes = digest.quality.eye_gaze_s > digest.quality.head_gaze_s;
+  std::string out =
+      eyes ? heading("Where the eyes went", "视线去向") : heading("Where the head pointed", "头部朝向");
+  if (digest.gaze_s <= 0.0) {
+    return out + "<p>" +
+           report::both("Not known: neither eyes nor head gave a direction.",
+                        "未知：没有眼动或头部方向数据。") +
+           "</p>\n";
+  }
+  out += "<figure>\n" + gaze_plot(digest, m.words) + "<figcaption>";
+  out +=
+      eyes ? "Directions as seen from the patient, straight ahead in the middle. "
+           : "There was no eye tracking: the direction of the head stands in for the gaze, which is coarser. "
+             "Directions as seen from the patient, straight ahead in the middle. ";
+  out += "Dashed outlines: areas of interest, as they stood in the middle of the session.";
+  if (digest.quality.recentred > 0) {
+    out +=
+        fmt::format(" The space was recentred {} time{} in between; the map lays the parts over each other.",
+                    digest.quality.recentred, digest.quality.recentred == 1 ? "" : "s");
+  }
+  out += "</figcaption>\n</figure>\n";
+  if (digest.areas.empty()) return out;
+
+  std::map<telemetry::AoiRole, double> by_role;
+  double on_areas_s = 0.0;
+  for (const auto& area : digest.areas) {
+    by_role[area.role] += area.seconds;
+    on_areas_s += area.seconds;
+  }
+  out += fmt::format(
+      "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th class=\"number\">{}</th><th class=\"number\">{}</th><th "
+      "style=\"width:35%\"></th></tr></thead><tbody>\n",
+      report::both("Time on what, by role", "按类别的注视时间"), report::both("role", "类别"),
+      report::both("time", "时间"), report::both("share", "占比"));
+  for (const auto& [kind, seconds] : by_role) {
+    out += fmt::format(
+        "<tr class=\"{}\"><td>{}</td><td class=\"number\">{}</td><td "
+        "class=\"number\">{}</td><td>{}</td></tr>\n",
+        role_class(kind), both(role(kind)), span_text(seconds), percent(seconds / digest.gaze_s),
+        bar(seconds / digest.gaze_s, ""));
+  }
+  const double elsewhere_s = std::max(digest.gaze_s - on_areas_s, 0.0);
+  out += fmt::format(
+      "<tr><td>{}</td><td class=\"number\">{}</td><td "
+      "class=\"number\">{}</td><td>{}</td></tr>\n</tbody></table>\n",
+      report::both("elsewhere", "其他"), span_text(elsewhere_s), percent(elsewhere_s / digest.gaze_s),
+      bar(elsewhere_s / digest.gaze_s, ""));
+
+  out += fmt::format(
+      "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th>{}</th><th class=\"number\">{}</th><th "
+      "class=\"number\">{}</th><th class=\"number\">{}</th></tr></thead><tbody>\n",
+      report::both("Each area", "各兴趣区"), report::both("area", "区域"), report::both("role", "类别"),
+      report::both("time", "时间"), report::both("looks", "次数"), report::both("first", "首次"));
+  for (const auto& area : digest.areas) {
+    out += fmt::format(
+        "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
+        "class=\"number\">{}</td></tr>\n",
+        both(m.words.area(area.id)), both(role(area.role)), span_text(area.seconds), area.looks,
+        area.first_look_s ? clock_text(*area.first_look_s) : std::string("never"));
+  }
+  return out + "</tbody></table>\n";
+}
+
+core::Result<std::string> shown_section(const Material& m,
+                                        const std::vector<std::filesystem::path>& pictures) {
+  std::string out = heading("What was shown", "呈现内容");
+  if (!pictures.empty()) {
+    out += "<div class=\"pictures\">\n";
+    for (const auto& path : pictures) {
+      const auto bytes = core::read_text(path);
+      if (!bytes) return bytes.error();
+      if (!bytes->starts_with("\x89PNG\r\n\x1a\n"))
+        return core::bad_input(path.string() + ": is no PNG picture");
+      const auto name = path.filename().string();
+      const auto taken = std::ranges::find_if(m.digest.events, [&](const record::Event& event) {
+        return event.kind == record::EventKind::picture && event.words() == name;
+      });
+      const auto caption =
+          taken == m.digest.events.end() ? escaped(name) : "at " + clock_text(taken->time.seconds());
+      out += fmt::format(
+          "<figure><img alt=\"What the patient saw, {0}\" "
+          "src=\"data:image/png;base64,{1}\"/><figcaption>{0}</figcaption></figure>\n",
+          caption, base64(*bytes));
+    }
+    out += "</div>\n";
+  }
+  std::string rows;
+  for (const auto& event : m.digest.events) {
+    if (event.kind != record::EventKind::prompt_shown && event.kind != record::EventKind::stimulus_shown)
+      continue;
+    rows += fmt::format("<tr><td class=\"time\">{}</td><td>{}</td></tr>\n", clock_text(event.time.seconds()),
+                        both(m.words.translated(event.words())));
+  }
+  const auto& world = m.recording.meta().world_id;
+  if (!world.empty()) out += fmt::format("<p>{}: {}.</p>\n", report::both("World", "场景"), escaped(world));
+  if (rows.empty()) {
+    out += "<p>" + report::both("No prompts were shown.", "未显示提示语。") + "</p>\n";
+  } else {
+    out += fmt::format("<table><thead><tr><th>{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
+                       report::both("time", "时间"), report::both("words on the screen", "屏幕文字"), rows);
+  }
+  return out;
+}
+
+std::string answers_section(const Material& m) {
+  std::string out = heading("What the patient said", "来访者的回答");
+  std::string rows;
+  for (const auto kind :
+       {telemetry::ReportKind::suds, telemetry::ReportKind::expectancy, telemetry::ReportKind::comfort}) {
+    std::string line;
+    for (const auto& answer : m.digest.answers) {
+      if (answer.kind != kind) continue;
+      line += fmt::format("<span class=\"key\"><strong>{}</strong> <span class=\"aside\">at {}</span></span>",
+                          answer_text(answer.value, kind), clock_text(answer.time_s));
+    }
+    rows += row(both(report_kind(kind)),
+                line.empty() ? report::both("not asked, or not answered", "未询问或未回答") : line);
+  }
+  out += "<table><tbody>\n" + rows;
+  out += row(
+      report::both("Side effects", "副作用"),
+      report::both(
+          "Not asked in this session. Ask now: dizziness, nausea, headache, eye strain, unease that stays.",
+          "本次疗程未询问。请现在询问：头晕、恶心、头痛、眼疲劳、持续的不安。"));
+  return out + "</tbody></table>\n";
+}
+
+std::string events_section(const Material& m) {
+  std::string out = heading("Events", "事件");
+  constexpr std::size_t most_rows = 300;
+  std::string rows;
+  std::size_t count = 0;
+  const auto& events = m.digest.events;
+  for (std::size_t i = 0; i < events.size() && count < most_rows; ++count) {
+    std::size_t times = 1;
+    while (i + times < events.size() && equal(events[i], events[i + times])) ++times;
+    const auto again = times > 1 ? fmt::format(" <span class=\"aside\">({} times, until {})</span>", times,
+                                               clock_text(events[i + times - 1].time.seconds()))
+                                 : std::string();
+    rows += fmt::format("<tr><td class=\"time\">{}</td><td class=\"narrow\">{}</td><td>{}{}</td></tr>\n",
+                        clock_text(events[i].time.seconds()), both(event_kind(events[i].kind)),
+                        event_detail(events[i], m.words), again);
+    i += times;
+  }
+  if (rows.empty()) return out + "<p>" + report::both("None were recorded.", "没有记录事件。") + "</p>\n";
+  out += fmt::format(
+      "<table><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
+      report::both("time", "时间"), report::both("what", "类型"), report::both("words", "说明"), rows);
+  if (count == most_rows)
+    out += fmt::format("<p>Only the first {} are listed; the recording holds {} events.</p>\n", most_rows,
+                       events.size());
+  return out;
+}
+
+std::string quality_section(const Material& m) {
+  const auto& q = m.digest.quality;
+  const auto& recording = m.recording;
+  const auto of_time = [&](double seconds) {
+    return q.observed_s > 0.0 ? percent(seconds / q.observed_s) : std::string("–");
+  };
+  std::string out = heading("Quality of the data", "数据质量") + "<table><tbody>\n";
+  out += row(report::both("Frames", "帧数"),
+             fmt::format("{} in {}, {:.0f} a second", q.frames, span_text(q.observed_s), q.rate_hz));
+  out += row(report::both("Head tracked", "头部追踪"), of_time(q.head_tracked_s) + " of the time");
+  const bool no_eyes = q.eye_gaze_s <= 0.0;
+  out +=
+      row(report::both("Gaze", "视线"),
+          no_eyes ? (q.head_gaze_s > 0.0 ? "the head's direction stands in, " + of_time(q.head_gaze_s) +
+                                               " of the time; no eye tracking"
+                                         : std::string("none"))
+                  : "from the eyes " + of_time(q.eye_gaze_s) + " of the time" +
+                        (q.head_gaze_s > 0.0 ? ", from the head " + of_time(q.head_gaze_s) : std::string()));
+  if (q.interpolated_s > 0.0) {
+    out += row(report::both("Gaze filled in", "插补的视线"),
+               of_time(q.interpolated_s) + " of the time, by the import; not measured");
+  }
+  out += row(report::both("Controllers", "手柄"), of_time(q.hands_s) + " of the time");
+  constexpr std::array<std::pair<const char*, const char*>, 6> vitals{
+      {{"heart rate", "心率"},
+       {"intervals between beats", "心搏间期"},
+       {"breathing rate", "呼吸频率"},
+       {"breath phase", "呼吸相位"},
+       {"skin conductance", "皮肤电导"},
+       {"skin temperature", "皮肤温度"}}};
+  std::string sensors;
+  for (std::size_t i = 0; i < vitals.size(); ++i) {
+    if (q.vitals_s[i] <= 0.0) continue;
+    sensors += (sensors.empty() ? "" : ", ") + report::both(vitals[i].first, vitals[i].second) + " " +
+               of_time(q.vitals_s[i]);
+  }
+  out += row(report::both("Body sensors", "身体传感器"), sensors.empty() ? "none" : sensors);
+  if (q.not_worn_s > 0.0)
+    out += row(report::both("Headset off the head", "未佩戴头显"), span_text(q.not_worn_s));
+  if (q.not_focused_s > 0.0)
+    out += row(report::both("Session not in focus", "会话未获焦点"), span_text(q.not_focused_s));
+  if (q.samples_lost > 0.0)
+    out += row(report::both("Lost by the recorder", "记录器丢失"),
+               fmt::format("{:.0f} samples", q.samples_lost));
+  out += row(report::both("Recording closed properly", "记录正常结束"),
+             recording.closed() ? "yes" : "<strong>no: cut off</strong>");
+  out += "</tbody></table>\n";
+
+  constexpr std::size_t most_rows = 40;
+  std::string rows;
+  const auto& gaps = recording.gaps();
+  for (std::size_t i = 0; i < std::min(gaps.size(), most_rows); ++i) {
+    const double length_s = core::seconds_between(gaps[i].from, gaps[i].to);
+    rows += fmt::format("<tr><td class=\"time\">{}</td><td>{} without frames{}</td></tr>\n",
+                        clock_text(gaps[i].from.seconds()), span_text(length_s),
+                        gaps[i].frames_missing > 0
+                            ? fmt::format("; {} frames are missing", gaps[i].frames_missing)
+                            : std::string("; the headset gave none"));
+  }
+  if (gaps.size() > most_rows)
+    rows += fmt::format("<tr><td></td><td>and {} more gaps</td></tr>\n", gaps.size() - most_rows);
+  const auto& damage = recording.damage();
+  for (std::size_t i = 0; i < std::min(damage.size(), most_rows); ++i) {
+    rows += fmt::format(
+        "<tr><td class=\"time\">{}–{}</td><td><strong>{}</strong>: {} (byte {} of the file)</td></tr>\n",
+        clock_text(damage[i].from.seconds()), clock_text(damage[i].to.seconds()),
+        report::both("damage", "损坏"), escaped(damage[i].what), damage[i].offset);
+  }
+  if (damage.size() > most_rows)
+    rows += fmt::format("<tr><td></td><td>and {} more damaged places</td></tr>\n", damage.size() - most_rows);
+  if (!rows.empty()) {
+    out += fmt::format("<h3>{}</h3>\n<table><tbody>\n{}</tbody></table>\n",
+                       report::both("Gaps and damage", "缺口与损坏"), rows);
+  }
+  return out;
+}
+
+std::string versions_section(const Material& m) {
+  const auto& meta = m.recording.meta();
+  std::string out = heading("Versions", "版本") + "<table><tbody>\n";
+  const auto code = [](const std::string& text) { return "<code>" + escaped(text) + "</code>"; };
+  out +=
+      row(report::both("Recording", "记录文件"), escaped(m.recording.path().filename().string()) + ", key " +
+                                                     code(record::to_text(m.recording.key_id())));
+  if (!meta.build.empty()) out += row(report::both("Attune", "程序版本"), escaped(meta.build));
+  if (!meta.program_id.empty()) {
+    out += row(report::both("Programme", "方案"),
+               escaped(meta.program_id) + " " + code(core::hash_hex(meta.program_text)));
+  }
+  out += row(report::both("Inference", "推断"), both(inference(meta.inference)));
+  for (const auto& model : meta.models)
+    out += row(report::both("Model", "模型"), escaped(model.name) + " " + code(model.hash));
+  if (!meta.runtime.empty()) out += row(report::both("Runtime", "运行时"), escaped(meta.runtime));
+  if (meta.seed != 0) out += row(report::both("Seed", "随机种子"), fmt::format("{}", meta.seed));
+  return out + "</tbody></table>\n";
+}
+
+}  // namespace attune::report

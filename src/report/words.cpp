@@ -1,0 +1,209 @@
+#include "report/words.hpp"
+
+#include "attune/state/features.hpp"
+#include "attune/treatment/governor.hpp"
+#include "attune/treatment/phase.hpp"
+
+namespace attune::report {
+
+namespace {
+
+using treatment::Language;
+
+/// A recorded name; the other language beside it where it is the build's own name of the same thing.
+Words beside(std::string_view recorded, const Words& ours) {
+  if (recorded.empty()) return ours;
+  if (recorded == ours.en || recorded == ours.zh) return ours;
+  return {std::string(recorded), {}};
+}
+
+template <typename Code>
+Words text_of(Code code) {
+  return {std::string(treatment::text(code, Language::english)),
+          std::string(treatment::text(code, Language::chinese))};
+}
+
+}  // namespace
+
+Vocabulary::Vocabulary(const record::Meta& meta) : meta_(meta) {
+  if (meta.program_text.empty()) return;
+  if (auto programme = treatment::Programme::parse(meta.program_text, meta.program_id); programme) {
+    programme_ = std::move(*programme);
+  }
+}
+
+Words Vocabulary::title() const {
+  if (programme_) return programme_->title;
+  if (!meta_.program_id.empty()) return {meta_.program_id, {}};
+  return {"A recording without a programme", "无方案的记录"};
+}
+
+Words Vocabulary::aim() const {
+  if (!programme_) return {"None: nothing was prescribed.", "无：没有治疗方案。"};
+  if (programme_->kind == "exposure") {
+    return {"Graded exposure: to stay with moderate fear, step by step, and to learn what really happens.",
+            "分级暴露：循序渐进地与适度的恐惧共处，并了解真正会发生什么。"};
+  }
+  return {"A session of the kind '" + programme_->kind + "'.", {}};
+}
+
+Words Vocabulary::phase(std::uint16_t id) const {
+  const auto recorded = meta_.phases.find(id);
+  if (id < treatment::phase_count) return beside(recorded, text_of(static_cast<treatment::Phase>(id)));
+  return beside(recorded, {"phase " + std::to_string(id), {}});
+}
+
+Words Vocabulary::step(std::uint16_t index) const {
+  if (programme_ && index < programme_->ladder.size()) return programme_->ladder[index].title;
+  return {"step " + std::to_string(index + 1), "第" + std::to_string(index + 1) + "级"};
+}
+
+Words Vocabulary::area(std::uint16_t id) const {
+  const auto recorded = meta_.aois.find(id);
+  return {recorded.empty() ? "area " + std::to_string(id) : std::string(recorded), {}};
+}
+
+Words Vocabulary::feature(std::uint16_t id) const {
+  const auto recorded = meta_.features.find(id);
+  if (id < state::feature_count) {
+    const auto& feature = state::feature_table[id];
+    return beside(recorded, {std::string(feature.words_en), std::string(feature.words_zh)});
+  }
+  return beside(recorded, {"feature " + std::to_string(id), {}});
+}
+
+Words Vocabulary::translated(std::string_view words) const {
+  const auto is = [words](const Words& text) { return words == text.en || words == text.zh; };
+  if (programme_) {
+    if (is(programme_->title)) return programme_->title;
+    for (const auto& prompt : programme_->prompts) {
+      if (is(prompt.text)) return prompt.text;
+    }
+    for (const auto& step : programme_->ladder) {
+      if (is(step.title)) return step.title;
+    }
+  }
+  for (int i = 0; i < treatment::hold_count; ++i) {
+    if (const auto text = text_of(static_cast<treatment::Hold>(i)); is(text)) return text;
+  }
+  return {std::string(words), {}};
+}
+
+Words who(const record::Meta& meta) {
+  switch (meta.source) {
+    case record::SourceKind::virtual_patient:
+      return {"A virtual patient, made by the simulator. Nobody was treated.",
+              "模拟器生成的虚拟来访者，没有真人接受治疗。"};
+    case record::SourceKind::import:
+      return {
+          "A person's recording from a data set, played as the headset. This person saw another scene and "
+          "could not "
+          "respond to this one.",
+          "数据集中真人的记录，作为头显输入回放。此人当时看到的是另一个场景，无法对本场景作出反应。"};
+    case record::SourceKind::person:
+      break;
+  }
+  return {"A person under the headset.", "佩戴头显的真人。"};
+}
+
+Words role(telemetry::AoiRole role) {
+  switch (role) {
+    case telemetry::AoiRole::threat:
+      return {"feared", "令人恐惧"};
+    case telemetry::AoiRole::calm:
+      return {"calming", "令人平静"};
+    case telemetry::AoiRole::social:
+      return {"people", "人物"};
+    case telemetry::AoiRole::task:
+      return {"task", "任务"};
+    case telemetry::AoiRole::neutral:
+      break;
+  }
+  return {"neutral", "中性"};
+}
+
+Words event_kind(record::EventKind kind) {
+  switch (kind) {
+    case record::EventKind::note:
+      return {"note", "备注"};
+    case record::EventKind::session_started:
+      return {"session started", "疗程开始"};
+    case record::EventKind::session_ended:
+      return {"session ended", "疗程结束"};
+    case record::EventKind::phase_entered:
+      return {"phase", "阶段"};
+    case record::EventKind::step_entered:
+      return {"step", "级别"};
+    case record::EventKind::prompt_shown:
+      return {"prompt", "提示语"};
+    case record::EventKind::question_asked:
+      return {"question", "提问"};
+    case record::EventKind::question_answered:
+      return {"answer", "回答"};
+    case record::EventKind::command:
+      return {"command", "指令"};
+    case record::EventKind::stopped:
+      return {"stop", "停止"};
+    case record::EventKind::held:
+      return {"held", "保持"};
+    case record::EventKind::headset:
+      return {"headset", "头显"};
+    case record::EventKind::sensor:
+      return {"sensor", "传感器"};
+    case record::EventKind::picture:
+      return {"picture", "截图"};
+    case record::EventKind::stimulus_shown:
+      return {"shown", "呈现"};
+    case record::EventKind::frames_lost:
+      return {"samples lost", "数据丢失"};
+    case record::EventKind::problem:
+      return {"problem", "问题"};
+    case record::EventKind::clock:
+      return {"sensor clock", "传感器时钟"};
+  }
+  return {"event", "事件"};
+}
+
+Words report_kind(telemetry::ReportKind kind) {
+  switch (kind) {
+    case telemetry::ReportKind::suds:
+      return {"distress (SUDS 0–100)", "痛苦程度"};
+    case telemetry::ReportKind::comfort:
+      return {"comfort (0–10)", "舒适度"};
+    case telemetry::ReportKind::expectancy:
+      return {"expectancy (0–100 %)", "预期可能性"};
+    case telemetry::ReportKind::none:
+      break;
+  }
+  return {"answer", "回答"};
+}
+
+Words inference(record::Inference inference) {
+  switch (inference) {
+    case record::Inference::off:
+      return {"off: self-reports alone", "关闭：仅依据自我报告"};
+    case record::Inference::folded:
+      return {"networks, folded kernel", "神经网络（内置内核）"};
+    case record::Inference::torch:
+      return {"networks, LibTorch", "神经网络（LibTorch）"};
+    case record::Inference::none:
+      break;
+  }
+  return {"nothing was decided", "未作决策"};
+}
+
+int phase_tint(std::uint16_t phase) {
+  if (phase >= treatment::phase_count) return 3;
+  switch (treatment::unpaused(static_cast<treatment::Phase>(phase))) {
+    case treatment::Phase::neutral:
+      return 0;
+    case treatment::Phase::exposure:
+      return 1;
+    case treatment::Phase::recovery:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
+}  // namespace attune::report
