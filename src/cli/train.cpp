@@ -115,6 +115,7 @@ void print_figures(const learn::MonitorFigures& figures, const TrainOptions& opt
                                      {"set_constant", figures.set_constant},
                                      {"length_alone", figures.length_alone},
                                      {"model_visits", figures.model_visits},
+                                     {"observation_sd", figures.observation_sd},
                                      {"training_people", figures.training_people},
                                      {"validation_people", figures.validation_people},
                                      {"file", options.output}};

@@ -88,7 +88,7 @@ core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& tr
   card["training"]["drop_group"] = options.drop_group;
   card["training"]["validation_share"] = options.validation_share;
   card["features_hash"] = features_hash();
-  card["residual_sd"] = figures.model;
+  card["observation_sd"] = figures.observation_sd;
   card["figures"] = {
       {"unit",
        "root mean squared error on the validation people's windows, every visit counted once, 0..1 scale"},
@@ -142,9 +142,9 @@ core::Result<ModelCard> read_card(const fs::path& model) {
     card.licences = json.at("licences").get<std::vector<std::string>>();
     if (card.model == "state_monitor") {
       card.features_hash = json.at("features_hash").get<std::string>();
-      card.residual_sd = json.at("residual_sd").get<double>();
-      if (!(card.residual_sd > 0.0 && card.residual_sd < 1.0)) {
-        return core::bad_input(path.string() + ": residual_sd is outside 0..1");
+      card.observation_sd = json.at("observation_sd").get<double>();
+      if (!(card.observation_sd > 0.0 && card.observation_sd < 100.0)) {
+        return core::bad_input(path.string() + ": observation_sd is outside 0..100");
       }
     } else {
       card.monitor_hash = json.at("monitor_hash").get<std::string>();

@@ -81,6 +81,12 @@ double rms_error(const std::vector<VisitFigures>& visits, Guess guess) {
 
 }  // namespace
 
+double observation_sd_of(double model, double constant) {
+  constexpr double least_skill = 0.02;
+  const double skill = std::clamp(1.0 - (model * model) / (constant * constant), least_skill, 0.999);
+  return constant * std::sqrt((1.0 - skill) / skill);
+}
+
 MonitorFigures figures_of(const state::StateMonitor& monitor, const Dataset& training,
                           const Dataset& validation) {
   const auto known = by_visit(training, monitor), asked = by_visit(validation, monitor);
@@ -101,6 +107,7 @@ MonitorFigures figures_of(const state::StateMonitor& monitor, const Dataset& tra
   double squares = 0;
   for (const auto& visit : asked) squares += std::pow(VisitFigures::mean(visit.estimates) - visit.label(), 2);
   figures.model_visits = asked.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(asked.size()));
+  figures.observation_sd = observation_sd_of(figures.model, figures.constant);
   figures.training_people = training.people().size();
   figures.validation_names = validation.people();
   figures.validation_people = figures.validation_names.size();

@@ -84,8 +84,8 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
   if (!network) return network.error();
   TrainedMonitor trained;
   trained.bytes = std::move(fitted->bytes);
-  // The deviation of the residual plays no part in estimates, which are all that is measured here.
-  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, 0.25F)), training, validation);
+  // What the estimate is worth plays no part in estimates, which are all that is measured here.
+  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, 1.0F)), training, validation);
   trained.figures.epochs = std::move(fitted->epochs);
   return trained;
 }

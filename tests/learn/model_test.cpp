@@ -63,7 +63,7 @@ TEST_F(MonitorFile, LoadsWithItsCard) {
   EXPECT_FALSE(loaded->card.research_only);
   EXPECT_GT(loaded->weights.standardisation.scale[0], 0.0F);
   EXPECT_EQ(loaded->weights.standardisation.scale[1], 0.0F) << "a feature that was never seen is ignored";
-  EXPECT_EQ(loaded->weights.residual_sd, static_cast<float>(loaded->card.residual_sd));
+  EXPECT_EQ(loaded->weights.residual_sd, static_cast<float>(loaded->card.observation_sd));
 }
 
 TEST_F(MonitorFile, IsRefusedWhenAByteChanged) {
@@ -89,10 +89,10 @@ TEST_F(MonitorFile, IsRefusedWithoutFileOrCard) {
 TEST_F(MonitorFile, IsRefusedWithACardThatIsNone) {
   write(bytes_, "{");
   expect_refused("no model card");
-  write(bytes_, card_with("residual_sd", "small"));
+  write(bytes_, card_with("observation_sd", "small"));
   expect_refused("no model card");
-  write(bytes_, card_with("residual_sd", -1.0));
-  expect_refused("outside 0..1");
+  write(bytes_, card_with("observation_sd", -1.0));
+  expect_refused("outside 0..100");
   write(bytes_, card_with("trained_on", "cats"));
   expect_refused("cats");
 }
@@ -148,7 +148,7 @@ TEST_F(MonitorFile, ACardOfDataThatAClinicMayNotUseSaysSo) {
   TrainingOptions options;
   TrainedMonitor trained;
   trained.bytes = bytes_;
-  trained.figures.model = 0.2;
+  trained.figures.observation_sd = 0.2;
   ASSERT_TRUE(write_monitor(folder_ / "m.pt", trained, options, test::card_text("CC-BY-NC-4.0")).ok());
   const auto card = read_card(folder_ / "m.pt");
   ASSERT_TRUE(card.ok()) << card.error().message;

@@ -57,6 +57,14 @@ TEST(TrainMonitor, RefusesWhatItCannotLearnFrom) {
   EXPECT_NE(diverged.error().message.find("no longer finite"), std::string::npos) << diverged.error().message;
 }
 
+TEST(ObservationSd, IsWideForAModelThatKnowsNothingAndLeavesTheErrorItShowed) {
+  EXPECT_GT(observation_sd_of(0.25, 0.24), 1.0) << "worse than a constant";
+  EXPECT_EQ(observation_sd_of(0.30, 0.24), observation_sd_of(0.24, 0.24));
+  const double spread = 0.2, error = 0.1, sd = observation_sd_of(error, spread);
+  const double left = 1.0 / (1.0 / (spread * spread) + 1.0 / (sd * sd));
+  EXPECT_NEAR(std::sqrt(left), error, 1e-9);
+}
+
 TEST(SimpleRule, AsksForMoreBelowTheProductiveBandAndForLessAbove) {
   EXPECT_GT(simple_rule(0.2F), 0.0F);
   EXPECT_LT(simple_rule(0.9F), 0.0F);

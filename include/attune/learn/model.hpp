@@ -26,7 +26,8 @@ struct ModelCard {
   std::vector<std::string> licences;  ///< SPDX, of all data that went in
   std::string features_hash;          ///< `features_hash()` of the build that trained it; the monitor's
   std::string monitor_hash;           ///< the treatment model's: the monitor whose embedding it reads
-  double residual_sd = 0.0;  ///< the monitor's: of estimate − truth on validation people, 0..1 scale
+  double observation_sd = 0.0;  ///< the monitor's: what its estimate is worth as a measurement of x, 0..1
+                                ///< scale; becomes `state::MonitorWeights::residual_sd`
 };
 
 /// BLAKE2b-256 over the table of features (name, unit, window, in order): a monitor reads no other table.

@@ -31,16 +31,27 @@ struct TrainingOptions {
 
 /// Root mean squared errors on the validation people's windows, every visit counted once, 0..1 scale.
 struct MonitorFigures {
-  double model = 0.0;         ///< also the card's `residual_sd`: what the belief is told
+  double model = 0.0;
   double constant = 0.0;      ///< the training visits' mean instead of a model
   double set_constant = 0.0;  ///< the training visits' mean of the same set
   double length_alone =
       0.0;  ///< a line through the training visits of the set: label against the visit's length
-  double model_visits = 0.0;  ///< the model's mean over a visit against the visit's mean label
+  double model_visits = 0.0;    ///< the model's mean over a visit against the visit's mean label
+  double observation_sd = 0.0;  ///< `observation_sd_of(model, constant)`
   std::size_t training_people = 0, validation_people = 0, training_samples = 0, validation_samples = 0;
   std::vector<EpochLoss> epochs;
   std::vector<std::string> validation_names;
 };
+
+/// The standard deviation with which the belief should take the model's estimate as a measurement of x.
+///
+/// A regression's estimate is already drawn towards the mean, so its error is not the noise of a measurement:
+/// a model that knows nothing errs by the spread V of the labels, and must not move the belief at all. A
+/// measurement with r² = V (1 − R²)/R² leaves the belief with the variance V (1 − R²) that the model showed,
+/// R² = 1 − (model/constant)². R² counts as at least 0.02, so that r stays finite: there, r is seven times
+/// the spread.
+/// @param model, constant  root mean squared errors on people kept apart, above 0.
+[[nodiscard]] double observation_sd_of(double model, double constant);
 
 /// A network as it is written to disk.
 struct TrainedModel {
