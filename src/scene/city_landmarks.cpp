@@ -49,7 +49,8 @@ std::vector<glm::vec2> round(glm::vec2 centre, float radius, int sides) {
 void add_glass_tower(MeshBuilder& builder, const Block3& tower, glm::vec3 tint) {
   const auto glass = Paint{tint, 0.2F, 0.0F, Surface::facade, 2};
   const auto metal = Paint{srgb(0xAEB6BA), 0.5F};
-  const std::array<glm::vec2, 3> steps{{{0.0F, 0.62F}, {3.0F, 0.86F}, {6.0F, 1.0F}}};  // set back, share of height
+  const std::array<glm::vec2, 3> steps{
+      {{0.0F, 0.62F}, {3.0F, 0.86F}, {6.0F, 1.0F}}};  // set back, share of height
   auto from = 0.0F;
   for (const auto& step : steps) {
     const auto back = step.x, share = step.y;
@@ -141,8 +142,8 @@ void cast_landmarks(SunShadows& shadows, const CityPlan& plan) {
 
 void add_landmarks(CitySlices& slices, const CityPlan& plan, const SunShadows& shadows) {
   const auto both = twins(plan);
-  add_glass_tower(slices.at(both[0].lot.centre()), both[0], srgb(0x8FB3C4));
-  add_glass_tower(slices.at(both[1].lot.centre()), both[1], srgb(0xA9BDB8));
+  add_glass_tower(slices.at(both[0].lot.centre()), both[0], srgb(0x5F93B3));
+  add_glass_tower(slices.at(both[1].lot.centre()), both[1], srgb(0x7FA6A0));
   add_church(slices.at(plan.church.centre()), plan);
   add_museum(slices.at(plan.museum.centre()), plan, shadows);
   add_television_tower(slices.at(plan.mast), plan);

@@ -20,7 +20,7 @@ const std::array<std::uint32_t, 9> plasters{0xE8DCC4, 0xDCC9A6, 0xEFE7D6, 0xD9B4
                                             0xE3C9A8, 0xCFA98A, 0xF1EBDD, 0xB9B4AA};
 const std::array<std::uint32_t, 4> tiles{0xA5573B, 0xB4674A, 0x8F4B38, 0x6B5B55};
 const std::array<std::uint32_t, 4> gravels{0x9A968C, 0x8A8881, 0xA9A59A, 0x7F9160};
-const std::array<std::uint32_t, 5> modern{0xB8C0C4, 0xD8DADA, 0x9CA7AE, 0xC9BFAF, 0x8E9AA3};
+const std::array<std::uint32_t, 5> modern{0xB8C4CC, 0xDEE0DE, 0x8FA6B8, 0xD1C3AC, 0x7F97A8};
 
 template <std::size_t N>
 glm::vec3 pick(Dice& dice, const std::array<std::uint32_t, N>& from) {

@@ -55,7 +55,7 @@ struct CityPlan {
   Lot church{{-63.0F, -198.0F}, {-3.0F, -138.0F}};
   Lot museum{{105.0F, -120.0F}, {165.0F, -60.0F}};
   Lot twins{{27.0F, -276.0F}, {87.0F, -216.0F}};
-  glm::vec2 mast{-111.0F, -372.0F};  ///< the television tower
+  glm::vec2 mast{-111.0F, -246.0F};  ///< the television tower
 };
 
 /// The same seed gives the same city.

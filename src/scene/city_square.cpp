@@ -10,9 +10,9 @@ namespace {
 constexpr float turn = 6.283185307F;
 constexpr glm::vec2 fountain{1.0F, -16.5F};  // right below whoever looks down through the gate
 
-const auto pale_stone = Paint{srgb(0xD6CBB5), 0.95F};
-const auto warm_stone = Paint{srgb(0xC2AE90), 0.95F};
-const auto dark_stone = Paint{srgb(0x8E7D69), 0.95F};
+const auto pale_stone = Paint{srgb(0xD2C8B4), 0.95F};
+const auto warm_stone = Paint{srgb(0xC6BAA4), 0.95F};
+const auto dark_stone = Paint{srgb(0x94836E), 0.95F};
 const auto lawn = Paint{srgb(0x7BA04B), 0.95F};
 const auto water = Paint{srgb(0x3E7C8C), 0.1F, 0.0F, Surface::water};
 
@@ -39,7 +39,19 @@ void add_fountain(MeshBuilder& builder, const SunShadows& shadows) {
   builder.tube(up(0.6F), up(1.8F), 0.5F, 0.35F, 10, pale_stone, false);
   builder.tube(up(1.7F), up(2.0F), 0.4F, 1.7F, 16, pale_stone, true);
   builder.disc(up(2.02F), 1.5F, 1.5F, 16, water);
-  builder.blob(up(2.3F), {0.35F, 0.9F, 0.35F}, 1, 0.1F, 5, Paint{srgb(0xDDF0F4), 0.4F, 0.1F});
+  // Jets that rise from the rim and fall into the middle of the basin.
+  const auto jet = Paint{srgb(0xE4F2F6), 0.4F, 0.08F};
+  for (int i = 0; i < 12; ++i) {
+    const auto angle = turn * static_cast<float>(i) / 12.0F;
+    const auto drop = [&](int k) {
+      const auto t = static_cast<float>(k) / 5.0F;
+      const auto reach = 4.2F - 2.3F * t;
+      return up(0.65F + 6.4F * t * (1.0F - t)) + reach * glm::vec3(std::cos(angle), 0.0F, -std::sin(angle));
+    };
+    for (int k = 0; k < 5; ++k) builder.tube(drop(k), drop(k + 1), 0.035F, 0.045F, 3, jet, false);
+  }
+  builder.tube(up(2.0F), up(3.6F), 0.16F, 0.05F, 6, jet, false);
+  builder.blob(up(3.6F), {0.22F, 0.16F, 0.22F}, 1, 0.2F, 5, jet);
 }
 
 void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, Dice& dice) {

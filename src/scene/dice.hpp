@@ -4,8 +4,8 @@
 
 namespace attune::scene {
 
-/// A small generator for procedural shapes: the same seed gives the same world with every compiler and
-/// library. SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
+/// A small generator for procedural shapes: the same seed gives the same world, whatever the library's own
+/// generators and distributions do. SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}

@@ -38,8 +38,8 @@ glm::vec3 half_box(const PlacedPanel& panel) {
   return x + y + glm::vec3(0.01F);
 }
 
-/// A smaller panel before another: near enough to the eyes to be drawn after it wherever on it the label stands, and
-/// drawn together so that it covers the same place.
+/// A smaller panel before another: near enough to the eyes to be drawn after it wherever on it the label
+/// stands, and drawn together so that it covers the same place.
 Panel label_on(const PlacedPanel& panel, glm::vec2 offset_m, glm::vec2 size_m, std::string_view text) {
   constexpr auto before_m = 0.10F, seen_from_m = 1.7F;
   Panel label;
@@ -49,7 +49,7 @@ Panel label_on(const PlacedPanel& panel, glm::vec2 offset_m, glm::vec2 size_m, s
   label.text = text;
   label.text_height_m = 0.036F;
   label.background = glm::vec4(0.0F);
-  label.foreground = {0.86F, 0.92F, 0.95F, 1.0F};
+  label.foreground = {0.86F, 0.92F, 0.95F, 0.85F};
   return label;
 }
 
@@ -68,7 +68,7 @@ void Guides::build(WorldGeometry& geometry) {
     return static_cast<std::uint32_t>(geometry.meshes.size() - 1);
   };
   auto guide = MeshBuilder("breathing guide");
-  guide.blob(glm::vec3(0.0F), glm::vec3(1.0F), 3, 0.0F, 0, {srgb(0x9FD8E6), 0.8F, 0.45F});
+  guide.blob(glm::vec3(0.0F), glm::vec3(1.0F), 3, 0.0F, 0, {srgb(0xA9DCE6), 0.9F, 0.07F});
   guide_mesh_ = add(guide);
 
   auto glow = MeshBuilder("glow");
@@ -168,7 +168,8 @@ void Guides::draw_panels(DrawList& list) const {
     prompt.to_session = place.to_session;
     prompt.size_m = place.size_m;
     prompt.text = texts_.prompts[directive_.prompt - 1U];
-    prompt.text_height_m = 0.048F;
+    prompt.text_height_m = 0.05F;
+    prompt.background.a = 0.9F;
     list.panels.push_back(prompt);
   }
   if (asks) draw_question(list);
@@ -177,7 +178,7 @@ void Guides::draw_panels(DrawList& list) const {
   stop.to_session = layout_.stop.to_session;
   stop.size_m = layout_.stop.size_m;
   stop.text = texts_.stop;
-  stop.text_height_m = 0.05F;
+  stop.text_height_m = 0.04F;
   stop.background = {0.45F, 0.10F, 0.07F, 0.88F};
   stop.progress = directive_.stop_progress;
   stop.round = true;
@@ -194,6 +195,7 @@ void Guides::draw_question(DrawList& list) const {
   question.text =
       texts_.questions[std::min<std::size_t>(static_cast<std::size_t>(kind), texts_.questions.size() - 1)];
   question.text_height_m = 0.05F;
+  question.background.a = 0.9F;
   question.slider = value;
   question.progress = directive_.question.progress;
   list.panels.push_back(question);

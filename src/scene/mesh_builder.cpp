@@ -17,7 +17,9 @@ constexpr float turn = 6.283185307F;
 constexpr float least_area_m2 = 1e-6F;
 
 /// What counts as no area at a place: far from the origin floats are coarser.
-float least_area(glm::vec3 at) { return least_area_m2 * (1.0F + std::abs(at.x) + std::abs(at.y) + std::abs(at.z)); }
+float least_area(glm::vec3 at) {
+  return least_area_m2 * (1.0F + std::abs(at.x) + std::abs(at.y) + std::abs(at.z));
+}
 
 std::uint32_t byte(float share) {
   return static_cast<std::uint32_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 255.0F));
@@ -212,6 +214,17 @@ void MeshBuilder::blob(glm::vec3 centre, glm::vec3 radii, int detail, float roug
     vertex(points[i], glm::normalize(normals[i]), rough > 0.0F ? paint.times(shade) : paint);
   }
   for (const auto& [a, b, c] : unit.faces) triangle(first + a, first + b, first + c);
+}
+
+void MeshBuilder::leaf(glm::vec3 centre, glm::vec3 along, glm::vec3 across, glm::vec3 normal,
+                       const Paint& paint) {
+  if (glm::dot(glm::cross(along, across), normal) < 0.0F) across = -across;
+  const auto first = vertex(centre - along, normal, paint);
+  vertex(centre + across, normal, paint);
+  vertex(centre + along, normal, paint);
+  vertex(centre - across, normal, paint);
+  triangle(first, first + 3, first + 2);
+  triangle(first, first + 2, first + 1);
 }
 
 void MeshBuilder::disc(glm::vec3 centre, float radius_x, float radius_z, int sides, const Paint& paint) {

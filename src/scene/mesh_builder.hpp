@@ -57,6 +57,8 @@ class MeshBuilder {
   /// 1: 80, 2: 320.
   void blob(glm::vec3 centre, glm::vec3 radii, int detail, float rough, std::uint64_t seed,
             const Paint& paint);
+  /// A leaf: a diamond that faces the way of `normal` and is lit as if it lay in a surface with that normal.
+  void leaf(glm::vec3 centre, glm::vec3 along, glm::vec3 across, glm::vec3 normal, const Paint& paint);
   /// A flat round facing up.
   void disc(glm::vec3 centre, float radius_x, float radius_z, int sides, const Paint& paint);
 

@@ -7,12 +7,15 @@
 
 namespace attune::scene {
 
-/// How much a plant may cost: triangles of a tree are about 40, 200 and 1,300.
-enum class Detail { far, middle, near };
+/// How much a plant may cost: triangles of a tree are about 30, 200, 1,000 and 4,500.
+enum class Detail { far, middle, leafy, near };
 
 /// Leaves that move in the wind, of one green.
 [[nodiscard]] Paint leaves(Dice& dice);
 
+/// Single leaves strewn over an ellipsoid.
+void add_leaves(MeshBuilder& builder, glm::vec3 centre, glm::vec3 radii, int count, float size_m, Dice& dice,
+                const Paint& paint);
 /// A tree with a round crown. @param foot where it stands.
 void add_tree(MeshBuilder& builder, glm::vec3 foot, float height_m, Detail detail, Dice& dice,
               const Paint& crown);

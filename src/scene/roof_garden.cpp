@@ -11,7 +11,7 @@ namespace {
 
 const auto warm_wood = Paint{srgb(0xB5793F), 0.7F};
 const auto soil = Paint{srgb(0x4B3826), 1.0F};
-const auto turf = Paint{srgb(0x6E9A3E), 0.95F, 0.0F, Surface::foliage};
+const auto turf = Paint{srgb(0x6F9440), 0.95F};
 
 /// A box of boards filled with soil.
 void add_planter(MeshBuilder& builder, glm::vec3 low, glm::vec3 high) {
@@ -41,7 +41,7 @@ void add_tree_tub(MeshBuilder& builder, Dice& dice) {
   for (int i = 0; i < 5; ++i) {
     const auto angle = 1.2566F * static_cast<float>(i);
     add_bush(builder, centre + glm::vec3(0.42F * std::cos(angle), 0.44F, 0.42F * std::sin(angle)), 0.16F,
-             Detail::middle, dice, leaves(dice));
+             Detail::leafy, dice, leaves(dice));
   }
 }
 
@@ -55,7 +55,7 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
     if (i % 3 == 1)
       add_grass_tuft(builder, foot, 0.55F, 16, dice);
     else
-      add_bush(builder, foot, 0.24F, Detail::middle, dice, leaves(dice));
+      add_bush(builder, foot, 0.24F, Detail::leafy, dice, leaves(dice));
   }
   add_flowers(builder, {-3.0F, 0.36F, s.garden_front + 0.52F}, 0.9F, 0.2F, 26, srgb(0x8E7CC3), dice);
 
@@ -75,7 +75,7 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
   add_planter(builder, {s.left + 0.22F, 0.0F, -4.0F}, {s.left + 0.75F, 0.45F, 3.6F});
   for (int i = 0; i < 15; ++i) {
     const auto foot = glm::vec3(s.left + 0.48F, 0.40F, -3.75F + 0.5F * static_cast<float>(i));
-    add_bush(builder, foot, 0.36F, Detail::middle, dice,
+    add_bush(builder, foot, 0.36F, Detail::leafy, dice,
              Paint{srgb(0x557F3B) * dice.between(0.85F, 1.1F), 0.9F, 0.0F, Surface::foliage});
   }
 }
@@ -83,11 +83,14 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
 /// Behind the patient: a pergola before a wall of climbing plants.
 void add_back_wall(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
   builder.box({s.left, 0.0F, s.back - 0.14F}, {s.right, 2.7F, s.back}, Paint{srgb(0xD8CDBB), 0.9F});
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 90; ++i) {
     const auto place =
-        glm::vec3(dice.between(s.left + 0.3F, s.right - 0.3F), dice.between(0.2F, 2.5F), s.back - 0.16F);
-    builder.blob(place, {dice.between(0.25F, 0.5F), dice.between(0.2F, 0.4F), 0.13F}, 1, 0.15F, dice.bits(),
-                 leaves(dice));
+        glm::vec3{dice.between(s.left + 0.3F, s.right - 0.3F), dice.between(0.2F, 2.5F), s.back - 0.12F};
+    const auto radii = glm::vec3{dice.between(0.22F, 0.45F), dice.between(0.2F, 0.36F), 0.10F};
+    const auto green = leaves(dice);
+    builder.blob(place, radii, 0, 0.15F, dice.bits(), green.times(0.7F));
+    add_leaves(builder, place, radii * 1.05F, 42, 0.065F, dice, green);
+    if (i % 4 == 0) add_leaves(builder, place, radii * 1.1F, 7, 0.045F, dice, Paint{srgb(0xE8B7C8), 0.9F});
   }
   for (auto x = s.left + 0.3F; x < s.right; x += 1.5F) {
     builder.box({x - 0.06F, 0.0F, s.back - 1.96F}, {x + 0.06F, 2.5F, s.back - 1.84F}, warm_wood.times(0.8F),
@@ -127,8 +130,9 @@ void add_roof_garden(MeshBuilder& builder, const TerraceShape& shape) {
   builder.box({-5.15F, 0.0F, -3.1F}, {-2.55F, 0.05F, 0.6F}, warm_wood.times(0.8F), true);
   builder.quad({-5.1F, 0.055F, -3.05F}, {-5.1F, 0.055F, 0.55F}, {-2.6F, 0.055F, 0.55F},
                {-2.6F, 0.055F, -3.05F}, turf);
-  for (int i = 0; i < 40; ++i) {
-    add_grass_tuft(builder, {dice.between(-5.0F, -2.7F), 0.05F, dice.between(-3.0F, 0.5F)}, 0.10F, 5, dice);
+  for (int i = 0; i < 420; ++i) {
+    const auto foot = glm::vec3{dice.between(-5.05F, -2.65F), 0.05F, dice.between(-3.0F, 0.5F)};
+    add_grass_tuft(builder, foot, dice.between(0.05F, 0.09F), 3, dice);
   }
   add_tree_tub(builder, dice);
   add_beds(builder, shape, dice);

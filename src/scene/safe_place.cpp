@@ -18,7 +18,7 @@ constexpr float turn = 6.283185307F;
 constexpr glm::vec3 pond{-1.6F, 0.0F, -5.6F}, great_tree{3.6F, 0.0F, -7.2F};
 constexpr float pond_x = 2.3F, pond_z = 1.6F, hedge_m = 13.0F;
 
-const auto lawn = Paint{srgb(0x7FA653), 0.95F, 0.0F, Surface::foliage};
+const auto lawn = Paint{srgb(0x7A9F4C), 0.95F};
 const auto stone = Paint{srgb(0xA9A294), 0.9F};
 
 /// Lawn that rises softly towards the hedge.
@@ -44,12 +44,12 @@ void add_lawn(MeshBuilder& builder, Dice& dice) {
         builder.polygon(std::array{at(ring, part), at(ring + 1, part + 1), at(ring, part + 1)}, paint);
     }
   }
-  for (int i = 0; i < 260; ++i) {
-    const auto angle = dice.between(0.0F, turn), radius = dice.between(1.6F, 9.5F);
+  for (int i = 0; i < 1500; ++i) {
+    const auto angle = dice.between(0.0F, turn), radius = 0.9F + 10.0F * dice.unit();
     const auto foot = glm::vec3(radius * std::cos(angle), 0.0F, -radius * std::sin(angle));
     const auto from_pond = (foot - pond) / glm::vec3(pond_x + 0.3F, 1.0F, pond_z + 0.3F);
     if (from_pond.x * from_pond.x + from_pond.z * from_pond.z < 1.0F) continue;
-    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.06F, 0.13F), 4, dice);
+    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.04F, 0.10F), 3, dice);
   }
 }
 
@@ -100,8 +100,10 @@ void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
     const auto angle = turn * static_cast<float>(i) / bushes;
     const auto x = hedge_m * std::cos(angle), z = -hedge_m * std::sin(angle);
     const auto paint = Paint{srgb(0x4E7A3C) * dice.between(0.85F, 1.1F), 0.9F, 0.0F, Surface::foliage};
-    builder.blob({x, ground_y(x, z) + 0.75F, z}, {0.85F, dice.between(0.95F, 1.15F), 0.85F}, 1, 0.10F,
-                 dice.bits(), paint);
+    const auto place = glm::vec3(x, ground_y(x, z) + 0.75F, z),
+               radii = glm::vec3(0.85F, dice.between(0.95F, 1.15F), 0.85F);
+    builder.blob(place, radii * 0.94F, 1, 0.10F, dice.bits(), paint.times(0.75F));
+    add_leaves(builder, place, radii, 110, 0.10F, dice, paint);
   }
   for (int i = 0; i < 26; ++i) {  // trees beyond the hedge close the view
     const auto angle = turn * (static_cast<float>(i) + dice.between(-0.3F, 0.3F)) / 26.0F;
@@ -110,14 +112,14 @@ void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
     if (i % 5 == 2)
       add_cypress(builder, foot, dice.between(7.0F, 9.0F), Detail::middle, dice);
     else
-      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::middle, dice, leaves(dice));
+      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::leafy, dice, leaves(dice));
   }
   add_tree(builder, {great_tree.x, ground_y(great_tree.x, great_tree.z), great_tree.z}, 5.6F, Detail::near,
            dice, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
   add_tree(builder, {-6.5F, ground_y(-6.5F, -8.5F), -8.5F}, 4.6F, Detail::near, dice,
            Paint{srgb(0xE3AFC0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
-  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::middle, dice, leaves(dice));
-  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::middle, dice, leaves(dice));
+  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::near, dice, leaves(dice));
+  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::near, dice, leaves(dice));
 }
 
 void add_beds(MeshBuilder& builder, Dice& dice) {
@@ -129,7 +131,7 @@ void add_beds(MeshBuilder& builder, Dice& dice) {
     builder.blob(place, {1.25F, 0.16F, 0.9F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
     add_flowers(builder, place + glm::vec3(0.0F, 0.08F, 0.0F), 1.0F, 0.7F, 34,
                 srgb(colours[static_cast<std::size_t>(i) % 5]), dice);
-    add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::middle, dice, leaves(dice));
+    add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::leafy, dice, leaves(dice));
   }
   const auto near_bed = glm::vec3(2.6F, 0.0F, -3.4F);
   builder.blob(near_bed, {0.95F, 0.12F, 0.6F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
@@ -169,11 +171,11 @@ class SafePlace final : public Setting {
   void draw(DrawList& list) const override {
     list.environment = {};
     auto& e = list.environment;
-    e.to_sun = glm::normalize(glm::vec3(-0.55F, 0.50F, -0.35F));
-    e.sun_colour = {1.0F, 0.88F, 0.70F};
+    e.to_sun = glm::normalize(glm::vec3(-0.62F, 0.52F, 0.42F));
+    e.sun_colour = {1.12F, 0.98F, 0.78F};
     e.zenith_colour = {0.24F, 0.42F, 0.68F};
     e.horizon_colour = {0.80F, 0.80F, 0.76F};
-    e.ground_colour = {0.26F, 0.30F, 0.20F};
+    e.ground_colour = {0.38F, 0.42F, 0.28F};
     e.haze_per_m = 0.003F;
     e.shadow_centre_m = {0.0F, 0.5F, -4.0F};
     e.shadow_radius_m = 13.0F;

@@ -87,6 +87,9 @@ void add_railing(const RailingParts& into, Vec2 a, Vec2 b, float rail_m) {
   }
 }
 
+constexpr float pole_m = 2.9F;
+glm::vec3 pole_foot(const TerraceShape& s) { return {s.inner - 0.06F, 0.0F, s.garden_front + 0.06F}; }
+
 glm::mat4 lowered(float share) {
   return glm::scale(glm::mat4(1.0F), glm::vec3(1.0F, std::clamp(share, 0.0F, 1.0F), 1.0F));
 }
@@ -137,14 +140,13 @@ void Terrace::build(WorldGeometry& geometry) {
 
   auto garden = MeshBuilder("roof garden");
   add_roof_garden(garden, s);
-  // The pole of the windsock stands at the corner.
-  garden.tube({s.right - 0.06F, 0.0F, s.front + 0.06F}, {s.right - 0.06F, 2.75F, s.front + 0.06F}, 0.028F,
-              0.022F, 8, steel);
+  // The pole of the windsock stands at the garden's far corner, where it is seen without looking for it.
+  garden.tube(pole_foot(s), pole_foot(s) + glm::vec3(0.0F, pole_m + 0.05F, 0.0F), 0.03F, 0.022F, 8, steel);
   garden_ = add(garden);
 
   for (std::size_t i = 0; i < windsock_.size(); ++i) {
     auto sock = MeshBuilder("windsock " + std::to_string(i + 1));
-    const auto wide = 0.15F - 0.024F * static_cast<float>(i), narrow = wide - 0.024F;
+    const auto wide = 0.17F - 0.026F * static_cast<float>(i), narrow = wide - 0.026F;
     const auto cloth = Paint{i % 2 == 0 ? srgb(0xE8562A) : srgb(0xF5F0E8), 0.9F};
     sock.tube({0.0F, 0.0F, 0.0F}, {0.26F, 0.0F, 0.0F}, wide, narrow, 10, cloth, i + 1 == windsock_.size());
     windsock_[i] = add(sock);
@@ -184,7 +186,7 @@ void Terrace::draw_windsock(DrawList& list, float wind, double time_s) const {
   const auto t = static_cast<float>(time_s);
   const auto flutter = std::sin(t * 2.1F) * 0.6F + std::sin(t * 5.3F) * 0.4F;
   // It hangs in still air and stands out in a gust.
-  auto place = glm::translate(glm::mat4(1.0F), glm::vec3(shape_.right - 0.06F, 2.70F, shape_.front + 0.06F));
+  auto place = glm::translate(glm::mat4(1.0F), pole_foot(shape_) + glm::vec3(0.0F, pole_m, 0.0F));
   place = glm::rotate(place, 0.5F + 0.25F * wind * flutter, glm::vec3(0.0F, 1.0F, 0.0F));
   const auto sag = 1.35F * (1.0F - wind) + 0.10F;
   place = glm::rotate(place, -sag * 0.7F, glm::vec3(0.0F, 0.0F, 1.0F));

@@ -8,7 +8,8 @@
 namespace attune::scene {
 
 /// The terrace the patient stands on, in session space, deck at y = 0: a bay with a railing in front, a roof
-/// garden that reaches forward on the left, a planted wall behind, a windsock at the right corner.
+/// garden that reaches forward on the left, a planted wall behind, a windsock at the garden's far
+/// corner.
 ///
 ///        x −6 … −1.7   roof garden  (z −5.2 … 4)
 ///        x −1.7 … 3.2  bay          (z −1.3 … 4), the patient at the origin, the gate before him (x −0.6 …

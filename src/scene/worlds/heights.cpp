@@ -124,10 +124,10 @@ class Heights final : public Setting {
   [[nodiscard]] Environment environment() const {
     Environment e;
     e.to_sun = options_.to_sun;
-    e.sun_colour = {1.0F, 0.93F, 0.80F};
-    e.zenith_colour = {0.16F, 0.34F, 0.68F};
+    e.sun_colour = {1.22F, 1.11F, 0.93F};
+    e.zenith_colour = {0.14F, 0.32F, 0.70F};
     e.horizon_colour = {0.70F, 0.78F, 0.86F};
-    e.ground_colour = {0.30F, 0.29F, 0.25F};
+    e.ground_colour = {0.46F, 0.43F, 0.37F};
     e.haze_per_m = options_.haze_per_m;
     e.exposure = 1.0F;
     e.shadow_centre_m = {-1.2F, 0.6F, -1.0F};
