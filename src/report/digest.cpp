@@ -138,8 +138,11 @@ class Digester {
     const bool known = gaze_known(frame.gaze);
     if (known) {
       out_.gaze_s += dt_s;
-      out_.gaze.add(frame.gaze.direction, dt_s);
-      for (const auto& area : frame.aois) out_.gaze.add_area(time_s, frame.gaze.origin_m, area);
+      // The calm garden is another place: its directions do not belong on the map of the world.
+      if (!moment.decided || moment.decision.directive.place == scene::Place::world) {
+        out_.gaze.add(frame.gaze.direction, dt_s);
+        for (const auto& area : frame.aois) out_.gaze.add_area(time_s, frame.gaze.origin_m, area);
+      }
     }
     looks_.add(frame, known, dt_s);
     for (const auto& report : frame.reports) {

@@ -88,9 +88,9 @@ struct Digest {
   std::vector<StepTime> steps;
   std::vector<Answer> answers;
   Dose dose;
-  std::vector<AreaTime> areas;  ///< longest first
-  double gaze_s = 0.0;          ///< time with a known gaze direction
-  GazeMap gaze;
+  std::vector<AreaTime> areas;         ///< longest first
+  double gaze_s = 0.0;                 ///< time with a known gaze direction
+  GazeMap gaze;                        ///< in the programme's world, or all of a recording without decisions
   std::vector<FeatureEffect> effects;  ///< strongest first
   std::size_t snapshots = 0;
   double report_share = 0.0;  ///< at the end: of the information about the state, from self-reports

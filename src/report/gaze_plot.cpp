@@ -56,7 +56,15 @@ std::string legend(const std::array<double, 6>& bounds, double y) {
 
 std::string gaze_plot(const Digest& digest, const Vocabulary& words) {
   const auto cells = digest.gaze.smoothed();
-  const auto outlines = digest.gaze.outlines();
+  auto outlines = digest.gaze.outlines();
+  // Those that were looked at longest; more names than these cannot be read.
+  constexpr std::size_t most_areas = 10;
+  std::vector<std::uint16_t> drawn;
+  for (const auto& area : digest.areas) {
+    if (drawn.size() < most_areas && area.seconds > 0.0) drawn.push_back(area.id);
+  }
+  std::erase_if(outlines,
+                [&](const auto& outline) { return std::ranges::find(drawn, outline.id) == drawn.end(); });
   const double largest = *std::ranges::max_element(cells);
   if (largest <= 0.0) return {};
   const auto bounds = class_bounds(largest);
@@ -96,8 +104,8 @@ std::string gaze_plot(const Digest& digest, const Vocabulary& words) {
       if (heat >= 0) {
         out += fmt::format(
             "<rect class=\"heat{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n", heat,
-            x(column * cell_deg - 180.0), y((row + 1) * cell_deg - 90.0), scale * cell_deg * (end - column),
-            scale * cell_deg);
+            x(column * cell_deg - 180.0), y((row + 1) * cell_deg - 90.0),
+            scale * cell_deg * (end - column) + 0.3, scale * cell_deg + 0.3);
       }
       column = end;
     }
@@ -109,11 +117,12 @@ std::string gaze_plot(const Digest& digest, const Vocabulary& words) {
        yaw += step_deg) {
     out += fmt::format(
         "<line class=\"grid\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/>"
-        "<text class=\"tick middle\" x=\"{0:.1f}\" y=\"{3:.1f}\">{4:.0f}°{5}</text>\n",
+        "<text class=\"tick {6}\" x=\"{0:.1f}\" y=\"{3:.1f}\">{4:.0f}°{5}</text>\n",
         x(yaw), top, bottom, bottom + 16.0, std::abs(yaw),
         yaw < 0   ? " left"
         : yaw > 0 ? " right"
-                  : " ahead");
+                  : " ahead",
+        x(yaw) > width - 60.0 ? "end" : "middle");
   }
   for (double pitch = 30.0 * std::ceil(window.pitch_low / 30.0); pitch <= window.pitch_high; pitch += 30.0) {
     out += fmt::format(

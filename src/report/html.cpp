@@ -81,6 +81,7 @@ std::string clock_text(double seconds) {
 }
 
 std::string span_text(double seconds) {
+  if (seconds <= 0.0) return "0 s";
   if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
   const auto whole = std::llround(seconds);
   if (whole < 60) return fmt::format("{} s", whole);

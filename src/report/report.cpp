@@ -27,6 +27,7 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
   page += course_section(material);
   page += exposure_section(material);
   page += answers_section(material);
+  page += next_section(material);
   page += attention_section(material);
   page += reasons_section(material);
   page += *shown;

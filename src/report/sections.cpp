@@ -68,11 +68,15 @@ std::string suds_tile(const Digest& digest) {
     return tile("Self-reported distress (SUDS)", "自我报告痛苦程度", "no answers",
                 "the patient gave none in this session");
   }
+  if (suds.size() == 1) {
+    return tile("Self-reported distress (SUDS)", "自我报告痛苦程度",
+                fmt::format("{:.0f}", suds.front().value),
+                "one answer, at " + clock_text(suds.front().time_s));
+  }
   const auto peak = std::ranges::max_element(suds, {}, &Answer::value);
   return tile("Self-reported distress (SUDS)", "自我报告痛苦程度",
               fmt::format("{:.0f} → {:.0f} → {:.0f}", suds.front().value, peak->value, suds.back().value),
-              fmt::format("first, peak (at {}), last of {} answer{}", clock_text(peak->time_s), suds.size(),
-                          suds.size() == 1 ? "" : "s"));
+              fmt::format("first, peak (at {}), last of {} answers", clock_text(peak->time_s), suds.size()));
 }
 
 }  // namespace
@@ -108,9 +112,10 @@ std::string title_section(const Material& m) {
   if (!m.recording.closed()) {
     out += fmt::format(
         "<p class=\"warning\">{}</p>\n",
-        report::both("The recording was not closed properly: the session was cut off, and up to its last "
-                     "second is missing.",
-                     "记录未正常结束：疗程中断，最后约一秒可能缺失。"));
+        report::both(
+            "The recording was not closed properly: the session was cut off, or goes on still. Up to "
+            "its last second is missing.",
+            "记录未正常结束：疗程中断或仍在进行，最后约一秒可能缺失。"));
   }
   if (!m.recording.damage().empty()) {
     out += fmt::format(
@@ -162,7 +167,9 @@ std::string course_section(const Material& m) {
   out += "<span class=\"key\"><i class=\"k-95\"></i>" + report::both("95 % band", "95% 区间") + "</span>";
   out += "<span class=\"key\"><i class=\"k-suds\"></i>" + report::both("patient's own answer", "来访者自评") +
          "</span>";
-  out += "<span class=\"key\"><i class=\"k-stop\"></i>" + report::both("stop", "停止") + "</span>";
+  if (std::ranges::count(m.digest.events, record::EventKind::stopped, &record::Event::kind) > 0) {
+    out += "<span class=\"key\"><i class=\"k-stop\"></i>" + report::both("stop", "停止") + "</span>";
+  }
   out +=
       "<br/>Distress in SUDS, 0 to 100, over the session's time. The estimate is made from self-reports and "
       "the body's "
@@ -260,6 +267,45 @@ std::string reasons_section(const Material& m) {
       "notes. These are reasons of the network's estimate, not causes of the patient's distress.</p>\n",
       digest.snapshots);
   return out;
+}
+
+std::string next_section(const Material& m) {
+  const auto& digest = m.digest;
+  if (digest.decisions == 0) return {};
+  constexpr double held_s = 30.0;
+  std::string items;
+  const auto item = [&items](const std::string& html) { items += "<li>" + html + "</li>\n"; };
+
+  const StepTime* held = nullptr;
+  for (const auto& step : digest.steps) {
+    if (step.seconds >= held_s) held = &step;
+  }
+  item(held == nullptr
+           ? report::both("No step was held for 30 seconds.", "没有任何级别保持30秒。")
+           : fmt::format("{}: {} · {}",
+                         report::both("Highest step held for 30 seconds or more", "保持30秒以上的最高级别"),
+                         held->step + 1, both(m.words.step(held->step))));
+  const auto suds = answers_of(digest, telemetry::ReportKind::suds);
+  if (suds.size() >= 2) {
+    item(fmt::format("{}: {:+.0f} SUDS",
+                     report::both("Change of self-reported distress from the first to the last answer",
+                                  "自我报告痛苦程度首末变化"),
+                     suds.back().value - suds.front().value));
+  }
+  const auto expectancy = answers_of(digest, telemetry::ReportKind::expectancy);
+  item(expectancy.size() >= 2 ? fmt::format("{}: {:.0f} % → {:.0f} %",
+                                            report::both("Likelihood of what was feared, before and after",
+                                                         "担心之事的可能性（前后）"),
+                                            expectancy.front().value, expectancy.back().value)
+                              : report::both("Not asked: how likely what was feared seemed before and after. "
+                                             "Put into words what was learned.",
+                                             "未询问：担心之事在前后的可能性。请把学到的内容说出来。"));
+  if (m.recording.meta().source == record::SourceKind::person) {
+    item(report::both(
+        "Not asked: side effects. Ask now for dizziness, nausea, headache, eye strain, unease that stays.",
+        "未询问副作用。请现在询问：头晕、恶心、头痛、眼疲劳、持续的不安。"));
+  }
+  return heading("For the next session", "供下次参考") + "<ul>\n" + items + "</ul>\n";
 }
 
 }  // namespace attune::report

@@ -22,6 +22,8 @@ struct Material {
 [[nodiscard]] std::string course_section(const Material& m);
 [[nodiscard]] std::string exposure_section(const Material& m);
 [[nodiscard]] std::string reasons_section(const Material& m);
+/// What a therapist takes along; facts, no advice.
+[[nodiscard]] std::string next_section(const Material& m);
 [[nodiscard]] std::string attention_section(const Material& m);
 /// Errors: a picture is missing or no PNG.
 [[nodiscard]] core::Result<std::string> shown_section(const Material& m,

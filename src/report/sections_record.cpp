@@ -40,7 +40,8 @@ std::string event_detail(const record::Event& event, const Vocabulary& words) {
 }
 
 bool equal(const record::Event& a, const record::Event& b) {
-  return a.kind == b.kind && a.words() == b.words();
+  return a.kind == b.kind && a.words() == b.words() &&
+         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
 }
 
 }  // namespace
@@ -56,18 +57,26 @@ std::string attention_section(const Material& m) {
                         "未知：没有眼动或头部方向数据。") +
            "</p>\n";
   }
-  out += "<figure>\n" + gaze_plot(digest, m.words) + "<figcaption>";
-  out +=
-      eyes ? "Directions as seen from the patient, straight ahead in the middle. "
-           : "There was no eye tracking: the direction of the head stands in for the gaze, which is coarser. "
-             "Directions as seen from the patient, straight ahead in the middle. ";
-  out += "Dashed outlines: areas of interest, as they stood in the middle of the session.";
-  if (digest.quality.recentred > 0) {
+  if (digest.gaze.total_s() > 0.0) {
+    out += "<figure>\n" + gaze_plot(digest, m.words) + "<figcaption>";
+    if (!eyes) {
+      out +=
+          "There was no eye tracking: the direction of the head stands in for the gaze, which is coarser. ";
+    }
     out +=
-        fmt::format(" The space was recentred {} time{} in between; the map lays the parts over each other.",
-                    digest.quality.recentred, digest.quality.recentred == 1 ? "" : "s");
+        "Directions as seen from the patient, straight ahead in the middle. Dashed outlines: the areas of "
+        "interest "
+        "that were looked at longest, as they stood in the middle of their time.";
+    if (digest.gaze.total_s() < 0.99 * digest.gaze_s) {
+      out += " The map shows the time in the programme's world; the tables below count all places.";
+    }
+    if (digest.quality.recentred > 0) {
+      out += fmt::format(
+          " The space was recentred {} time{} in between; the map lays the parts over each other.",
+          digest.quality.recentred, digest.quality.recentred == 1 ? "" : "s");
+    }
+    out += "</figcaption>\n</figure>\n";
   }
-  out += "</figcaption>\n</figure>\n";
   if (digest.areas.empty()) return out;
 
   std::map<telemetry::AoiRole, double> by_role;
@@ -100,14 +109,25 @@ std::string attention_section(const Material& m) {
       "class=\"number\">{}</th><th class=\"number\">{}</th></tr></thead><tbody>\n",
       report::both("Each area", "各兴趣区"), report::both("area", "区域"), report::both("role", "类别"),
       report::both("time", "时间"), report::both("looks", "次数"), report::both("first", "首次"));
+  std::size_t never = 0;
   for (const auto& area : digest.areas) {
+    const bool matters = area.role == telemetry::AoiRole::threat || area.role == telemetry::AoiRole::calm;
+    if (area.seconds <= 0.0 && !matters) {  // that what is feared was never looked at is worth its line
+      ++never;
+      continue;
+    }
     out += fmt::format(
         "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
         "class=\"number\">{}</td></tr>\n",
         both(m.words.area(area.id)), both(role(area.role)), span_text(area.seconds), area.looks,
         area.first_look_s ? clock_text(*area.first_look_s) : std::string("never"));
   }
-  return out + "</tbody></table>\n";
+  out += "</tbody></table>\n";
+  if (never > 0) {
+    out += fmt::format("<p class=\"aside\">{} other area{} never looked at.</p>\n", never,
+                       never == 1 ? " was" : "s were");
+  }
+  return out;
 }
 
 core::Result<std::string> shown_section(const Material& m,
@@ -145,13 +165,15 @@ core::Result<std::string> shown_section(const Material& m,
   if (rows.empty()) {
     out += "<p>" + report::both("No prompts were shown.", "未显示提示语。") + "</p>\n";
   } else {
-    out += fmt::format("<table><thead><tr><th>{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
-                       report::both("time", "时间"), report::both("words on the screen", "屏幕文字"), rows);
+    out += fmt::format(
+        "<table><thead><tr><th class=\"time\">{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
+        report::both("time", "时间"), report::both("words on the screen", "屏幕文字"), rows);
   }
   return out;
 }
 
 std::string answers_section(const Material& m) {
+  if (m.digest.decisions == 0 && m.digest.answers.empty()) return {};
   std::string out = heading("What the patient said", "来访者的回答");
   std::string rows;
   for (const auto kind :
@@ -165,12 +187,9 @@ std::string answers_section(const Material& m) {
     rows += row(both(report_kind(kind)),
                 line.empty() ? report::both("not asked, or not answered", "未询问或未回答") : line);
   }
-  out += "<table><tbody>\n" + rows;
-  out += row(
-      report::both("Side effects", "副作用"),
-      report::both(
-          "Not asked in this session. Ask now: dizziness, nausea, headache, eye strain, unease that stays.",
-          "本次疗程未询问。请现在询问：头晕、恶心、头痛、眼疲劳、持续的不安。"));
+  out += "<table class=\"labelled\"><tbody>\n" + rows;
+  out += row(report::both("side effects", "副作用"),
+             report::both("not asked in this session", "本次疗程未询问"));
   return out + "</tbody></table>\n";
 }
 
@@ -180,7 +199,12 @@ std::string events_section(const Material& m) {
   std::string rows;
   std::size_t count = 0;
   const auto& events = m.digest.events;
-  for (std::size_t i = 0; i < events.size() && count < most_rows; ++count) {
+  for (std::size_t i = 0; i < events.size() && count < most_rows;) {
+    if (events[i].kind == record::EventKind::picture) {  // shown above
+      ++i;
+      continue;
+    }
+    ++count;
     std::size_t times = 1;
     while (i + times < events.size() && equal(events[i], events[i + times])) ++times;
     const auto again = times > 1 ? fmt::format(" <span class=\"aside\">({} times, until {})</span>", times,
@@ -193,7 +217,8 @@ std::string events_section(const Material& m) {
   }
   if (rows.empty()) return out + "<p>" + report::both("None were recorded.", "没有记录事件。") + "</p>\n";
   out += fmt::format(
-      "<table><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
+      "<table><thead><tr><th "
+      "class=\"time\">{}</th><th>{}</th><th>{}</th></tr></thead><tbody>\n{}</tbody></table>\n",
       report::both("time", "时间"), report::both("what", "类型"), report::both("words", "说明"), rows);
   if (count == most_rows)
     out += fmt::format("<p>Only the first {} are listed; the recording holds {} events.</p>\n", most_rows,
@@ -207,7 +232,7 @@ std::string quality_section(const Material& m) {
   const auto of_time = [&](double seconds) {
     return q.observed_s > 0.0 ? percent(seconds / q.observed_s) : std::string("–");
   };
-  std::string out = heading("Quality of the data", "数据质量") + "<table><tbody>\n";
+  std::string out = heading("Quality of the data", "数据质量") + "<table class=\"labelled\"><tbody>\n";
   out += row(report::both("Frames", "帧数"),
              fmt::format("{} in {}, {:.0f} a second", q.frames, span_text(q.observed_s), q.rate_hz));
   out += row(report::both("Head tracked", "头部追踪"), of_time(q.head_tracked_s) + " of the time");
@@ -280,7 +305,7 @@ std::string quality_section(const Material& m) {
 
 std::string versions_section(const Material& m) {
   const auto& meta = m.recording.meta();
-  std::string out = heading("Versions", "版本") + "<table><tbody>\n";
+  std::string out = heading("Versions", "版本") + "<table class=\"labelled\"><tbody>\n";
   const auto code = [](const std::string& text) { return "<code>" + escaped(text) + "</code>"; };
   out +=
       row(report::both("Recording", "记录文件"), escaped(m.recording.path().filename().string()) + ", key " +

@@ -21,7 +21,7 @@ h2 .zh, h1 .zh { font-size: 0.8em; font-weight: 400; color: var(--soft); margin-
 h3 { font-size: 15px; margin: 22px 0 6px; }
 .zh { color: var(--soft); }
 td > .zh, dd > .zh { font-size: 0.92em; }
-p { margin: 8px 0; }
+p { margin: 8px 0; } ul { margin: 8px 0; padding-left: 20px; } li { margin: 4px 0; }
 .who { margin: 14px 0 0; padding: 10px 14px; border-left: 4px solid var(--blue); background: var(--tint); }
 .who.virtual, .who.import { border-left-color: var(--orange); }
 .aside { color: var(--soft); font-size: 14px; }
@@ -39,14 +39,15 @@ th { text-align: left; font-weight: 600; font-size: 13px; color: var(--soft); bo
 td { border-bottom: 1px solid var(--rule); padding: 5px 10px 5px 0; vertical-align: top; overflow-wrap: anywhere; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.time { white-space: nowrap; color: var(--soft); }
-td.narrow { white-space: nowrap; }
+td.narrow, th.time { white-space: nowrap; }
+table.labelled td:first-child { width: 30%; color: var(--soft); }
 tr { break-inside: avoid; }
 code { font: 12.5px/1.4 "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 figure { margin: 14px 0; break-inside: avoid; }
 figcaption { font-size: 13.5px; color: var(--soft); margin-top: 4px; }
 .key { display: inline-block; white-space: nowrap; margin-right: 14px; }
 .key i { display: inline-block; width: 18px; height: 10px; margin-right: 5px; vertical-align: baseline; }
-.key .k-state { height: 3px; background: var(--blue); vertical-align: 3px; } .key .k-50 { background: #8fc1de; } .key .k-95 { background: #cfe4f1; }
+.key .k-state { height: 3px; background: var(--blue); vertical-align: 3px; } .key .k-50 { background: rgba(0,114,178,0.42); } .key .k-95 { background: rgba(0,114,178,0.17); }
 .key .k-suds { width: 11px; height: 11px; border-radius: 50%; background: var(--orange); vertical-align: -1px; }
 .key .k-given { background: #b9dccf; border-top: 2px solid #00734f; } .key .k-asked { height: 0; border-top: 2px dashed #3d4852; vertical-align: 4px; }
 .key .k-stop { width: 9px; height: 9px; background: #a3004f; }
@@ -58,8 +59,8 @@ figcaption { font-size: 13.5px; color: var(--soft); margin-top: 4px; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px "Source Sans 3", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "PingFang SC", "Noto Sans CJK SC", sans-serif; fill: var(--soft); }
 .middle, .phase-name, .area-name, .suds-value { text-anchor: middle; } .end { text-anchor: end; }
-svg .phase-name { fill: var(--ink); }
-.phase0 { fill: #f0f3f5; } .phase1 { fill: #fdf1e3; } .phase2 { fill: #e9f4ee; } .phase3 { fill: #e6eef6; }
+svg .phase-name { fill: var(--ink); } svg .note { paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }
+.phase0 { fill: #f0f3f5; } .phase1 { fill: #fef5ea; } .phase2 { fill: #e9f4ee; } .phase3 { fill: #e6eef6; }
 .grid { stroke: #c9d1d8; stroke-width: 0.6; } .tick-line { stroke: #8b98a3; stroke-width: 1; }
 .ceiling { stroke: #a3004f; stroke-width: 1; stroke-dasharray: 2 4; }
 .band95 { fill: #0072b2; fill-opacity: 0.17; } .band50 { fill: #0072b2; fill-opacity: 0.3; } .state { fill: none; stroke: var(--blue); stroke-width: 1.8; stroke-linejoin: round; }
@@ -68,7 +69,7 @@ svg .phase-name { fill: var(--ink); }
 .stop { stroke: #a3004f; stroke-width: 1.2; } .stop-mark { fill: #a3004f; }
 .map { fill: #fbfcfd; stroke: #8b98a3; stroke-width: 0.8; } .cells { shape-rendering: crispEdges; }
 .heat0 { fill: #e3eef7; } .heat1 { fill: #bfd9ec; } .heat2 { fill: #8dbbdd; } .heat3 { fill: #5394c9; } .heat4 { fill: #20659f; } .heat5 { fill: #0a3866; }
-.area { fill: none; stroke: #d55e00; stroke-width: 1.2; stroke-dasharray: 5 3; }
+.area { fill: none; stroke: #d55e00; stroke-width: 1; stroke-opacity: 0.8; stroke-dasharray: 5 3; }
 svg .area-name { fill: #1d2730; font-weight: 600; paint-order: stroke; stroke: #ffffff; stroke-width: 3.5px; }
 footer { margin-top: 44px; padding-top: 14px; border-top: 2px solid var(--ink); font-size: 14px; color: var(--soft); }
 @media (max-width: 560px) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 6px; } h1 { font-size: 25px; } }

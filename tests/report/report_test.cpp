@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "attune/state/features.hpp"
 #include "report/digest.hpp"
 #include "report/html.hpp"
 #include "report/synthetic_session.hpp"
@@ -112,6 +113,7 @@ TEST_F(Report, SaysPlainlyWhoseSessionItWas) {
   meta.source = record::SourceKind::person;
   write_session(*folder_ / "person.attune", *key_, meta, 100);
   const auto page = page_of("person.attune");
+  EXPECT_THAT(page, HasSubstr("Ask now for dizziness")) << "a person may be unwell";
   EXPECT_THAT(page, HasSubstr("A person under the headset."));
   EXPECT_THAT(page, Not(HasSubstr("virtual patient")));
 }
@@ -183,15 +185,17 @@ TEST_F(Report, ThePageShowsTheseFigures) {
   const auto page = page_of("session.attune");
   EXPECT_THAT(page, HasSubstr("<span class=\"value\">4 min</span>"));
   EXPECT_THAT(page, HasSubstr("20 → 72 → 20"));
+  EXPECT_THAT(page, HasSubstr("first to the last answer"));
+  EXPECT_THAT(page, HasSubstr("+0 SUDS"));
   EXPECT_THAT(page, HasSubstr("Graded exposure to heights"));
   EXPECT_THAT(page, HasSubstr("恐高的分级暴露"));
   EXPECT_THAT(page, HasSubstr("Birch &lt;7&gt; &amp; co"));
   EXPECT_THAT(page, HasSubstr("2026-11-25"));
   EXPECT_THAT(page, HasSubstr("the garden"));
-  EXPECT_THAT(page, HasSubstr("how far the head looks around"));
+  EXPECT_THAT(page, HasSubstr(std::string(state::feature_table[80].words_en)));
   EXPECT_THAT(page, HasSubstr("60 % of what is known"));
   EXPECT_THAT(page, HasSubstr("先花一点时间安顿下来")) << "the prompt's other language";
-  EXPECT_THAT(page, HasSubstr("Not asked in this session"));
+  EXPECT_THAT(page, HasSubstr("not asked in this session"));
   EXPECT_THAT(page, HasSubstr(std::string(64, 'a')));
   EXPECT_THAT(page, HasSubstr("not a medical device"));
   EXPECT_THAT(page, Not(HasSubstr("class=\"warning\"")));
@@ -308,6 +312,7 @@ TEST(Html, WritesTimesAsPeopleRead) {
   EXPECT_EQ(clock_text(75.4), "1:15");
   EXPECT_EQ(clock_text(3675.0), "1:01:15");
   EXPECT_EQ(span_text(4.23), "4.2 s");
+  EXPECT_EQ(span_text(0.0), "0 s");
   EXPECT_EQ(span_text(59.7), "1 min");
   EXPECT_EQ(span_text(75.0), "1 min 15 s");
   EXPECT_EQ(percent(0.001), "under 1 %");
