@@ -116,6 +116,7 @@ void print_figures(const learn::MonitorFigures& figures, const TrainOptions& opt
                                      {"length_alone", figures.length_alone},
                                      {"model_visits", figures.model_visits},
                                      {"observation_sd", figures.observation_sd},
+                                     {"observation_sd", figures.observation_sd},
                                      {"training_people", figures.training_people},
                                      {"validation_people", figures.validation_people},
                                      {"file", options.output}};
@@ -129,11 +130,10 @@ void print_figures(const learn::MonitorFigures& figures, const TrainOptions& opt
   std::printf("  the same set's mean             %.4f\n", figures.set_constant);
   std::printf("  the visit's length alone        %.4f\n", figures.length_alone);
   std::printf("  (the model's mean over a visit  %.4f)\n", figures.model_visits);
-  if (figures.model >= figures.constant) {
-    std::printf(
-        "the model does not beat a constant on people it has never seen: what it says hardly moves the "
-        "belief\n");
-  }
+  std::printf("the belief takes its estimate as a measurement of deviation %.3f%s\n", figures.observation_sd,
+              figures.model < figures.constant
+                  ? ""
+                  : ": on people it has never seen it is no better than a constant");
   std::printf("%s: written with its card\n", options.output.c_str());
 }
 

@@ -1,6 +1,7 @@
 #include "datasets/assemble.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <glm/geometric.hpp>
 #include <map>
@@ -96,6 +97,14 @@ class Objects {
   std::map<std::string, std::size_t> index_;
 };
 
+std::vector<GrabRow> grabs_with(bool right, const std::vector<GrabRow>& grabs) {
+  std::vector<GrabRow> of_hand;
+  for (const auto& grab : grabs) {
+    if (grab.right == right) of_hand.push_back(grab);
+  }
+  return of_hand;
+}
+
 void look(const GazeRow& row, std::int64_t start_ns, Objects& objects, telemetry::Frame& frame) {
   const auto hit = from_unity_position(row.hit_m);
   const auto way = hit - frame.head.position_m;
@@ -155,7 +164,9 @@ void assemble(const VisitLogs& logs, Visit& visit) {
   const PoseLog head(logs.head);
   PoseLog left(logs.left), right(logs.right);
   Nearest gaze(logs.gaze);
-  Nearest grabs(logs.grabs);
+  const std::array<std::vector<GrabRow>, 2> grabs_of{grabs_with(false, logs.grabs),
+                                                     grabs_with(true, logs.grabs)};
+  std::array grabs{Nearest(grabs_of[telemetry::left]), Nearest(grabs_of[telemetry::right])};
   Objects objects(visit.aois);
   std::size_t next_button = 0;
   for (auto i = skipped; i < logs.head.size(); ++i) {
@@ -174,11 +185,9 @@ void assemble(const VisitLogs& logs, Visit& visit) {
       frame.hands[telemetry::right].buttons = telemetry::button_select;
       frame.hands[telemetry::right].trigger = 1.0F;
     }
-    if (const auto row = grabs.at(ns); row >= 0) {
-      const auto hand = logs.grabs[static_cast<std::size_t>(row)].right ? telemetry::right : telemetry::left;
-      frame.hands[hand].squeeze = 1.0F;
-    }
-    for (auto& hand : frame.hands) {
+    for (std::size_t side = 0; side < frame.hands.size(); ++side) {
+      auto& hand = frame.hands[side];
+      if (grabs[side].at(ns) >= 0) hand.squeeze = 1.0F;
       hand.aim = hand.grip;
       hand.active = hand.grip.tracked || hand.buttons != 0 || hand.squeeze > 0.0F;
     }

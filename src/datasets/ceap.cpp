@@ -16,6 +16,7 @@ namespace {
 
 constexpr double rate_hz = 90.0;            // of the HTC Vive Pro Eye's display
 constexpr double longest_head_gap_s = 1.0;  // five means: beyond it the head's direction is not known
+constexpr double longest_video_s = 3600.0;  // a minute is usual; beyond an hour, memory would pay for a slip
 constexpr glm::vec3 seat_m{0.0F, 1.6F, 0.0F};
 
 struct HeadMean {
@@ -51,6 +52,8 @@ core::Result<std::vector<std::vector<double>>> rows_of(const fs::path& file,
       if (!value) return table->wrong(row, column, "a number");
       values.push_back(*value);
     }
+    if (!(values[0] >= 0.0 && values[0] <= longest_video_s))
+      return table->wrong(row, 1, "a time from 0 to an hour");
     if (!rows.empty() && values[0] <= rows.back()[0]) {
       return core::bad_input(file.string() + ":" + std::to_string(row.line) + ": column '" + columns[1] +
                              "' does not come after the row before");

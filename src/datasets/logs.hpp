@@ -37,7 +37,7 @@ struct GrabRow : LogTime {
 /// How one set writes vectors.
 enum class VectorStyle { three_columns, one_field };
 
-/// Rows with strictly increasing time stamps; what was left out is added to `notes`.
+/// Rows by time; two at one instant only of buttons and grabs. What was left out is added to `notes`.
 /// Errors: a field that is no number or no vector, naming file, row and column.
 [[nodiscard]] core::Result<std::vector<PoseRow>> read_poses(const Table& table, VectorStyle style,
                                                             std::vector<std::string>& notes);

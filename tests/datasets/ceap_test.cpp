@@ -91,6 +91,18 @@ TEST(CeapVisit, AValueThatIsNoNumberIsNamed) {
       << visit.error().message;
 }
 
+TEST(CeapVisit, ATimeBeyondAnHourIsNamed) {
+  auto files = participant();
+  auto& text = files.at("P01_head.csv");
+  text.replace(text.find("V1,1.0"), 6, "V1,1e9");
+  TemporaryFolder temporary;
+  test::write_files(temporary / "ceap", files);
+  const auto visit = read_ceap_visit(temporary / "ceap", "P01", "V1");
+  ASSERT_FALSE(visit.ok());
+  EXPECT_NE(visit.error().message.find("P01_head.csv:4: column 't_s' is '1e9'"), std::string::npos)
+      << visit.error().message;
+}
+
 TEST(Saccade, FollowsTheMainSequence) {
   EXPECT_NEAR(saccade_duration_s(10.0), 0.043, 1e-12);
   // Peak velocity of a 10° saccade by this profile: 1.875 · 10° / 43 ms, within the published 300–450°/s.

@@ -89,6 +89,14 @@ TEST(CafeVisit, PressesAndGrabsArriveWithTheHands) {
   EXPECT_EQ(visit->frames[0].hands[telemetry::right].squeeze, 0.0F);
 }
 
+TEST(CafeVisit, BothHandsMayGrabAtOneInstant) {
+  const auto visit =
+      read_changed("HandGrabLog.csv", "510000000,", "510000000,0.0100,right,Vase_2\r\n510000000,");
+  ASSERT_TRUE(visit.ok()) << visit.error().message;
+  EXPECT_EQ(visit->frames[0].hands[telemetry::left].squeeze, 1.0F);
+  EXPECT_EQ(visit->frames[0].hands[telemetry::right].squeeze, 1.0F);
+}
+
 TEST(CafeVisit, ReadsTheSameFromEveryLevelAndPacked) {
   TemporaryFolder temporary;
   test::write_files(temporary / "data", test::cafe_visit(folder));
@@ -152,6 +160,8 @@ TEST(CafeVisit, WhatIsWrongIsNamedWithFileRowAndColumn) {
                {"AB12C_3_3/Head.csv:5", "'rotX'", "'left'"});
   expect_error(read_changed("Head.csv", "2.0,0.0,90.0", "2.0,nan,90.0"),
                {"AB12C_3_3/Head.csv:5", "'rotX'", "'nan'"});
+  expect_error(read_changed("Head.csv", "2.0,0.0,90.0", "1e30,0.0,90.0"),
+               {"AB12C_3_3/Head.csv:5", "'posZ'", "'1e30'"});
   expect_error(read_changed("Head.csv", "posY", "height"), {"Head.csv:1", "column 4", "'posY'", "'height'"});
   expect_error(read_changed("Head.csv", "2.0,0.0,90.0,0.0", "2.0"), {"Head.csv:5", "fewer than 8 fields"});
   expect_error(read_changed("HandGrabLog.csv", "left", "foot"), {"HandGrabLog.csv:2", "'hand'", "'foot'"});
