@@ -55,22 +55,38 @@ void add_fountain(MeshBuilder& builder, const SunShadows& shadows) {
 }
 
 void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, Dice& dice) {
-  static const std::array<std::uint32_t, 7> clothes{0x3D4F66, 0xA8473C, 0xD9C7A0, 0x4F6B4A,
-                                                    0x8C6BA0, 0xE0DCD2, 0x2F2F35};
+  static const std::array<std::uint32_t, 8> clothes{0x3D5F86, 0xB0584A, 0xD9C7A0, 0x5F7F58,
+                                                    0x8C6BA0, 0xE6E2D8, 0x2F3440, 0xD99A4E};
+  static const std::array<std::uint32_t, 4> legs{0x2B3344, 0x4A4A4C, 0x8A7A62, 0x394B66};
+  static const std::array<std::uint32_t, 3> skins{0xD2A586, 0x9A6B4C, 0xE0BCA0};
   const auto size = dice.between(0.92F, 1.06F);
   const auto foot = glm::vec3(at.x, plate_y, at.y);
   const auto up = [&](float y) { return foot + glm::vec3(0.0F, y * size, 0.0F); };
-  const auto pick = [&] { return Paint{srgb(clothes[static_cast<std::size_t>(dice.whole(0, 6))]), 0.9F}; };
-  builder.tube(foot, up(0.85F), 0.12F, 0.17F, 5, pick(), false);
-  builder.tube(up(0.82F), up(1.45F), 0.20F, 0.22F, 6, pick(), true);
-  builder.blob(up(1.62F), glm::vec3(0.12F, 0.14F, 0.12F), 0, 0.0F, 0, Paint{srgb(0xC99B7A), 0.8F});
+  const auto pick = [&dice](const auto& from) {
+    return Paint{srgb(from[static_cast<std::size_t>(dice.whole(0, static_cast<int>(from.size()) - 1))]),
+                 0.9F};
+  };
+  const auto skin = pick(skins), trousers = pick(legs), top = pick(clothes);
+  const auto facing = dice.between(0.0F, turn);
+  const auto side = glm::vec3(std::cos(facing), 0.0F, std::sin(facing)),
+             ahead = glm::vec3(side.z, 0.0F, -side.x);
+  const auto stride = dice.between(0.0F, 0.16F);
+  for (const auto way : {-1.0F, 1.0F}) {
+    builder.tube(foot + side * (way * 0.09F) + ahead * (way * stride), up(0.86F) + side * (way * 0.08F),
+                 0.06F, 0.09F, 4, trousers, false);
+    builder.tube(up(1.40F) + side * (way * 0.20F), up(0.88F) + side * (way * 0.26F) - ahead * (way * stride),
+                 0.055F, 0.04F, 4, top.times(0.93F), false);
+  }
+  builder.tube(up(0.80F), up(1.42F), 0.15F, 0.20F, 6, top, true);
+  builder.tube(up(1.42F), up(1.52F), 0.06F, 0.06F, 4, skin, false);
+  builder.blob(up(1.62F), glm::vec3(0.10F, 0.13F, 0.11F), 1, 0.0F, 0, skin);
   if (shadows.covers({at.x, plate_y, at.y})) return;
   const auto tip = at + shadows.slide() * 1.7F,
-             side = glm::vec2(-shadows.slide().y, shadows.slide().x) * 0.17F;
+             half = glm::vec2(-shadows.slide().y, shadows.slide().x) * 0.17F;
   const auto y = plate_y + 0.025F;
   builder.polygon(
-      std::array{glm::vec3(at.x - side.x, y, at.y - side.y), glm::vec3(tip.x - side.x, y, tip.y - side.y),
-                 glm::vec3(tip.x + side.x, y, tip.y + side.y), glm::vec3(at.x + side.x, y, at.y + side.y)},
+      std::array{glm::vec3(at.x - half.x, y, at.y - half.y), glm::vec3(tip.x - half.x, y, tip.y - half.y),
+                 glm::vec3(tip.x + half.x, y, tip.y + half.y), glm::vec3(at.x + half.x, y, at.y + half.y)},
       SunShadows::shaded(pale_stone));
 }
 

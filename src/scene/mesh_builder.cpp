@@ -227,6 +227,16 @@ void MeshBuilder::leaf(glm::vec3 centre, glm::vec3 along, glm::vec3 across, glm:
   triangle(first, first + 2, first + 1);
 }
 
+void MeshBuilder::blade(glm::vec3 a, glm::vec3 b, glm::vec3 tip, const Paint& paint) {
+  const auto across = glm::cross(b - a, tip - a);
+  if (0.5F * glm::length(across) < least_area(a)) return;
+  const auto normal = glm::normalize(glm::normalize(across) + glm::vec3(0.0F, 1.2F, 0.0F));
+  const auto first = vertex(a, normal, paint.times(0.8F));
+  vertex(b, normal, paint.times(0.8F));
+  vertex(tip, normal, paint);
+  triangle(first, first + 1, first + 2);
+}
+
 void MeshBuilder::disc(glm::vec3 centre, float radius_x, float radius_z, int sides, const Paint& paint) {
   std::vector<glm::vec3> rim;
   for (int i = 0; i < sides; ++i) {

@@ -59,6 +59,8 @@ class MeshBuilder {
             const Paint& paint);
   /// A leaf: a diamond that faces the way of `normal` and is lit as if it lay in a surface with that normal.
   void leaf(glm::vec3 centre, glm::vec3 along, glm::vec3 across, glm::vec3 normal, const Paint& paint);
+  /// A blade of grass, seen from the side where a → b → tip turns left; lit mostly from above.
+  void blade(glm::vec3 a, glm::vec3 b, glm::vec3 tip, const Paint& paint);
   /// A flat round facing up.
   void disc(glm::vec3 centre, float radius_x, float radius_z, int sides, const Paint& paint);
 

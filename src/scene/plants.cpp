@@ -24,6 +24,8 @@ Paint leaves(Dice& dice) {
   return {green * dice.between(0.85F, 1.1F), 0.9F, 0.0F, Surface::foliage};
 }
 
+Paint tall_grass() { return {srgb(0x9DB066), 0.9F, 0.0F, Surface::foliage}; }
+
 void add_leaves(MeshBuilder& builder, glm::vec3 centre, glm::vec3 radii, int count, float size_m, Dice& dice,
                 const Paint& paint) {
   for (int i = 0; i < count; ++i) {
@@ -40,7 +42,7 @@ void add_leaves(MeshBuilder& builder, glm::vec3 centre, glm::vec3 radii, int cou
     const auto spin = dice.between(0.0F, turn), size = size_m * dice.between(0.7F, 1.25F);
     const auto along = std::cos(spin) * x + std::sin(spin) * y,
                across = std::cos(spin) * y - std::sin(spin) * x;
-    const auto place = centre + radii * out * dice.between(0.9F, 1.12F);
+    const auto place = centre + radii * out * dice.between(0.86F, 1.02F);
     const auto shade = dice.between(0.72F, 1.22F) * (0.82F + 0.18F * up);
     builder.leaf(place, along * size, across * (0.55F * size), normal, paint.times(shade));
   }
@@ -118,18 +120,20 @@ void add_bush(MeshBuilder& builder, glm::vec3 foot, float radius_m, Detail detai
   }
 }
 
-void add_grass_tuft(MeshBuilder& builder, glm::vec3 foot, float height_m, int blades, Dice& dice) {
+void add_grass_tuft(MeshBuilder& builder, glm::vec3 foot, float height_m, int blades, Dice& dice,
+                    const Paint& paint) {
   for (int i = 0; i < blades; ++i) {
     const auto angle = dice.between(0.0F, turn);
     const auto out = glm::vec3(std::cos(angle), 0.0F, std::sin(angle));
-    const auto side = glm::vec3(-out.z, 0.0F, out.x) * (0.012F + 0.02F * height_m);
+    const auto side = glm::vec3(-out.z, 0.0F, out.x) * (0.010F + 0.02F * height_m);
     const auto base = foot + out * dice.between(0.0F, 0.12F) * height_m;
     const auto tip =
         base + glm::vec3(0.0F, height_m * dice.between(0.7F, 1.1F), 0.0F) + out * height_m * 0.35F;
-    const auto paint = Paint{srgb(0x8FA35A) * dice.between(0.7F, 1.1F), 0.9F, 0.0F, Surface::foliage};
-    // A blade has two faces, since back faces are not drawn.
-    builder.polygon(std::array{base - side, base + side, tip}, paint);
-    builder.polygon(std::array{base + side, base - side, tip}, paint);
+    const auto tone = paint.times(dice.between(0.82F, 1.12F));
+    // A blade has two faces, since back faces are not drawn; both are lit much like the ground they grow
+    // from.
+    builder.blade(base - side, base + side, tip, tone);
+    builder.blade(base + side, base - side, tip, tone);
   }
 }
 

@@ -21,11 +21,14 @@ void add_tree(MeshBuilder& builder, glm::vec3 foot, float height_m, Detail detai
               const Paint& crown);
 /// A slender upright tree.
 void add_cypress(MeshBuilder& builder, glm::vec3 foot, float height_m, Detail detail, Dice& dice);
+/// Pale grass that stands on its own.
+[[nodiscard]] Paint tall_grass();
 /// A low round bush.
 void add_bush(MeshBuilder& builder, glm::vec3 foot, float radius_m, Detail detail, Dice& dice,
               const Paint& paint);
-/// Blades of tall grass around a point.
-void add_grass_tuft(MeshBuilder& builder, glm::vec3 foot, float height_m, int blades, Dice& dice);
+/// Blades of grass around a point.
+void add_grass_tuft(MeshBuilder& builder, glm::vec3 foot, float height_m, int blades, Dice& dice,
+                    const Paint& paint);
 /// Flowers on stalks, spread over an ellipse.
 void add_flowers(MeshBuilder& builder, glm::vec3 centre, float radius_x, float radius_z, int count,
                  glm::vec3 colour, Dice& dice);

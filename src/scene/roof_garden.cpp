@@ -53,7 +53,7 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
     const auto x = s.left + 0.55F + 0.42F * static_cast<float>(i);
     const auto foot = glm::vec3(x, 0.36F, s.garden_front + 0.52F);
     if (i % 3 == 1)
-      add_grass_tuft(builder, foot, 0.55F, 16, dice);
+      add_grass_tuft(builder, foot, 0.55F, 16, dice, tall_grass());
     else
       add_bush(builder, foot, 0.24F, Detail::leafy, dice, leaves(dice));
   }
@@ -66,7 +66,7 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
     if (i % 2 == 0)
       add_bush(builder, foot, 0.25F, Detail::near, dice, leaves(dice));
     else
-      add_grass_tuft(builder, foot, 0.6F, 20, dice);
+      add_grass_tuft(builder, foot, 0.6F, 20, dice, tall_grass());
   }
   add_flowers(builder, {s.inner - 0.48F, 0.44F, -2.2F}, 0.2F, 0.7F, 22, srgb(0xE9A0B4), dice);
   add_flowers(builder, {s.inner - 0.48F, 0.44F, -3.4F}, 0.2F, 0.7F, 22, srgb(0xF2E3A0), dice);
@@ -130,9 +130,9 @@ void add_roof_garden(MeshBuilder& builder, const TerraceShape& shape) {
   builder.box({-5.15F, 0.0F, -3.1F}, {-2.55F, 0.05F, 0.6F}, warm_wood.times(0.8F), true);
   builder.quad({-5.1F, 0.055F, -3.05F}, {-5.1F, 0.055F, 0.55F}, {-2.6F, 0.055F, 0.55F},
                {-2.6F, 0.055F, -3.05F}, turf);
-  for (int i = 0; i < 420; ++i) {
+  for (int i = 0; i < 800; ++i) {
     const auto foot = glm::vec3{dice.between(-5.05F, -2.65F), 0.05F, dice.between(-3.0F, 0.5F)};
-    add_grass_tuft(builder, foot, dice.between(0.05F, 0.09F), 3, dice);
+    add_grass_tuft(builder, foot, dice.between(0.03F, 0.07F), 3, dice, turf);
   }
   add_tree_tub(builder, dice);
   add_beds(builder, shape, dice);

@@ -29,27 +29,31 @@ float ground_y(float x, float z) {
 }
 
 void add_lawn(MeshBuilder& builder, Dice& dice) {
-  constexpr int rings = 14, parts = 40;
+  constexpr int rings = 28, parts = 64;
   const auto at = [](int ring, int part) {
-    const auto radius = 1.2F * static_cast<float>(ring),
+    const auto radius = 0.6F * static_cast<float>(ring),
                angle = turn * static_cast<float>(part % parts) / parts;
     const auto x = radius * std::cos(angle), z = -radius * std::sin(angle);
     return glm::vec3(x, ground_y(x, z), z);
   };
   for (int ring = 0; ring < rings; ++ring) {
     for (int part = 0; part < parts; ++part) {
-      const auto paint = lawn.times(dice.between(0.94F, 1.05F));
+      const auto middle = 0.5F * (at(ring, part) + at(ring + 1, part + 1));
+      const auto patch = std::sin(1.1F * middle.x + 0.6F) * std::sin(0.9F * middle.z) +
+                         0.5F * std::sin(2.7F * middle.x - 1.9F * middle.z);
+      const auto paint = lawn.times(1.0F + 0.035F * patch + dice.between(-0.012F, 0.012F));
       builder.polygon(std::array{at(ring, part), at(ring + 1, part), at(ring + 1, part + 1)}, paint);
       if (ring > 0)
         builder.polygon(std::array{at(ring, part), at(ring + 1, part + 1), at(ring, part + 1)}, paint);
     }
   }
-  for (int i = 0; i < 1500; ++i) {
-    const auto angle = dice.between(0.0F, turn), radius = 0.9F + 10.0F * dice.unit();
+  for (int i = 0; i < 3200; ++i) {
+    const auto angle = dice.between(0.0F, turn), radius = 0.8F + 10.0F * std::pow(dice.unit(), 1.3F);
     const auto foot = glm::vec3(radius * std::cos(angle), 0.0F, -radius * std::sin(angle));
     const auto from_pond = (foot - pond) / glm::vec3(pond_x + 0.3F, 1.0F, pond_z + 0.3F);
     if (from_pond.x * from_pond.x + from_pond.z * from_pond.z < 1.0F) continue;
-    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.04F, 0.10F), 3, dice);
+    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.03F, 0.08F), 3, dice,
+                   lawn);
   }
 }
 
@@ -79,7 +83,7 @@ void add_pond(MeshBuilder& builder, Dice& dice) {
     add_grass_tuft(
         builder,
         pond + glm::vec3((pond_x + 0.3F) * std::cos(angle), 0.0F, -(pond_z + 0.3F) * std::sin(angle)),
-        dice.between(0.6F, 1.0F), 14, dice);
+        dice.between(0.6F, 1.0F), 14, dice, tall_grass());
   }
 }
 
@@ -94,17 +98,43 @@ void add_path(MeshBuilder& builder, Dice& dice) {
   }
 }
 
-void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
-  constexpr int bushes = 76;
-  for (int i = 0; i < bushes; ++i) {
-    const auto angle = turn * static_cast<float>(i) / bushes;
-    const auto x = hedge_m * std::cos(angle), z = -hedge_m * std::sin(angle);
-    const auto paint = Paint{srgb(0x4E7A3C) * dice.between(0.85F, 1.1F), 0.9F, 0.0F, Surface::foliage};
-    const auto place = glm::vec3(x, ground_y(x, z) + 0.75F, z),
-               radii = glm::vec3(0.85F, dice.between(0.95F, 1.15F), 0.85F);
-    builder.blob(place, radii * 0.94F, 1, 0.10F, dice.bits(), paint.times(0.75F));
-    add_leaves(builder, place, radii, 110, 0.10F, dice, paint);
+/// A clipped hedge all around.
+void add_hedge(MeshBuilder& builder, Dice& dice) {
+  constexpr int parts = 72;
+  constexpr float thick = 1.2F, tall = 1.55F;
+  const auto green = Paint{srgb(0x5E8B45), 0.9F, 0.0F, Surface::foliage};
+  const auto at = [](float share, float radius, float up) {
+    const auto angle = turn * share, x = hedge_m * std::cos(angle), z = -hedge_m * std::sin(angle);
+    return glm::vec3(radius * std::cos(angle), ground_y(x, z) + up, -radius * std::sin(angle));
+  };
+  for (int i = 0; i < parts; ++i) {
+    const auto a = static_cast<float>(i) / parts, b = static_cast<float>((i + 1) % parts) / parts;
+    const auto tone = green.times(dice.between(0.66F, 0.74F));
+    builder.quad(at(b, hedge_m, -0.2F), at(a, hedge_m, -0.2F), at(a, hedge_m, tall), at(b, hedge_m, tall),
+                 tone);
+    builder.quad(at(a, hedge_m, tall), at(a, hedge_m + thick, tall), at(b, hedge_m + thick, tall),
+                 at(b, hedge_m, tall), tone);
   }
+  for (int i = 0; i < 4200; ++i) {
+    const auto share = dice.unit(), along = turn * share;
+    const auto out = glm::vec3(std::cos(along), 0.0F, -std::sin(along)),
+               side = glm::vec3(-out.z, 0.0F, out.x);
+    const auto on_top = dice.chance(0.22F);
+    const auto place = on_top ? at(share, hedge_m + thick * dice.unit(), tall + 0.02F)
+                              : at(share, hedge_m - 0.02F, tall * dice.unit());
+    const auto normal =
+        on_top ? glm::vec3(0.0F, 1.0F, 0.0F) : glm::normalize(glm::vec3(0.0F, 0.35F, 0.0F) - out);
+    const auto lean =
+        glm::vec3{dice.between(-0.3F, 0.3F), dice.between(-0.2F, 0.4F), dice.between(-0.3F, 0.3F)};
+    const auto up = on_top ? out : glm::vec3(0.0F, 1.0F, 0.0F);
+    const auto size = dice.between(0.07F, 0.13F);
+    builder.leaf(place, glm::normalize(up + lean) * size, glm::normalize(side + lean) * (0.6F * size), normal,
+                 green.times(dice.between(0.75F, 1.2F)));
+  }
+}
+
+void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
+  add_hedge(builder, dice);
   for (int i = 0; i < 26; ++i) {  // trees beyond the hedge close the view
     const auto angle = turn * (static_cast<float>(i) + dice.between(-0.3F, 0.3F)) / 26.0F;
     const auto reach = dice.between(16.0F, 24.0F);
@@ -112,14 +142,14 @@ void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
     if (i % 5 == 2)
       add_cypress(builder, foot, dice.between(7.0F, 9.0F), Detail::middle, dice);
     else
-      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::leafy, dice, leaves(dice));
+      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::leafy, dice, leaves(dice).times(1.2F));
   }
   add_tree(builder, {great_tree.x, ground_y(great_tree.x, great_tree.z), great_tree.z}, 5.6F, Detail::near,
            dice, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
   add_tree(builder, {-6.5F, ground_y(-6.5F, -8.5F), -8.5F}, 4.6F, Detail::near, dice,
-           Paint{srgb(0xE3AFC0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
-  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::near, dice, leaves(dice));
-  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::near, dice, leaves(dice));
+           Paint{srgb(0xF2BFD0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
+  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::near, dice, leaves(dice).times(1.2F));
+  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::near, dice, leaves(dice).times(1.2F));
 }
 
 void add_beds(MeshBuilder& builder, Dice& dice) {
@@ -128,13 +158,16 @@ void add_beds(MeshBuilder& builder, Dice& dice) {
     const auto angle = turn * (0.03F + 0.055F * static_cast<float>(i));
     const auto x = 10.3F * std::cos(angle), z = -10.3F * std::sin(angle);
     const auto place = glm::vec3(x, ground_y(x, z), z);
-    builder.blob(place, {1.25F, 0.16F, 0.9F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
+    builder.blob(place, {1.25F, 0.14F, 0.9F}, 2, 0.03F, dice.bits(), {srgb(0x5A452F), 1.0F});
+    add_leaves(builder, place, {1.1F, 0.22F, 0.75F}, 130, 0.07F, dice, leaves(dice));
     add_flowers(builder, place + glm::vec3(0.0F, 0.08F, 0.0F), 1.0F, 0.7F, 34,
                 srgb(colours[static_cast<std::size_t>(i) % 5]), dice);
-    add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::leafy, dice, leaves(dice));
+    add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::leafy, dice,
+             leaves(dice).times(1.2F));
   }
   const auto near_bed = glm::vec3(2.6F, 0.0F, -3.4F);
-  builder.blob(near_bed, {0.95F, 0.12F, 0.6F}, 1, 0.05F, dice.bits(), {srgb(0x5A452F), 1.0F});
+  builder.blob(near_bed, {0.95F, 0.10F, 0.6F}, 2, 0.03F, dice.bits(), {srgb(0x5A452F), 1.0F});
+  add_leaves(builder, near_bed, {0.85F, 0.18F, 0.5F}, 260, 0.05F, dice, leaves(dice));
   add_flowers(builder, near_bed + glm::vec3(0.0F, 0.05F, 0.0F), 0.75F, 0.45F, 40, srgb(0xF2C84B), dice);
   add_flowers(builder, near_bed + glm::vec3(0.0F, 0.05F, 0.0F), 0.75F, 0.45F, 26, srgb(0xF6F1E6), dice);
 }
@@ -177,6 +210,7 @@ class SafePlace final : public Setting {
     e.horizon_colour = {0.80F, 0.80F, 0.76F};
     e.ground_colour = {0.38F, 0.42F, 0.28F};
     e.haze_per_m = 0.003F;
+    e.exposure = 1.08F;
     e.shadow_centre_m = {0.0F, 0.5F, -4.0F};
     e.shadow_radius_m = 13.0F;
     list.instances.push_back({ground_, glm::mat4(1.0F), glm::vec4(1.0F), false});

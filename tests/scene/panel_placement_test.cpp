@@ -60,7 +60,7 @@ TEST(PanelPlacement, PanelsKeepStillWhileThePatientLooksAroundAndSways) {
   wearer.look(30.0F, -50.0F, 5.0);
   wearer.look(80.0F, 10.0F, 1.2);  // a short look aside
   wearer.look(-20.0F, 0.0F, 3.0);
-  wearer.head.position_m += glm::vec3(0.1F, 0.03F, -0.08F);
+  wearer.head.position_m += glm::vec3(0.08F, 0.03F, -0.08F);
   wearer.frame();
   EXPECT_EQ(wearer.placement.layout().question.to_session, before);
 }
