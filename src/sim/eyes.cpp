@@ -12,7 +12,7 @@ namespace attune::sim {
 
 namespace {
 
-constexpr double eyes_in_head_deg = 25.0;
+constexpr double eyes_in_head_deg = Head::eyes_reach_deg;
 constexpr double left_to_eyes_deg = 12.0;  // once the head has turned
 constexpr double shortest_fixation_s = 0.05;
 constexpr double least_fixation_factor = 0.3;  // a very reactive, very anxious person still fixates

@@ -23,49 +23,95 @@ constexpr int tries = 12;
 
 double random_bearing(std::mt19937_64& random) { return uniform(random, 0.0, 2.0 * std::numbers::pi); }
 
-bool meets_threat(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& direction) {
-  return std::any_of(areas.begin(), areas.end(), [&](const AoiShape& area) {
-    return area.role == AoiRole::threat && meets(area, eye_m, direction);
-  });
+/// Metres along the look to the box: negative when it starts inside, nothing when it misses.
+std::optional<double> distance_to(const AoiShape& area, const glm::dvec3& eye_m,
+                                  const glm::dvec3& direction) {
+  double enters = -std::numeric_limits<double>::infinity(), leaves = -enters;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double middle = double{area.centre_m[axis]} - eye_m[axis];
+    const double half = std::abs(double{area.extent_m[axis]});
+    if (std::abs(direction[axis]) < 1e-12) {
+      if (!(std::abs(middle) <= half)) return std::nullopt;
+      continue;
+    }
+    const double one = (middle - half) / direction[axis], other = (middle + half) / direction[axis];
+    enters = std::max(enters, std::min(one, other));
+    leaves = std::min(leaves, std::max(one, other));
+  }
+  if (!(enters <= leaves) || leaves < 0.0) return std::nullopt;
+  return enters;
 }
 
-/// A point of the area that can be looked at, as a direction.
-std::optional<glm::dvec3> point_on(const AoiShape& area, const Looking& looking, std::mt19937_64& random) {
-  constexpr double inner = 0.9;  // away from the edges, so that tracker noise does not carry the gaze out
+bool meets_threat(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& direction) {
+  const auto* met = first_met(areas, eye_m, direction);
+  return met != nullptr && met->role == AoiRole::threat;
+}
+
+/// Yaw and pitch between which the area lies, as far as head and eyes reach.
+struct AngularRange {
+  double yaw_from = 0.0, yaw_to = 0.0, pitch_from = 0.0, pitch_to = 0.0;
+};
+
+AngularRange range_of(const AoiShape& area, const glm::dvec3& eye_m) {
+  const glm::dvec3 centre(area.centre_m), half = glm::abs(glm::dvec3(area.extent_m));
+  const auto middle = centre - eye_m;
+  // The box's steepest part is the one nearest to the eye as seen from above, its corners bound the yaw.
+  const auto nearest = glm::clamp(glm::dvec3(0.0), middle - half, middle + half);
+  AngularRange range{180.0, -180.0, 90.0, -90.0};
+  for (int corner = 0; corner < 8; ++corner) {
+    const glm::dvec3 side((corner & 1) != 0 ? 1.0 : -1.0, (corner & 2) != 0 ? 1.0 : -1.0,
+                          (corner & 4) != 0 ? 1.0 : -1.0);
+    const auto at = middle + side * half;
+    const double yaw = yaw_of(at);
+    range.yaw_from = std::min(range.yaw_from, yaw);
+    range.yaw_to = std::max(range.yaw_to, yaw);
+    for (const auto& point : {at, glm::dvec3(nearest.x, at.y, nearest.z)}) {
+      const double pitch = glm::degrees(std::atan2(point.y, std::hypot(point.x, point.z)));
+      range.pitch_from = std::min(range.pitch_from, pitch);
+      range.pitch_to = std::max(range.pitch_to, pitch);
+    }
+  }
+  const bool all_around = range.yaw_to - range.yaw_from > 180.0;
+  const double reach = Head::widest_yaw_deg + Head::eyes_reach_deg;
+  return {all_around ? -reach : std::max(range.yaw_from, -reach),
+          all_around ? reach : std::min(range.yaw_to, reach),
+          std::max(range.pitch_from, Head::lowest_pitch_deg - Head::eyes_reach_deg),
+          std::min(range.pitch_to, Head::highest_pitch_deg + Head::eyes_reach_deg)};
+}
+
+/// A part of the area that is seen, at the wanted amplitude when the gaze can go there, else any.
+std::optional<glm::dvec3> look_at(const AoiShape& area, const Aois& areas, const Looking& looking,
+                                  std::mt19937_64& random) {
+  const auto is_seen = [&](const glm::dvec3& direction) {
+    return Head::reaches(direction) && first_met(areas, looking.eye_m, direction) == &area;
+  };
   for (int i = 0; i < tries; ++i) {
-    glm::dvec3 point(area.centre_m);
-    for (int axis = 0; axis < 3; ++axis)
-      point[axis] += inner * uniform(random, -1.0, 1.0) * area.extent_m[axis];
-    const auto way = point - looking.eye_m;
-    const double distance_m = glm::length(way);
-    if (distance_m > 0.2 && Head::reaches(way / distance_m)) return way / distance_m;
+    const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
+    if (is_seen(candidate)) return candidate;
+  }
+  const auto range = range_of(area, looking.eye_m);
+  if (!(range.yaw_from <= range.yaw_to && range.pitch_from <= range.pitch_to)) return std::nullopt;
+  constexpr int looks = 60;  // of a drop behind a railing only some are free
+  for (int i = 0; i < looks; ++i) {
+    const auto candidate = direction_of(uniform(random, range.yaw_from, range.yaw_to),
+                                        uniform(random, range.pitch_from, range.pitch_to));
+    if (is_seen(candidate)) return candidate;
   }
   return std::nullopt;
 }
 
-/// A point of the area at the wanted amplitude, when the gaze can go there; else any point.
-std::optional<glm::dvec3> look_at(const AoiShape& area, const Looking& looking, std::mt19937_64& random) {
-  for (int i = 0; i < tries; ++i) {
-    const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
-    if (meets(area, looking.eye_m, candidate) && Head::reaches(candidate)) return candidate;
-  }
-  return point_on(area, looking, random);
-}
-
-/// One of the areas that are (or are not) a threat and can be looked at.
+/// One of the areas that are (or are not) a threat; another one when nothing of the first is seen.
 std::optional<glm::dvec3> look_at_some(bool threat, const Aois& areas, const Looking& looking,
                                        std::mt19937_64& random) {
-  const auto fits = [&](const AoiShape& area) { return (area.role == AoiRole::threat) == threat; };
-  const auto count = std::count_if(areas.begin(), areas.end(), fits);
-  if (count == 0) return std::nullopt;
-  auto chosen = static_cast<std::ptrdiff_t>(unit(random) * static_cast<double>(count));
+  core::StaticVector<const AoiShape*, telemetry::max_aois> left;
   for (const auto& area : areas) {
-    if (!fits(area) || chosen-- > 0) continue;
-    for (int i = 0; i < 3; ++i) {
-      const auto found = look_at(area, looking, random);
-      if (found && (threat || !meets_threat(areas, looking.eye_m, *found))) return found;
-    }
-    return std::nullopt;
+    if ((area.role == AoiRole::threat) == threat) left.push_back(&area);
+  }
+  for (auto count = left.size(); count > 0; --count) {
+    const auto chosen =
+        std::min(static_cast<std::size_t>(unit(random) * static_cast<double>(count)), count - 1);
+    if (const auto found = look_at(*left[chosen], areas, looking, random)) return found;
+    left[chosen] = left[count - 1];
   }
   return std::nullopt;
 }
@@ -97,20 +143,20 @@ glm::dvec3 look_around(const Aois& areas, const Looking& looking, std::mt19937_6
 
 }  // namespace
 
-bool meets(const AoiShape& area, const glm::dvec3& eye_m, const glm::dvec3& direction) {
-  double enters = 0.0, leaves = std::numeric_limits<double>::infinity();
-  for (int axis = 0; axis < 3; ++axis) {
-    const double middle = double{area.centre_m[axis]} - eye_m[axis];
-    const double half = std::abs(double{area.extent_m[axis]});
-    if (std::abs(direction[axis]) < 1e-12) {
-      if (std::abs(middle) > half) return false;
-      continue;
+const AoiShape* first_met(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& direction) {
+  const AoiShape *nearest = nullptr, *around = nullptr;
+  double nearest_m = std::numeric_limits<double>::infinity();
+  for (const auto& area : areas) {
+    const auto distance_m = distance_to(area, eye_m, direction);
+    if (!distance_m) continue;
+    if (*distance_m < 0.0) {
+      around = &area;
+    } else if (*distance_m < nearest_m) {
+      nearest_m = *distance_m;
+      nearest = &area;
     }
-    const double one = (middle - half) / direction[axis], other = (middle + half) / direction[axis];
-    enters = std::max(enters, std::min(one, other));
-    leaves = std::min(leaves, std::max(one, other));
   }
-  return enters <= leaves;
+  return nearest != nullptr ? nearest : around;
 }
 
 GazeTarget choose_target(const Looking& looking, const Aois& areas, std::mt19937_64& random) {

@@ -10,9 +10,9 @@ namespace attune::sim {
 
 using Aois = core::StaticVector<telemetry::AoiShape, telemetry::max_aois>;
 
-/// Whether a look from `eye_m` meets the area's box.
-[[nodiscard]] bool meets(const telemetry::AoiShape& area, const glm::dvec3& eye_m,
-                         const glm::dvec3& direction);
+/// The area that a look from `eye_m` meets first, boxes around the eye last; null when it meets none.
+[[nodiscard]] const telemetry::AoiShape* first_met(const Aois& areas, const glm::dvec3& eye_m,
+                                                   const glm::dvec3& direction);
 
 /// What the choice of the next fixation depends on.
 struct Looking {
@@ -26,7 +26,7 @@ struct Looking {
 /// Where the eyes go next.
 struct GazeTarget {
   glm::dvec3 direction;
-  bool on_stimulus = false;  ///< meets an area whose role is `threat`
+  bool on_stimulus = false;  ///< meets an area whose role is `threat` before any other
   bool on_area = false;      ///< was chosen for an area, not for the landscape
 };
 

@@ -19,8 +19,6 @@ constexpr std::array sway_share{0.4, 0.6};  // to the side, forward
 constexpr double sway_memory_s = 0.5;
 constexpr double sway_stiffness = 1.6;  // rad/s, 0.25 Hz: quiet stance sways below 0.5 Hz
 constexpr double eye_height_m = 1.6;
-constexpr double widest_yaw_deg = 75.0, lowest_pitch_deg = -50.0, highest_pitch_deg = 40.0;  // of the neck
-constexpr double eyes_reach_deg = 25.0;
 
 }  // namespace
 

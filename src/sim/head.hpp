@@ -19,6 +19,9 @@ namespace attune::sim {
 class Head {
  public:
   static constexpr double tick_s = 0.02;
+  static constexpr double widest_yaw_deg = 75.0, lowest_pitch_deg = -50.0,
+                          highest_pitch_deg = 40.0;  ///< of the neck
+  static constexpr double eyes_reach_deg = 25.0;     ///< from straight ahead of the head
 
   Head(const PatientParameters& patient, std::uint64_t seed);
 

@@ -182,6 +182,38 @@ TEST(Eyes, KeepTheseSharesWhereTheStimulusFillsHalfTheView) {
   EXPECT_NEAR(absent, 0.1, 0.05);
 }
 
+TEST(Eyes, LookAtTheStimulusWhereItIsNotHidden) {
+  // A terrace: the drop is seen beyond the floor's edge, above and beside the railing.
+  constexpr float edge_m = -1.3F, rail_m = 1.1F, rail_from_m = -0.6F, rail_to_m = 3.2F;
+  telemetry::Stimulus shown;
+  shown.aois.push_back(box(AoiRole::threat, {4.0F, -30.0F, -5.9F}, {5.5F, 29.9F, 4.5F}));
+  shown.aois.push_back(
+      box(AoiRole::neutral, {1.3F, 0.5F * rail_m, edge_m + 0.06F}, {1.9F, 0.5F * rail_m, 0.06F}));
+  shown.aois.push_back(box(AoiRole::neutral, {0.75F, -0.05F, 1.35F}, {2.45F, 0.05F, 2.65F}));
+  shown.aois.push_back(box(AoiRole::calm, {-3.8F, 1.4F, -0.6F}, {2.1F, 1.4F, 4.6F}));
+  shown.aois.push_back(box(AoiRole::neutral, {0.0F, 20.0F, -570.0F}, {600.0F, 70.0F, 70.0F}));
+  const auto [absent, attending] = shares_on_threat(shown, 15);
+  EXPECT_NEAR(attending, 0.7, 0.05);
+  EXPECT_NEAR(absent, 0.1, 0.05);
+
+  VirtualPatient patient(held_at(0.3), 16);
+  patient.show(shown);
+  int looks = 0;
+  live(patient, 300.0, 60.0, [&](VirtualPatient& person) {
+    const auto& movement = person.eye_movement();
+    const auto way = person.true_gaze(), eye = person.head().position_m;
+    const double landed_s = person.time().seconds() - movement.start_s - movement.saccade_s;
+    const bool arrived = landed_s > 0.0 && degrees_between(way, ahead_of(person.head())) < 24.5;
+    if (!movement.on_stimulus || !arrived || landed_s > 0.05) return;
+    ++looks;
+    ASSERT_LT(way.z, 0.0F);
+    const auto at_edge = eye + (edge_m - eye.z) / way.z * way;
+    const bool behind_rail = at_edge.x > rail_from_m + 0.1F && at_edge.x < rail_to_m - 0.1F;
+    EXPECT_TRUE(!behind_rail || at_edge.y > rail_m - 0.1F) << at_edge.x << ' ' << at_edge.y;
+  });
+  EXPECT_GT(looks, 300);
+}
+
 TEST(Eyes, MeetTheThreatInWhatTheTrackerSees) {
   telemetry::Stimulus shown;
   const auto threat = box(AoiRole::threat, {0.0F, 1.6F, -4.0F}, {0.5F, 0.5F, 0.1F});
