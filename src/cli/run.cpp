@@ -1,5 +1,7 @@
 #include "cli/run.hpp"
 
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -56,6 +58,9 @@ void Progress::at(double done) {
 }
 
 int run(int argc, char** argv) {
+  // Standard output belongs to figures and results; the log is for whoever watches.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("attune"));
+  spdlog::set_pattern("%^%v%$");
   CLI::App app{"Attune: a VR therapy session runtime. Not a medical device: an adjunct to a clinician."};
   app.name("attune");
   app.require_subcommand(1);

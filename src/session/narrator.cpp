@@ -9,7 +9,7 @@ namespace {
 using record::EventKind;
 using treatment::Language;
 
-/// "question 3" in words, without the heap.
+/// What is rated, in words.
 const char* name_of(telemetry::ReportKind kind) {
   switch (kind) {
     case telemetry::ReportKind::suds:
@@ -85,10 +85,13 @@ std::span<const record::Event> Narrator::tell(const telemetry::Frame& frame, con
   const auto& question = decision.directive.question;
   if (question.kind != telemetry::ReportKind::none && question.asked != asked_) {
     asked_ = question.asked;
-    add(frame.time, EventKind::question_asked, name_of(question.kind), {static_cast<double>(question.kind)});
+    add(frame.time, EventKind::question_asked, Sentence("asked: ", "", name_of(question.kind)).view,
+        {static_cast<double>(question.kind)});
   }
   for (const auto& report : pipeline.last_reports()) {
-    add(frame.time, EventKind::question_answered, name_of(report.kind),
+    std::array<char, 32> value{};
+    std::snprintf(value.data(), value.size(), "answered: %.0f, ", static_cast<double>(report.value));
+    add(frame.time, EventKind::question_answered, Sentence(value.data(), "", name_of(report.kind)).view,
         {static_cast<double>(report.kind), static_cast<double>(report.value)});
   }
   return {events_.begin(), events_.size()};

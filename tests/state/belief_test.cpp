@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "state/allocations.hpp"
+#include "support/allocations.hpp"
 
 namespace attune::state {
 namespace {

@@ -3,7 +3,7 @@
 #include <bit>
 #include <limits>
 
-#include "state/allocations.hpp"
+#include "support/allocations.hpp"
 #include "state/distribution.hpp"
 #include "state/helpers.hpp"
 

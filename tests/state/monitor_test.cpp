@@ -7,7 +7,7 @@
 #include <memory>
 #include <random>
 
-#include "state/allocations.hpp"
+#include "support/allocations.hpp"
 
 namespace attune::state {
 namespace {
