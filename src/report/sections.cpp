@@ -191,8 +191,7 @@ std::string exposure_section(const Material& m) {
          "</span>";
   out +=
       "<br/>In percent of the strongest that this world can show. Where the two lines part, the safety "
-      "governor held the "
-      "scene back.</figcaption>\n</figure>\n";
+      "governor held the scene back, or let it rise only slowly.</figcaption>\n</figure>\n";
 
   out += fmt::format(
       "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th class=\"number\">{}</th><th "
