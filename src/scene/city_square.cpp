@@ -54,13 +54,13 @@ void add_fountain(MeshBuilder& builder, const SunShadows& shadows) {
   builder.blob(up(3.6F), {0.22F, 0.16F, 0.22F}, 1, 0.2F, 5, jet);
 }
 
-void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, Dice& dice) {
+void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, float ground_y, Dice& dice) {
   static const std::array<std::uint32_t, 8> clothes{0x3D5F86, 0xB0584A, 0xD9C7A0, 0x5F7F58,
                                                     0x8C6BA0, 0xE6E2D8, 0x2F3440, 0xD99A4E};
   static const std::array<std::uint32_t, 4> legs{0x2B3344, 0x4A4A4C, 0x8A7A62, 0x394B66};
   static const std::array<std::uint32_t, 3> skins{0xD2A586, 0x9A6B4C, 0xE0BCA0};
   const auto size = dice.between(0.92F, 1.06F);
-  const auto foot = glm::vec3(at.x, plate_y, at.y);
+  const auto foot = glm::vec3(at.x, ground_y, at.y);
   const auto up = [&](float y) { return foot + glm::vec3(0.0F, y * size, 0.0F); };
   const auto pick = [&dice](const auto& from) {
     return Paint{srgb(from[static_cast<std::size_t>(dice.whole(0, static_cast<int>(from.size()) - 1))]),
@@ -80,7 +80,7 @@ void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, D
   builder.tube(up(0.80F), up(1.42F), 0.15F, 0.20F, 6, top, true);
   builder.tube(up(1.42F), up(1.52F), 0.06F, 0.06F, 4, skin, false);
   builder.blob(up(1.62F), glm::vec3(0.10F, 0.13F, 0.11F), 1, 0.0F, 0, skin);
-  if (shadows.covers({at.x, plate_y, at.y})) return;
+  if (ground_y < plate_y || shadows.covers({at.x, plate_y, at.y})) return;
   const auto tip = at + shadows.slide() * 1.7F,
              half = glm::vec2(-shadows.slide().y, shadows.slide().x) * 0.17F;
   const auto y = plate_y + 0.025F;
@@ -128,11 +128,18 @@ void add_square(CitySlices& slices, const CityPlan& plan, const SunShadows& shad
   }
   add_fountain(builder, shadows);
   add_lawns(builder, shadows, dice);
+  for (int i = 0; i < 26; ++i) {  // across the boulevard, and on its crossings
+    const auto crossing = i % 4 == 0;
+    const auto at = crossing ? glm::vec2{dice.chance(0.5F) ? -4.0F : 28.0F, dice.between(-53.0F, -37.0F)}
+                             : glm::vec2{dice.between(-50.0F, 75.0F), dice.between(-59.0F, -55.0F)};
+    if (at.x > 2.0F && at.x < 22.0F) continue;  // the avenue's mouth
+    add_person(slices.at(at), shadows, at, crossing ? 0.0F : plate_y, dice);
+  }
   for (int i = 0; i < 46; ++i) {
     const auto at = glm::vec2(dice.between(-16.0F, 15.0F), dice.between(-35.0F, 28.0F));
     const auto in_fountain = glm::length(at - fountain) < 5.8F;
     const auto at_tower = at.x > -8.0F && at.x < 6.0F && at.y > -7.0F && at.y < 12.0F;
-    if (!in_fountain && !at_tower) add_person(builder, shadows, at, dice);
+    if (!in_fountain && !at_tower) add_person(builder, shadows, at, plate_y, dice);
   }
 }
 

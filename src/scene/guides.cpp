@@ -178,7 +178,7 @@ void Guides::draw_panels(DrawList& list) const {
   stop.to_session = layout_.stop.to_session;
   stop.size_m = layout_.stop.size_m;
   stop.text = texts_.stop;
-  stop.text_height_m = 0.04F;
+  stop.text_height_m = 0.036F;
   stop.background = {0.45F, 0.10F, 0.07F, 0.88F};
   stop.progress = directive_.stop_progress;
   stop.round = true;

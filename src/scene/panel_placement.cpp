@@ -14,7 +14,7 @@ constexpr double degree = 0.017453292519943295;
 constexpr double turn = 360.0 * degree;
 
 constexpr double panel_distance_m = 1.7;  // eyes converge and focus at ease between 1.25 and 5 m (Alger 2015)
-constexpr double mark_distance_m = 1.15;  // nearer than a railing before the patient
+constexpr double mark_distance_m = 1.0;   // nearer than a railing before the patient
 constexpr double away_rad = 36.0 * degree, away_for_s = 1.5;
 constexpr double come_round_rad_s = 60.0 * degree, arrived_rad = 2.0 * degree;
 constexpr double mark_beside_rad = 26.0 * degree, mark_below_rad = 30.0 * degree;
@@ -120,7 +120,7 @@ void PanelPlacement::place() {
   const auto mark_y = std::min(std::max(eye_m_.y - drop, 0.15), eye_m_.y - 0.2);
   auto mark = eye_m_ + mark_distance_m * std::cos(mark_below_rad) * forward(stop_yaw_rad_);
   mark.y = mark_y;
-  layout_.stop = facing(eye_m_, mark, stop_yaw_rad_, {0.19F, 0.19F});
+  layout_.stop = facing(eye_m_, mark, stop_yaw_rad_, {0.17F, 0.17F});
 }
 
 std::optional<glm::vec2> meet(const PlacedPanel& panel, glm::vec3 origin_m, glm::vec3 direction) {

@@ -82,15 +82,15 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
 
 /// Behind the patient: a pergola before a wall of climbing plants.
 void add_back_wall(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
-  builder.box({s.left, 0.0F, s.back - 0.14F}, {s.right, 2.7F, s.back}, Paint{srgb(0xD8CDBB), 0.9F});
-  for (int i = 0; i < 90; ++i) {
+  builder.box({s.left, 0.0F, s.back - 0.14F}, {s.right, 2.7F, s.back}, Paint{srgb(0xEFE4D0), 0.9F});
+  for (int i = 0; i < 170; ++i) {
     const auto place =
         glm::vec3{dice.between(s.left + 0.3F, s.right - 0.3F), dice.between(0.2F, 2.5F), s.back - 0.12F};
     const auto radii = glm::vec3{dice.between(0.22F, 0.45F), dice.between(0.2F, 0.36F), 0.10F};
-    const auto green = leaves(dice);
-    builder.blob(place, radii, 0, 0.15F, dice.bits(), green.times(0.7F));
-    add_leaves(builder, place, radii * 1.05F, 42, 0.065F, dice, green);
-    if (i % 4 == 0) add_leaves(builder, place, radii * 1.1F, 7, 0.045F, dice, Paint{srgb(0xE8B7C8), 0.9F});
+    const auto green = leaves(dice).times(1.45F);
+    builder.blob(place, radii, 0, 0.15F, dice.bits(), green.times(0.75F));
+    add_leaves(builder, place, radii * 1.05F, 30, 0.065F, dice, green);
+    if (i % 4 == 0) add_leaves(builder, place, radii * 1.1F, 7, 0.045F, dice, Paint{srgb(0xF6CBDA), 0.9F});
   }
   for (auto x = s.left + 0.3F; x < s.right; x += 1.5F) {
     builder.box({x - 0.06F, 0.0F, s.back - 1.96F}, {x + 0.06F, 2.5F, s.back - 1.84F}, warm_wood.times(0.8F),

@@ -78,6 +78,13 @@ void add_pond(MeshBuilder& builder, Dice& dice) {
       builder.blob(place + glm::vec3(0.0F, 0.05F, 0.0F), {0.07F, 0.05F, 0.07F}, 1, 0.2F, dice.bits(),
                    {srgb(0xF5D6E0), 0.8F});
   }
+  for (int i = 0; i < 6; ++i) {  // lavender on the far bank
+    const auto angle = 0.45F + 0.2F * static_cast<float>(i);
+    const auto place =
+        pond + glm::vec3((pond_x + 0.55F) * std::cos(angle), 0.0F, -(pond_z + 0.5F) * std::sin(angle));
+    add_grass_tuft(builder, place, 0.4F, 10, dice, Paint{srgb(0x7F9A6A), 0.9F, 0.0F, Surface::foliage});
+    add_flowers(builder, place + glm::vec3(0.0F, 0.12F, 0.0F), 0.24F, 0.2F, 16, srgb(0x9A86CF), dice);
+  }
   for (int i = 0; i < 7; ++i) {
     const auto angle = 1.9F + 0.22F * static_cast<float>(i);
     add_grass_tuft(

@@ -12,11 +12,11 @@ namespace attune::scene {
 /// corner.
 ///
 ///        x −6 … −1.7   roof garden  (z −5.2 … 4)
-///        x −1.7 … 3.2  bay          (z −1.3 … 4), the patient at the origin, the gate before him (x −0.6 …
+///        x −1.7 … 3.2  bay          (z −1 … 4), the patient at the origin, the gate before him (x −0.6 …
 ///        0.6)
 struct TerraceShape {
   float left = -6.0F, inner = -1.7F, right = 3.2F;
-  float back = 4.0F, front = -1.3F, garden_front = -5.2F;
+  float back = 4.0F, front = -1.0F, garden_front = -5.2F;
   float gate_left = -0.6F, gate_right = 0.6F;
   float rail_m = 1.1F;  ///< hand rail over the deck: what building codes ask for
 };
