@@ -117,6 +117,16 @@ static_assert(every_pair_stands_once(), "a pair of phase and event has two rows"
 
 std::span<const Transition> transitions() { return table; }
 
+std::string transitions_markdown() {
+  std::string page = "| in | when | then | because |\n| --- | --- | --- | --- |\n";
+  for (const auto& row : table) {
+    page += "| " + std::string(text(row.from)) + " | " + std::string(text(row.event)) + " | " +
+            std::string(row.from == row.to ? "stays" : text(row.to)) + " | " + std::string(text(row.reason)) +
+            " |\n";
+  }
+  return page;
+}
+
 Event event_of(telemetry::CommandKind command) {
   switch (command) {
     case telemetry::CommandKind::start:

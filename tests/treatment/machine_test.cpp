@@ -241,6 +241,14 @@ TEST(Machine, KnowsEveryCommandOfATherapist) {
   EXPECT_EQ(event_of(static_cast<CommandKind>(200)), Event::stop) << "a damaged command stops";
 }
 
+TEST(Machine, IsDrawnInTheDocumentationAsItIs) {
+  std::ifstream file(std::string(ATTUNE_SOURCE_DIR) + "/docs/session.md");
+  std::ostringstream page;
+  page << file.rdbuf();
+  EXPECT_NE(page.str().find(transitions_markdown()), std::string::npos) << "docs/session.md should hold:\n"
+                                                                        << transitions_markdown();
+}
+
 TEST(Texts, SayEveryCodeInBothLanguagesAndNoTwoAlike) {
   const auto check = [](auto code, int count) {
     std::set<std::string_view> seen;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "attune/core/static_vector.hpp"
@@ -77,6 +78,8 @@ struct Transition {
 
 /// The whole table; a pair of phase and event that is not in it changes nothing.
 [[nodiscard]] std::span<const Transition> transitions();
+/// The same table in words, as docs/session.md shows it: one Markdown row a transition.
+[[nodiscard]] std::string transitions_markdown();
 
 /// One event as it was met.
 struct LoggedEvent {

@@ -1,0 +1,408 @@
+#include "attune/treatment/controller.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support.hpp"
+
+namespace attune::treatment {
+namespace {
+
+constexpr double frame_s = 0.1;
+
+/// Runs a controller in one phase; intensity follows what is asked at the slew limit, as behind the governor.
+class Bench {
+ public:
+  explicit Bench(const Programme& programme = heights()) : programme_(programme), controller_(programme_) {
+    in.belief = {0.4F, 0.05F, 0.0, true};
+    in.ceiling = 0.85F;
+  }
+
+  void enter(Phase phase) {
+    in.phase = phase;
+    in.time_in_phase_s = 0.0;
+  }
+  ControllerOutput frame() {
+    in.time = core::at_seconds(frame_s * static_cast<double>(frames_++));
+    const auto out = controller_.step(in);
+    in.intensity += std::clamp(out.intensity - in.intensity, -0.05F, 0.02F * static_cast<float>(frame_s));
+    in.time_in_phase_s += frame_s;
+    in.reports = {};
+    in.events = {};
+    prompts.insert(out.prompt == 0 ? "" : programme_.prompts[out.prompt - 1U].id);
+    for (const auto event : out.events) events.push_back(event);
+    return out;
+  }
+  ControllerOutput run(double seconds) {
+    ControllerOutput out;
+    for (int i = 0; i < static_cast<int>(std::lround(seconds / frame_s)); ++i) out = frame();
+    return out;
+  }
+  ControllerOutput answer(telemetry::ReportKind kind, float value) {
+    report_ = {kind, value, in.time, in.time};
+    in.reports = {&report_, 1};
+    return frame();
+  }
+  ControllerOutput therapist(Event event) {
+    logged_ = {in.time, event, Phase::exposure, Phase::exposure, Reason::therapist_hold};
+    in.events = {&logged_, 1};
+    return frame();
+  }
+
+  ControllerInput in;
+  std::set<std::string> prompts;
+  std::vector<Event> events;
+
+ private:
+  Programme programme_;
+  Controller controller_;
+  telemetry::SelfReport report_;
+  LoggedEvent logged_;
+  long frames_ = 0;
+};
+
+Bench exposing(const Programme& programme = heights()) {
+  Bench bench(programme);
+  bench.enter(Phase::exposure);
+  return bench;
+}
+
+TEST(RuleOfThumb, WantsMoreBelowTheTargetAndLessAboveIt) {
+  EXPECT_FLOAT_EQ(rule_of_thumb(0.65F), 0.0F);
+  EXPECT_NEAR(rule_of_thumb(0.45F), 0.3F, 1e-6F);
+  EXPECT_NEAR(rule_of_thumb(0.75F), -0.15F, 1e-6F);
+  EXPECT_EQ(rule_of_thumb(-5.0F), 1.0F);
+  EXPECT_EQ(rule_of_thumb(5.0F), -1.0F);
+}
+
+TEST(Controller, AsksForNothingOutsideOfExposure) {
+  for (const auto phase :
+       {Phase::waiting, Phase::neutral, Phase::recovery, Phase::safe_place, Phase::ended}) {
+    Bench bench;
+    bench.enter(phase);
+    bench.in.wanted_change = 1.0F;
+    bench.in.intensity = 0.5F;
+    EXPECT_EQ(bench.run(20.0).intensity, 0.0F) << text(phase);
+  }
+}
+
+TEST(Controller, KeepsTheIntensityThroughAPause) {
+  auto bench = exposing();
+  bench.run(60.0);
+  const float before = bench.in.intensity;
+  bench.enter(Phase::paused_exposure);
+  bench.in.wanted_change = 1.0F;
+  EXPECT_FLOAT_EQ(bench.run(30.0).intensity, before);
+}
+
+TEST(Controller, SteersByTheRuleWithoutANetworkAndByTheNetworkWithOne) {
+  auto by_rule = exposing();
+  auto by_network = exposing();
+  by_network.in.wanted_change = -1.0F;
+  EXPECT_GT(by_rule.run(60.0).intensity, 0.25F);
+  const auto out = by_network.run(60.0);
+  EXPECT_FLOAT_EQ(out.intensity, heights().ladder[0].intensity.low)
+      << "and the first step is as low as it goes";
+  EXPECT_EQ(out.why, Why::easing);
+}
+
+TEST(Controller, ClimbsTheLadderNoFasterThanItsHoldsAllow) {
+  auto bench = exposing();
+  bench.in.wanted_change = 1.0F;
+  double held_s = 0.0;
+  for (std::size_t i = 0; i + 1 < heights().ladder.size(); ++i) held_s += heights().ladder[i].hold_s;
+  EXPECT_LT(bench.run(held_s - 1.0).step, heights().ladder.size() - 1);
+  const auto out = bench.run(400.0);
+  EXPECT_EQ(out.step, heights().ladder.size() - 1);
+  EXPECT_EQ(out.why, Why::top_of_ladder);
+  EXPECT_NEAR(out.intensity, 1.0F, 0.01F);
+  EXPECT_TRUE(bench.prompts.contains("higher"));
+  EXPECT_TRUE(bench.prompts.contains("further")) << "prompts for one occasion take turns";
+}
+
+TEST(Controller, DoesNotGoUpAStepWhileTheEstimateIsTooHigh) {
+  auto bench = exposing();
+  bench.in.wanted_change = 1.0F;
+  bench.in.belief.mean = 0.72F;
+  bench.in.belief.deviation = 0.01F;
+  const auto out = bench.run(300.0);
+  EXPECT_EQ(out.step, 0);
+  EXPECT_EQ(out.why, Why::step_held);
+}
+
+TEST(Controller, DoesNotRaiseOnAnUncertainOrUnusableBelief) {
+  for (const Estimate belief : {Estimate{0.4F, 0.3F, 0.0, true}, Estimate{0.4F, 0.05F, 0.0, false},
+                                Estimate{std::numeric_limits<float>::quiet_NaN(), 0.05F, 0.0, true}}) {
+    auto bench = exposing();
+    bench.run(60.0);
+    const float before = bench.in.intensity;
+    bench.in.belief = belief;
+    bench.in.wanted_change = 1.0F;
+    const auto out = bench.run(60.0);
+    EXPECT_LE(out.intensity, before + 0.01F);
+    EXPECT_EQ(out.why, Why::uncertain);
+  }
+}
+
+TEST(Controller, TakesANetworkThatIsNoNumberForNoWish) {
+  auto bench = exposing();
+  bench.run(60.0);
+  const float before = bench.in.intensity;
+  bench.in.wanted_change = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_NEAR(bench.run(30.0).intensity, before, 0.01F);
+}
+
+TEST(Controller, GoesAStepDownOnAReportOfHighDistressAndSaysWhy) {
+  auto bench = exposing();
+  bench.in.wanted_change = 1.0F;
+  const auto before = bench.run(150.0);
+  ASSERT_GE(before.step, 1);
+  const auto out = bench.answer(telemetry::ReportKind::suds, 90.0F);
+  EXPECT_EQ(out.step, before.step - 1);
+  EXPECT_EQ(out.why, Why::distress_reported);
+  EXPECT_EQ(out.suds, 90.0F);
+  EXPECT_LT(bench.run(30.0).intensity, before.intensity);
+  EXPECT_TRUE(bench.prompts.contains("lower"));
+}
+
+TEST(Controller, LowersAndShowsTheBreathingGuideNearOverwhelmOnly) {
+  auto bench = exposing();
+  bench.in.wanted_change = 1.0F;
+  EXPECT_EQ(bench.run(100.0).calm_feedback, 0.0F) << "the guide costs learning: it is not always on";
+  const float before = bench.in.intensity;
+  bench.in.belief.mean = 0.82F;
+  auto out = bench.run(10.0);
+  EXPECT_EQ(out.why, Why::near_overwhelm);
+  EXPECT_LT(bench.in.intensity, before);
+  EXPECT_EQ(out.calm_feedback, 1.0F);
+  EXPECT_EQ(out.guide_breaths_per_min, 6.0F);
+  EXPECT_TRUE(bench.prompts.contains("hard-moment"));
+  bench.in.belief.mean = 0.65F;
+  EXPECT_EQ(bench.run(5.0).calm_feedback, 1.0F) << "between the two bounds it stays as it is";
+  bench.in.belief.mean = 0.55F;
+  EXPECT_EQ(bench.run(5.0).calm_feedback, 0.0F);
+  EXPECT_TRUE(bench.prompts.contains("easier"));
+}
+
+TEST(Controller, BreathesSixTimesAMinuteBeginningWithBreathingIn) {
+  Bench bench;
+  bench.enter(Phase::recovery);
+  float before = bench.frame().breath_phase;
+  EXPECT_LT(before, 0.05F);
+  int breaths = 0;
+  for (int i = 0; i < 600; ++i) {
+    const float now = bench.frame().breath_phase;
+    breaths += now < before ? 1 : 0;
+    before = now;
+  }
+  EXPECT_GE(breaths, 5);
+  EXPECT_LE(breaths, 6);
+}
+
+TEST(Controller, LeadsTheGazeOfSomebodyWhoLooksAwayUnlessNearOverwhelm) {
+  auto bench = exposing();
+  bench.in.attention = 0.1F;
+  EXPECT_EQ(bench.run(8.0).gaze_lead, 0.0F);
+  EXPECT_EQ(bench.run(8.0).gaze_lead, 1.0F);
+  bench.in.attention = 0.9F;
+  EXPECT_EQ(bench.run(5.0).gaze_lead, 0.0F);
+  bench.in.attention = 0.1F;
+  bench.in.belief.mean = 0.82F;
+  EXPECT_EQ(bench.run(30.0).gaze_lead, 0.0F);
+}
+
+TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {
+  auto bench = exposing();
+  bench.run(5.0);
+  EXPECT_EQ(bench.therapist(Event::step_up).step, 1);
+  EXPECT_GE(bench.run(20.0).intensity, heights().ladder[1].intensity.low);
+  EXPECT_EQ(bench.therapist(Event::step_down).step, 0);
+  EXPECT_EQ(bench.therapist(Event::step_down).step, 0);
+  bench.run(20.0);
+  bench.therapist(Event::hold);
+  const float held = bench.in.intensity;
+  const auto out = bench.run(60.0);
+  EXPECT_EQ(out.why, Why::therapist_holds);
+  EXPECT_NEAR(bench.in.intensity, held, 0.01F);
+  bench.therapist(Event::resume);
+  EXPECT_GT(bench.run(30.0).intensity, held);
+}
+
+TEST(Controller, LowersNearOverwhelmEvenWhileTheTherapistHolds) {
+  auto bench = exposing();
+  bench.in.wanted_change = 1.0F;
+  bench.run(100.0);
+  bench.therapist(Event::hold);
+  const float held = bench.in.intensity;
+  bench.in.belief.mean = 0.84F;
+  EXPECT_LT(bench.run(10.0).intensity, held - 0.05F);
+}
+
+TEST(Controller, LeavesWhatTheProgrammeDoesNotGiveItAlone) {
+  auto programme = heights();
+  programme.adaptive.intensity = programme.adaptive.step = programme.adaptive.calm_feedback = false;
+  auto bench = exposing(programme);
+  bench.in.wanted_change = -1.0F;
+  bench.in.belief.mean = 0.76F;
+  bench.in.belief.deviation = 0.02F;
+  const auto out = bench.run(200.0);
+  EXPECT_EQ(out.step, 0);
+  EXPECT_EQ(out.calm_feedback, 0.0F);
+  EXPECT_EQ(out.why, Why::not_adaptive);
+}
+
+TEST(Controller, AsksAsThePrescriptionSaysAndCountsWhatIsNotAnswered) {
+  auto bench = exposing();
+  const auto& question = heights().questions[1];
+  EXPECT_EQ(bench.run(question.first_after_s - 1.0).question, 0);
+  auto out = bench.run(2.0);
+  EXPECT_EQ(out.question_kind, telemetry::ReportKind::suds);
+  EXPECT_NEAR(out.asked.seconds(), question.first_after_s, 2 * frame_s);
+  EXPECT_EQ(out.unanswered, 0);
+  out = bench.run(question.answer_within_s + 1.0);
+  EXPECT_EQ(out.question, 0);
+  EXPECT_EQ(out.unanswered, 1);
+  EXPECT_EQ(bench.run(100.0).question, 0) << "at most every three minutes";
+  out = bench.run(question.every_s);
+  EXPECT_EQ(out.unanswered, 2);
+  EXPECT_EQ(bench.answer(telemetry::ReportKind::suds, 40.0F).unanswered, 0);
+}
+
+TEST(Controller, ClosesAQuestionWithItsAnswerAndIgnoresImpossibleOnes) {
+  auto bench = exposing();
+  bench.run(121.0);
+  EXPECT_NE(bench.answer(telemetry::ReportKind::suds, 400.0F).question, 0);
+  EXPECT_NE(bench.answer(telemetry::ReportKind::suds, NAN).question, 0);
+  const auto out = bench.answer(telemetry::ReportKind::suds, 35.0F);
+  EXPECT_EQ(out.question, 0);
+  EXPECT_EQ(out.suds, 35.0F);
+}
+
+TEST(Controller, EndsPhasesWhenTheirTimeIsOver) {
+  for (const auto phase : {Phase::neutral, Phase::exposure, Phase::recovery}) {
+    Bench bench;
+    bench.enter(phase);
+    bench.run(20.0);
+    EXPECT_TRUE(bench.events.empty());
+    bench.in.phase_time_over = true;
+    bench.run(1.5);
+    ASSERT_FALSE(bench.events.empty());
+    EXPECT_EQ(bench.events[0], Event::time_over);
+  }
+}
+
+TEST(Controller, DoesNotBeginAnExposureWithSomebodyWhoIsTooDistressed) {
+  Bench felt;
+  felt.enter(Phase::neutral);
+  felt.in.phase_time_over = true;
+  felt.in.belief.mean = 0.75F;
+  felt.run(1.0);
+  ASSERT_FALSE(felt.events.empty());
+  EXPECT_EQ(felt.events[0], Event::entry_refused);
+
+  Bench said;
+  said.enter(Phase::neutral);
+  said.frame();
+  said.answer(telemetry::ReportKind::suds, 80.0F);
+  said.in.phase_time_over = true;
+  said.run(1.5);
+  ASSERT_FALSE(said.events.empty());
+  EXPECT_EQ(said.events[0], Event::entry_refused);
+}
+
+TEST(Controller, EndsAnExposureInWhichDistressStaysAboveTheCeiling) {
+  auto felt = exposing();
+  felt.in.belief.mean = 0.9F;
+  felt.run(55.0);
+  EXPECT_TRUE(felt.events.empty());
+  felt.run(10.0);
+  ASSERT_FALSE(felt.events.empty());
+  EXPECT_EQ(felt.events[0], Event::ceiling_passed);
+
+  auto said = exposing();
+  said.run(5.0);
+  said.answer(telemetry::ReportKind::suds, 85.0F);
+  said.run(5.0);
+  EXPECT_TRUE(said.events.empty());
+  said.answer(telemetry::ReportKind::suds, 85.0F);
+  said.run(2.0);
+  ASSERT_FALSE(said.events.empty());
+  EXPECT_EQ(said.events[0], Event::ceiling_passed);
+}
+
+TEST(Controller, EndsAnExposureWithLowDistressAtTheTopOfTheLadderOnly) {
+  auto bench = exposing();
+  bench.in.belief = {0.1F, 0.05F, 0.0, true};
+  bench.in.wanted_change = -1.0F;
+  bench.run(500.0);
+  EXPECT_TRUE(bench.events.empty()) << "calm at the bottom proves nothing";
+  bench.in.wanted_change = 1.0F;
+  bench.run(600.0);
+  ASSERT_FALSE(bench.events.empty());
+  EXPECT_EQ(bench.events[0], Event::criterion_met);
+}
+
+TEST(Controller, ForgetsReportsWithANewStart) {
+  auto bench = exposing();
+  bench.run(5.0);
+  bench.answer(telemetry::ReportKind::suds, 95.0F);
+  bench.enter(Phase::safe_place);
+  EXPECT_EQ(bench.run(1.0).suds, 95.0F);
+  bench.enter(Phase::neutral);
+  EXPECT_FALSE(bench.run(1.0).suds.has_value());
+}
+
+TEST(Controller, SaysEveryPromptOfThePhasesInTheirTime) {
+  Bench bench;
+  bench.enter(Phase::waiting);
+  bench.run(5.0);
+  bench.enter(Phase::neutral);
+  bench.run(120.0);
+  bench.enter(Phase::exposure);
+  bench.run(900.0);
+  bench.enter(Phase::paused_exposure);
+  bench.run(5.0);
+  bench.enter(Phase::recovery);
+  bench.run(180.0);
+  bench.enter(Phase::ended);
+  bench.run(5.0);
+  for (const auto& prompt : heights().prompts) {
+    const bool by_event = prompt.when != PromptTrigger::phase_start && prompt.when != PromptTrigger::after;
+    if (by_event || prompt.phase == Phase::safe_place) continue;
+    EXPECT_TRUE(bench.prompts.contains(prompt.id)) << prompt.id;
+  }
+}
+
+TEST(Controller, GivesTheSameForTheSame) {
+  auto one = exposing(), two = exposing();
+  for (int i = 0; i < 3000; ++i) {
+    const float change = std::sin(0.01F * static_cast<float>(i));
+    one.in.wanted_change = two.in.wanted_change = change;
+    one.in.belief.mean = two.in.belief.mean = 0.5F + 0.35F * change;
+    const auto a = one.frame(), b = two.frame();
+    ASSERT_EQ(a.intensity, b.intensity);
+    ASSERT_EQ(a.prompt, b.prompt);
+    ASSERT_EQ(a.breath_phase, b.breath_phase);
+  }
+}
+
+TEST(Controller, GoesOnDecidingWhenTheClockHasGoneBack) {
+  auto bench = exposing();
+  bench.run(60.0);
+  Controller controller(heights());
+  auto in = bench.in;
+  in.time = core::at_seconds(1000.0);
+  controller.step(in);
+  in.time = core::at_seconds(10.0);
+  in.wanted_change = -1.0F;
+  EXPECT_EQ(controller.step(in).why, Why::easing);
+}
+
+}  // namespace
+}  // namespace attune::treatment
