@@ -49,12 +49,26 @@ void print_summary(const datasets::Visit& visit, const ImportOptions& options) {
   for (const auto& note : visit.notes) std::printf("  %s\n", note.c_str());
 }
 
+/// A recording is played as a headset, and a headset whose place is unknown shows nothing: a head that was
+/// measured without its place stands where the set's reader put it.
+void give_place(datasets::Visit& visit) {
+  std::size_t placed = 0;
+  for (auto& frame : visit.frames) {
+    if (!frame.head.orientation_valid || frame.head.position_valid) continue;
+    frame.head.position_valid = true;
+    ++placed;
+  }
+  if (placed > 0)
+    visit.notes.push_back("so that it can be played, the recording gives that place as if it were measured");
+}
+
 /// Writes the visit that `read` gives, whole or not at all.
 core::Result<int> run_import(const ImportOptions& options,
                              const std::function<core::Result<datasets::Visit>()>& read) {
   if (const auto free = core::must_not_exist(options.output, "-o"); !free) return free.error();
-  const auto visit = read();
+  auto visit = read();
   if (!visit) return visit.error();
+  give_place(*visit);
   const auto key = record::key_for_new(options.output);
   if (!key) return key.error();
   record::RecorderOptions recording;

@@ -189,7 +189,7 @@ void assemble(const VisitLogs& logs, Visit& visit) {
       auto& hand = frame.hands[side];
       if (grabs[side].at(ns) >= 0) hand.squeeze = 1.0F;
       hand.aim = hand.grip;
-      hand.active = hand.grip.tracked || hand.buttons != 0 || hand.squeeze > 0.0F;
+      hand.active = hand.grip.valid();
     }
     visit.frames.push_back(frame);
   }
