@@ -127,6 +127,12 @@ fs::path own_key_path() {
   return fs::path(variable("HOME")) / ".local" / "share" / "attune" / "key";
 }
 
+core::Result<void> check_named_key() {
+  if (!key_is_named()) return {};
+  if (const auto key = Key::read(own_key_path()); !key) return key.error().within("ATTUNE_KEY");
+  return {};
+}
+
 core::Result<Key> key_for_new(const fs::path& recording) {
   std::error_code ignored;
   const auto demo = folder_of(recording) / "demo.key";
@@ -134,7 +140,7 @@ core::Result<Key> key_for_new(const fs::path& recording) {
 
   const auto path = own_key_path();
   if (!fs::exists(path, ignored)) {
-    if (key_is_named()) return core::bad_input("ATTUNE_KEY: " + path.string() + ": no such file");
+    if (const auto named = check_named_key(); !named) return named.error();
     const auto key = Key::generate();
     if (const auto written = key.write_new(path); !written) {
       if (fs::exists(path, ignored)) return Key::read(path);  // another session made it in the meantime

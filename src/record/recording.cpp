@@ -16,7 +16,10 @@ struct Recording::State {
 };
 
 core::Result<Recording> Recording::open(const std::filesystem::path& path) {
-  return open(path, keys_for_reading(path));
+  auto recording = open(path, keys_for_reading(path));
+  // A key that was named and is not there is the cause; that no other fits is its consequence.
+  if (const auto named = check_named_key(); !recording && !named) return named.error();
+  return recording;
 }
 
 core::Result<Recording> Recording::open(const std::filesystem::path& path, const std::vector<Key>& keys) {

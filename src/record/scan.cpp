@@ -7,8 +7,10 @@ namespace attune::record {
 namespace {
 
 constexpr std::size_t window_bytes = std::size_t{1} << 20;
-// Longer without a frame, by the session's own clock, than any display's period or a single lost frame.
+// Longer without a frame, by the session's own clock, than any headset's period or a single lost frame.
 constexpr double gap_s = 0.25;
+// A foreign file may come slower than that: three of its own periods.
+constexpr double gap_periods = 3.0;
 
 std::string range_of_chunks(std::int64_t first, std::int64_t last) {
   if (first == last) return "chunk " + std::to_string(first);
@@ -165,8 +167,8 @@ void Scan::accept(std::uint64_t offset, Look look) {
     return;
   }
   check_chain(offset, look.head);
-  note_frames(look.payload.streams.moments);
   if (!meta_ && look.payload.meta) meta_ = std::move(look.payload.meta);
+  note_frames(look.payload.streams.moments);
   const auto entry = index_entry(offset, look.head.number, look.payload.streams);
   if (look.payload.index) {
     closing_ = std::move(look.payload.index);
@@ -188,13 +190,15 @@ void Scan::check_chain(std::uint64_t offset, const ChunkHead& head) {
 }
 
 void Scan::note_frames(const std::vector<Moment>& moments) {
+  const double rate_hz = meta_ ? static_cast<double>(meta_->display_rate_hz) : 0.0;
+  const double longest_s = rate_hz > 0.0 ? std::max(gap_s, gap_periods / rate_hz) : gap_s;
   for (const auto& moment : moments) {
     const auto index = moment.frame.index;
     const auto time = moment.frame.time;
     if (last_frame_) {
       const auto [last_index, last_time] = *last_frame_;
       const bool skipped = index > last_index + 1;
-      if (skipped || core::seconds_between(last_time, time) > gap_s) {
+      if (skipped || core::seconds_between(last_time, time) > longest_s) {
         gaps_.push_back({last_time, time, skipped ? index - last_index - 1 : 0});
       }
     }

@@ -11,7 +11,10 @@ namespace attune::report {
 
 namespace {
 
-constexpr double longest_frame_s = 0.25;  // what lies between frames that are further apart was not observed
+// What lies between frames that are further apart was not observed; a foreign file may come slower than a
+// headset.
+constexpr double longest_frame_s = 0.25;
+constexpr double longest_periods = 3.0;
 constexpr double ceiling = 0.85;
 constexpr std::size_t course_points = 600;
 constexpr double finest_step_s = 0.25;
@@ -274,12 +277,15 @@ class Digester {
 
 core::Result<Digest> digest(const record::Recording& recording) {
   Digester digester(recording);
+  const double rate_hz = static_cast<double>(recording.meta().display_rate_hz);
+  const double longest_s =
+      rate_hz > 0.0 ? std::max(longest_frame_s, longest_periods / rate_hz) : longest_frame_s;
   record::Moment held;
   bool holding = false;
   const auto read = recording.for_each_moment([&](const record::Moment& moment) {
     if (holding) {
       const double dt_s = core::seconds_between(held.frame.time, moment.frame.time);
-      digester.add(held, dt_s > 0.0 && dt_s <= longest_frame_s ? dt_s : 0.0);
+      digester.add(held, dt_s > 0.0 && dt_s <= longest_s ? dt_s : 0.0);
     }
     held = moment;
     holding = true;

@@ -242,10 +242,10 @@ std::string reasons_section(const Material& m) {
       "body's signs.</p>\n",
       percent(digest.report_share), percent(1.0 - digest.report_share));
   out += fmt::format(
-      "<table><thead><tr><th>{}</th><th>{}</th><th class=\"number\">{}</th><th "
-      "style=\"width:28%\"></th></tr></thead><tbody>\n",
-      report::both("sign", "征象"), report::both("it mostly", "主要作用"),
-      report::both("on average, SUDS", "平均（SUDS）"));
+      "<table><thead><tr><th style=\"width:42%\">{}</th><th style=\"width:24%\">{}</th><th "
+      "class=\"number\">{}</th><th "
+      "style=\"width:22%\"></th></tr></thead><tbody>\n",
+      report::both("sign", "征象"), report::both("it mostly", "主要作用"), report::both("SUDS", "平均"));
   constexpr std::size_t shown = 8;
   const double most = std::max(digest.effects.front().mean_size, 1e-9);
   for (std::size_t i = 0; i < std::min(shown, digest.effects.size()); ++i) {

@@ -200,7 +200,8 @@ std::string events_section(const Material& m) {
   std::size_t count = 0;
   const auto& events = m.digest.events;
   for (std::size_t i = 0; i < events.size() && count < most_rows;) {
-    if (events[i].kind == record::EventKind::picture) {  // shown above
+    if (events[i].kind == record::EventKind::picture ||
+        events[i].kind == record::EventKind::prompt_shown) {  // above
       ++i;
       continue;
     }

@@ -2,6 +2,7 @@
 
 #include "attune/state/features.hpp"
 #include "attune/treatment/governor.hpp"
+#include "attune/treatment/machine.hpp"
 #include "attune/treatment/phase.hpp"
 
 namespace attune::report {
@@ -21,6 +22,16 @@ template <typename Code>
 Words text_of(Code code) {
   return {std::string(treatment::text(code, Language::english)),
           std::string(treatment::text(code, Language::chinese))};
+}
+
+/// Both languages of the code that reads like this in one of them.
+template <typename Code>
+std::optional<Words> text_of_any(std::string_view words, int count) {
+  for (int i = 0; i < count; ++i) {
+    auto text = text_of(static_cast<Code>(i));
+    if (words == text.en || words == text.zh) return text;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -83,8 +94,14 @@ Words Vocabulary::translated(std::string_view words) const {
       if (is(step.title)) return step.title;
     }
   }
-  for (int i = 0; i < treatment::hold_count; ++i) {
-    if (const auto text = text_of(static_cast<treatment::Hold>(i)); is(text)) return text;
+  if (auto code = text_of_any<treatment::Hold>(words, treatment::hold_count)) return *code;
+  if (auto code = text_of_any<treatment::Phase>(words, treatment::phase_count)) return *code;
+  if (auto code = text_of_any<treatment::Reason>(words, treatment::reason_count)) return *code;
+  if (auto code = text_of_any<treatment::Event>(words, treatment::event_count)) return *code;
+  // "exposure: the baseline has been taken": what was entered, and why.
+  if (const auto colon = words.find(": "); colon != std::string_view::npos) {
+    const auto what = translated(words.substr(0, colon)), why = translated(words.substr(colon + 2));
+    if (!what.zh.empty() && !why.zh.empty()) return {what.en + ": " + why.en, what.zh + "：" + why.zh};
   }
   return {std::string(words), {}};
 }

@@ -26,7 +26,7 @@ class Vocabulary {
   [[nodiscard]] Words step(std::uint16_t index) const;
   [[nodiscard]] Words area(std::uint16_t id) const;
   [[nodiscard]] Words feature(std::uint16_t id) const;
-  /// The other language of a prompt, a step, a phase or a hold, when the words are one of ours.
+  /// Both languages of a prompt, step, phase, hold, reason or command, when the words are one of ours.
   [[nodiscard]] Words translated(std::string_view words) const;
 
  private:

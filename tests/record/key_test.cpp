@@ -50,6 +50,11 @@ TEST_F(Keys, ANamedKeyIsUsedAndNeverMade) {
   EXPECT_NE(missing.error().message.find("ATTUNE_KEY"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "mine"));
 
+  write_recording(folder_ / "b.attune", Key::generate(), 5);
+  const auto unread = Recording::open(folder_ / "b.attune");
+  ASSERT_FALSE(unread);
+  EXPECT_EQ(unread.error().message, "ATTUNE_KEY: " + (folder_ / "mine").string() + ": no such file");
+
   const auto key = Key::generate();
   ASSERT_TRUE(key.write_new(folder_ / "mine"));
   const auto found = key_for_new(folder_ / "a.attune");

@@ -347,5 +347,24 @@ TEST(RoundTrip, FramesThatAreNotThereAreAGap) {
   EXPECT_EQ(recording->gaps()[1].to, core::at_seconds(60.0));
 }
 
+TEST(RoundTrip, AForeignFileThatComesSlowlyIsNotFullOfGaps) {
+  const Folder folder;
+  const auto key = Key::generate();
+  auto meta = full_meta();
+  meta.display_rate_hz = 2.0F;
+  {
+    auto recorder = Recorder::create(folder / "a.attune", meta, key, waiting());
+    ASSERT_TRUE(recorder);
+    Chance chance(9);
+    publish_frames(**recorder, chance, 0, 20, 2.0);
+    publish_frames(**recorder, chance, 24, 30, 2.0);
+    ASSERT_TRUE((*recorder)->close());
+  }
+  const auto recording = Recording::open(folder / "a.attune", {key});
+  ASSERT_TRUE(recording);
+  ASSERT_EQ(recording->gaps().size(), 1U);
+  EXPECT_EQ(recording->gaps()[0].frames_missing, 4U);
+}
+
 }  // namespace
 }  // namespace attune::record::test

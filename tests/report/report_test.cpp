@@ -195,6 +195,7 @@ TEST_F(Report, ThePageShowsTheseFigures) {
   EXPECT_THAT(page, HasSubstr(std::string(state::feature_table[80].words_en)));
   EXPECT_THAT(page, HasSubstr("60 % of what is known"));
   EXPECT_THAT(page, HasSubstr("先花一点时间安顿下来")) << "the prompt's other language";
+  EXPECT_THAT(page, HasSubstr("暴露期：基线")) << "phase and reason of an event, in the other language";
   EXPECT_THAT(page, HasSubstr("not asked in this session"));
   EXPECT_THAT(page, HasSubstr(std::string(64, 'a')));
   EXPECT_THAT(page, HasSubstr("not a medical device"));

@@ -148,7 +148,7 @@ inline void write_session(const std::filesystem::path& path, const record::Key& 
       event(time_s, record::EventKind::prompt_shown,
             "Take a moment to arrive. Feel your feet on the floor, and look around.");
     if (index == 60 * 30)
-      event(time_s, record::EventKind::phase_entered, "exposure: the baseline is taken", {2});
+      event(time_s, record::EventKind::phase_entered, "exposure: the baseline has been taken", {2});
     if (index == 200 * 30)
       event(time_s, record::EventKind::held, "the upper bound is above the ceiling", {13});
     const double suds[] = {20, 45, 72, 55};

@@ -42,6 +42,9 @@ class Key {
 /// `$ATTUNE_KEY`, else `$XDG_DATA_HOME/attune/key`, else `~/.local/share/attune/key`.
 [[nodiscard]] std::filesystem::path own_key_path();
 
+/// Error when `$ATTUNE_KEY` is set and names no key: what a user meant cannot be done.
+[[nodiscard]] core::Result<void> check_named_key();
+
 /// The key that a new recording at `recording` is sealed with: inside the assets folder the `demo.key` that
 /// lies beside it; elsewhere the key of `own_key_path()`, which is made when it is not there, unless
 /// `$ATTUNE_KEY` names it. Errors: the named key is missing or no key, or a new one cannot be written.
