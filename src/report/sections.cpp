@@ -245,7 +245,7 @@ std::string reasons_section(const Material& m) {
       "<table><thead><tr><th style=\"width:42%\">{}</th><th style=\"width:24%\">{}</th><th "
       "class=\"number\">{}</th><th "
       "style=\"width:22%\"></th></tr></thead><tbody>\n",
-      report::both("sign", "征象"), report::both("it mostly", "主要作用"), report::both("SUDS", "平均"));
+      report::both("sign", "征象"), report::both("effect, how often", "作用"), report::both("SUDS", "平均"));
   constexpr std::size_t shown = 8;
   const double most = std::max(digest.effects.front().mean_size, 1e-9);
   for (std::size_t i = 0; i < std::min(shown, digest.effects.size()); ++i) {
@@ -253,7 +253,7 @@ std::string reasons_section(const Material& m) {
     const bool up = effect.mean > 0.0;
     const auto direction = up ? report::both("raised it", "升高") : report::both("lowered it", "降低");
     out += fmt::format(
-        "<tr><td>{}</td><td>{} <span class=\"aside\">({} of the time)</span></td><td "
+        "<tr><td>{}</td><td>{} <span class=\"aside\">{}</span></td><td "
         "class=\"number\">{:.1f}</td><td>{}</td></tr>\n",
         both(m.words.feature(effect.feature)), direction,
         percent(up ? effect.up_share : 1.0 - effect.up_share), 100.0 * effect.mean_size,

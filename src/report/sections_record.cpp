@@ -31,7 +31,9 @@ std::string answer_text(double value, telemetry::ReportKind kind) {
 std::string event_detail(const record::Event& event, const Vocabulary& words) {
   const auto said = both(words.translated(event.words()));
   if (event.kind == record::EventKind::question_answered && event.values.size() >= 2) {
-    return fmt::format("{}: <strong>{:.4g}</strong>", said, event.values[1]);
+    const auto value = fmt::format("{:.4g}", event.values[1]);
+    if (event.words().find(value) != std::string_view::npos) return said;
+    return fmt::format("{}: <strong>{}</strong>", said, value);
   }
   if (event.kind == record::EventKind::frames_lost && !event.values.empty()) {
     return fmt::format("{}: {:.0f}", said, event.values[0]);
@@ -264,9 +266,9 @@ std::string quality_section(const Material& m) {
                of_time(q.vitals_s[i]);
   }
   out += row(report::both("Body sensors", "身体传感器"), sensors.empty() ? "none" : sensors);
-  if (q.not_worn_s > 0.0)
+  if (q.not_worn_s > 0.05)
     out += row(report::both("Headset off the head", "未佩戴头显"), span_text(q.not_worn_s));
-  if (q.not_focused_s > 0.0)
+  if (q.not_focused_s > 0.05)
     out += row(report::both("Session not in focus", "会话未获焦点"), span_text(q.not_focused_s));
   if (q.samples_lost > 0.0)
     out += row(report::both("Lost by the recorder", "记录器丢失"),
