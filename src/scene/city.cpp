@@ -12,46 +12,11 @@ namespace attune::scene {
 
 namespace {
 
-constexpr float turn = 6.283185307F;
+constexpr float quarter_m =
+    210.0F;  // a block or two: few meshes, and most of those behind the patient left out
 constexpr float shadow_within_m = 520.0F;
 
-/// No headset shows more than this beside the direction of the head, corners of the picture included.
-constexpr float half_view_rad = 1.25F;
-
-float sector_width() { return turn / static_cast<float>(CitySlices::sectors); }
-
-template <std::size_t... Is>
-std::array<MeshBuilder, sizeof...(Is)> named_slices(std::index_sequence<Is...>) {
-  return {MeshBuilder("city slice " + std::to_string(Is))...};
-}
-
-bool may_be_seen(std::size_t sector, const telemetry::Pose& head) {
-  if (!head.orientation_valid) return true;
-  const auto ahead = head.orientation * glm::vec3(0.0F, 0.0F, -1.0F);
-  const auto least = std::cos(half_view_rad);
-  for (const auto side : {-0.5F, -0.25F, 0.0F, 0.25F, 0.5F}) {
-    const auto yaw = (static_cast<float>(sector) + side) * sector_width();
-    // From roofs over the horizon down to the sector's near end seen from 60 m.
-    for (const auto pitch : {0.5F, 0.0F, -0.35F, -0.6F}) {
-      const auto towards =
-          glm::vec3(-std::sin(yaw) * std::cos(pitch), std::sin(pitch), -std::cos(yaw) * std::cos(pitch));
-      if (glm::dot(ahead, towards) > least) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
-
-CitySlices::CitySlices() : slices_(named_slices(std::make_index_sequence<sectors + 1>())) {}
-
-MeshBuilder& CitySlices::at(glm::vec2 place) {
-  if (glm::length(place) < middle_m) return slices_[0];
-  const auto yaw = std::atan2(-place.x, -place.y);  // from straight ahead to the left
-  const auto sector = std::lround(yaw / sector_width());
-  return slices_[1 + static_cast<std::size_t>((sector + static_cast<long>(sectors)) %
-                                              static_cast<long>(sectors))];
-}
 
 void City::build(WorldGeometry& geometry, std::uint64_t seed, glm::vec3 to_sun) {
   const auto plan = plan_city(seed);
@@ -65,23 +30,23 @@ void City::build(WorldGeometry& geometry, std::uint64_t seed, glm::vec3 to_sun) 
   }
   cast_landmarks(shadows, plan);
 
-  CitySlices slices;
+  auto quarters = MeshGrid("city", quarter_m);
   auto dice = Dice(seed + 1);
-  add_streets(slices, plan, shadows);
-  add_street_life(slices, plan, shadows, dice);
-  add_square(slices, plan, shadows, dice);
-  add_park(slices, plan, shadows, dice);
+  add_streets(quarters, plan, shadows);
+  add_street_life(quarters, plan, shadows, dice);
+  add_square(quarters, plan, shadows, dice);
+  add_park(quarters, plan, shadows, dice);
   for (const auto& building : plan.buildings) {
-    add_building(slices.at(building.lot.centre()), shadows, building, dice);
+    add_building(quarters.at(building.lot.centre()), shadows, building, dice);
   }
-  add_landmarks(slices, plan, shadows);
-  add_lift_tower(slices.all()[0]);
+  add_landmarks(quarters, plan, shadows);
+  add_lift_tower(quarters.at({0.0F, 0.0F}));
 
   const auto add = [&](MeshBuilder& builder) {
     geometry.meshes.push_back(builder.take());
     return static_cast<std::uint32_t>(geometry.meshes.size() - 1);
   };
-  for (std::size_t i = 0; i < slices_.size(); ++i) slices_[i] = add(slices.all()[i]);
+  quarters_ = quarters.take_into(geometry);
   auto horizon = MeshBuilder("horizon");
   add_horizon(horizon, dice);
   horizon_ = add(horizon);
@@ -94,15 +59,12 @@ void City::build(WorldGeometry& geometry, std::uint64_t seed, glm::vec3 to_sun) 
   }
 }
 
-void City::draw(DrawList& list, double height_m, const telemetry::Pose& head, double time_s) const {
+void City::draw(DrawList& list, double height_m, double time_s) const {
   const auto down = glm::translate(glm::mat4(1.0F), glm::vec3(0.0F, -static_cast<float>(height_m), 0.0F));
   const auto add = [&](std::uint32_t mesh) {
     list.instances.push_back({mesh, down, glm::vec4(1.0F), false});
   };
-  add(slices_[0]);
-  for (std::size_t i = 0; i < sectors; ++i) {
-    if (may_be_seen(i, head)) add(slices_[i + 1]);
-  }
+  for (const auto quarter : quarters_) add(quarter);
   add(horizon_);
 
   // Cars on the avenue, right-hand traffic: away on the right, towards the square on the left, where they

@@ -3,9 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <glm/vec3.hpp>
+#include <vector>
 
 #include "attune/scene/draw_list.hpp"
-#include "attune/telemetry/samples.hpp"
 
 namespace attune::scene {
 
@@ -13,13 +13,11 @@ namespace attune::scene {
 class City {
  public:
   void build(WorldGeometry& geometry, std::uint64_t seed, glm::vec3 to_sun);
-  /// @param height_m of session space's floor over the street. Slices that no eye of `head` can see are left
-  /// out.
-  void draw(DrawList& list, double height_m, const telemetry::Pose& head, double time_s) const;
+  /// @param height_m of session space's floor over the street.
+  void draw(DrawList& list, double height_m, double time_s) const;
 
  private:
-  static constexpr std::size_t sectors = 8;
-  std::array<std::uint32_t, sectors + 1> slices_{};  // the middle comes first
+  std::vector<std::uint32_t> quarters_;
   std::uint32_t horizon_ = 0;
   std::array<std::uint32_t, 4> cars_{};
 };

@@ -140,13 +140,13 @@ void cast_landmarks(SunShadows& shadows, const CityPlan& plan) {
   shadows.add_caster(outline({{-4.0F, 5.0F}, {4.0F, 11.0F}}), lift_top_m);
 }
 
-void add_landmarks(CitySlices& slices, const CityPlan& plan, const SunShadows& shadows) {
+void add_landmarks(MeshGrid& quarters, const CityPlan& plan, const SunShadows& shadows) {
   const auto both = twins(plan);
-  add_glass_tower(slices.at(both[0].lot.centre()), both[0], srgb(0x5F93B3));
-  add_glass_tower(slices.at(both[1].lot.centre()), both[1], srgb(0x7FA6A0));
-  add_church(slices.at(plan.church.centre()), plan);
-  add_museum(slices.at(plan.museum.centre()), plan, shadows);
-  add_television_tower(slices.at(plan.mast), plan);
+  add_glass_tower(quarters.at(both[0].lot.centre()), both[0], srgb(0x5F93B3));
+  add_glass_tower(quarters.at(both[1].lot.centre()), both[1], srgb(0x7FA6A0));
+  add_church(quarters.at(plan.church.centre()), plan);
+  add_museum(quarters.at(plan.museum.centre()), plan, shadows);
+  add_television_tower(quarters.at(plan.mast), plan);
 }
 
 void add_lift_tower(MeshBuilder& builder) {

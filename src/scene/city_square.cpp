@@ -79,7 +79,7 @@ void add_person(MeshBuilder& builder, const SunShadows& shadows, glm::vec2 at, f
   }
   builder.tube(up(0.80F), up(1.42F), 0.15F, 0.20F, 6, top, true);
   builder.tube(up(1.42F), up(1.52F), 0.06F, 0.06F, 4, skin, false);
-  builder.blob(up(1.62F), glm::vec3(0.10F, 0.13F, 0.11F), 1, 0.0F, 0, skin);
+  builder.blob(up(1.62F), glm::vec3(0.10F, 0.13F, 0.11F), 0, 0.0F, 0, skin);
   if (ground_y < plate_y || shadows.covers({at.x, plate_y, at.y})) return;
   const auto tip = at + shadows.slide() * 1.7F,
              half = glm::vec2(-shadows.slide().y, shadows.slide().x) * 0.17F;
@@ -113,8 +113,8 @@ void add_lawns(MeshBuilder& builder, const SunShadows& shadows, Dice& dice) {
 
 }  // namespace
 
-void add_square(CitySlices& slices, const CityPlan& plan, const SunShadows& shadows, Dice& dice) {
-  auto& builder = slices.at({0.0F, 0.0F});
+void add_square(MeshGrid& quarters, const CityPlan& plan, const SunShadows& shadows, Dice& dice) {
+  auto& builder = quarters.at({0.0F, 0.0F});
   const auto out =
       Lot{plan.square.low - glm::vec2(CityPlan::pavement_m, 6.0F), plan.square.high + glm::vec2(3.0F, 3.0F)};
   // Flags of 6 m in two tones.
@@ -133,7 +133,7 @@ void add_square(CitySlices& slices, const CityPlan& plan, const SunShadows& shad
     const auto at = crossing ? glm::vec2{dice.chance(0.5F) ? -4.0F : 28.0F, dice.between(-53.0F, -37.0F)}
                              : glm::vec2{dice.between(-50.0F, 75.0F), dice.between(-59.0F, -55.0F)};
     if (at.x > 2.0F && at.x < 22.0F) continue;  // the avenue's mouth
-    add_person(slices.at(at), shadows, at, crossing ? 0.0F : plate_y, dice);
+    add_person(quarters.at(at), shadows, at, crossing ? 0.0F : plate_y, dice);
   }
   for (int i = 0; i < 46; ++i) {
     const auto at = glm::vec2(dice.between(-16.0F, 15.0F), dice.between(-35.0F, 28.0F));
@@ -143,10 +143,10 @@ void add_square(CitySlices& slices, const CityPlan& plan, const SunShadows& shad
   }
 }
 
-void add_park(CitySlices& slices, const CityPlan& plan, const SunShadows& shadows, Dice& dice) {
+void add_park(MeshGrid& quarters, const CityPlan& plan, const SunShadows& shadows, Dice& dice) {
   const auto& park = plan.park;
   const auto middle = park.centre();
-  auto& builder = slices.at(middle);
+  auto& builder = quarters.at(middle);
   builder.quad({park.low.x, lawn_y + 0.03F, park.low.y}, {park.low.x, lawn_y + 0.03F, park.high.y},
                {park.high.x, lawn_y + 0.03F, park.high.y}, {park.high.x, lawn_y + 0.03F, park.low.y}, lawn);
   const auto path = Paint{srgb(0xD3C29B), 0.95F};

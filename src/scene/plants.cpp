@@ -56,8 +56,8 @@ void add_leafy_crown(MeshBuilder& builder, glm::vec3 middle, float height_m, flo
   const auto leaf_m = (near ? 0.030F : 0.045F) * height_m;
   const auto whole = glm::vec3(radius, 0.31F * height_m, radius);
   builder.blob(middle, whole * 0.86F, 1, 0.10F, dice.bits(), crown.times(0.62F));
-  add_leaves(builder, middle, whole, near ? 380 : 90, leaf_m, dice, crown);
-  const auto clusters = near ? 9 : 5;
+  add_leaves(builder, middle, whole, near ? 380 : 80, leaf_m, dice, crown);
+  const auto clusters = near ? 9 : 3;
   const auto first = dice.between(0.0F, turn);
   for (int i = 0; i < clusters; ++i) {
     const auto angle = first + 2.4F * static_cast<float>(i);  // the golden angle: no two in a row
@@ -67,7 +67,7 @@ void add_leafy_crown(MeshBuilder& builder, glm::vec3 middle, float height_m, flo
     const auto radii = glm::vec3(size, size * 0.85F, size);
     const auto tone = crown.times(dice.between(0.88F, 1.14F));
     builder.blob(place, radii * 0.86F, 1, 0.10F, dice.bits(), tone.times(0.68F));
-    add_leaves(builder, place, radii, near ? 150 : 34, leaf_m, dice, tone);
+    add_leaves(builder, place, radii, near ? 150 : 36, leaf_m, dice, tone);
   }
 }
 

@@ -80,26 +80,6 @@ void add_beds(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
   }
 }
 
-/// Behind the patient: a pergola before a wall of climbing plants.
-void add_back_wall(MeshBuilder& builder, const TerraceShape& s, Dice& dice) {
-  builder.box({s.left, 0.0F, s.back - 0.14F}, {s.right, 2.7F, s.back}, Paint{srgb(0xEFE4D0), 0.9F});
-  for (int i = 0; i < 170; ++i) {
-    const auto place =
-        glm::vec3{dice.between(s.left + 0.3F, s.right - 0.3F), dice.between(0.2F, 2.5F), s.back - 0.12F};
-    const auto radii = glm::vec3{dice.between(0.22F, 0.45F), dice.between(0.2F, 0.36F), 0.10F};
-    const auto green = leaves(dice).times(1.45F);
-    builder.blob(place, radii, 0, 0.15F, dice.bits(), green.times(0.75F));
-    add_leaves(builder, place, radii * 1.05F, 30, 0.065F, dice, green);
-    if (i % 4 == 0) add_leaves(builder, place, radii * 1.1F, 7, 0.045F, dice, Paint{srgb(0xF6CBDA), 0.9F});
-  }
-  for (auto x = s.left + 0.3F; x < s.right; x += 1.5F) {
-    builder.box({x - 0.06F, 0.0F, s.back - 1.96F}, {x + 0.06F, 2.5F, s.back - 1.84F}, warm_wood.times(0.8F),
-                true);
-    builder.box({x - 0.05F, 2.5F, s.back - 2.2F}, {x + 0.05F, 2.66F, s.back}, warm_wood.times(0.85F));
-  }
-  builder.box({s.left, 2.38F, s.back - 1.95F}, {s.right, 2.5F, s.back - 1.85F}, warm_wood.times(0.8F));
-}
-
 }  // namespace
 
 void add_bench(MeshBuilder& builder, glm::vec3 foot, float length_m, float yaw_rad) {
@@ -130,14 +110,33 @@ void add_roof_garden(MeshBuilder& builder, const TerraceShape& shape) {
   builder.box({-5.15F, 0.0F, -3.1F}, {-2.55F, 0.05F, 0.6F}, warm_wood.times(0.8F), true);
   builder.quad({-5.1F, 0.055F, -3.05F}, {-5.1F, 0.055F, 0.55F}, {-2.6F, 0.055F, 0.55F},
                {-2.6F, 0.055F, -3.05F}, turf);
-  for (int i = 0; i < 800; ++i) {
+  for (int i = 0; i < 380; ++i) {
     const auto foot = glm::vec3{dice.between(-5.05F, -2.65F), 0.05F, dice.between(-3.0F, 0.5F)};
     add_grass_tuft(builder, foot, dice.between(0.03F, 0.07F), 3, dice, turf);
   }
   add_tree_tub(builder, dice);
   add_beds(builder, shape, dice);
   add_bench(builder, {-4.6F, 0.05F, -1.3F}, 1.5F, 1.5708F);
-  add_back_wall(builder, shape, dice);
+}
+
+void add_back_wall(MeshBuilder& builder, const TerraceShape& s) {
+  auto dice = Dice(19);
+  builder.box({s.left, 0.0F, s.back - 0.14F}, {s.right, 2.7F, s.back}, Paint{srgb(0xEFE4D0), 0.9F});
+  for (int i = 0; i < 120; ++i) {
+    const auto place =
+        glm::vec3{dice.between(s.left + 0.3F, s.right - 0.3F), dice.between(0.2F, 2.5F), s.back - 0.12F};
+    const auto radii = glm::vec3{dice.between(0.22F, 0.45F), dice.between(0.2F, 0.36F), 0.10F};
+    const auto green = leaves(dice).times(1.45F);
+    builder.blob(place, radii, 0, 0.15F, dice.bits(), green.times(0.75F));
+    add_leaves(builder, place, radii * 1.05F, 26, 0.07F, dice, green);
+    if (i % 4 == 0) add_leaves(builder, place, radii * 1.1F, 7, 0.045F, dice, Paint{srgb(0xF6CBDA), 0.9F});
+  }
+  for (auto x = s.left + 0.3F; x < s.right; x += 1.5F) {
+    builder.box({x - 0.06F, 0.0F, s.back - 1.96F}, {x + 0.06F, 2.5F, s.back - 1.84F}, warm_wood.times(0.8F),
+                true);
+    builder.box({x - 0.05F, 2.5F, s.back - 2.2F}, {x + 0.05F, 2.66F, s.back}, warm_wood.times(0.85F));
+  }
+  builder.box({s.left, 2.38F, s.back - 1.95F}, {s.right, 2.5F, s.back - 1.85F}, warm_wood.times(0.8F));
 }
 
 }  // namespace attune::scene

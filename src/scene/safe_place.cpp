@@ -2,6 +2,7 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 
+#include "scene/mesh_grid.hpp"
 #include "scene/plants.hpp"
 #include "scene/roof_garden.hpp"
 #include "scene/setting.hpp"
@@ -28,7 +29,9 @@ float ground_y(float x, float z) {
   return 0.012F * beyond * beyond + (reach > 6.0F ? 0.04F * std::sin(0.9F * x) * std::sin(0.8F * z) : 0.0F);
 }
 
-void add_lawn(MeshBuilder& builder, Dice& dice) {
+glm::vec2 level(glm::vec3 place) { return {place.x, place.z}; }
+
+void add_lawn(MeshGrid& grid, Dice& dice) {
   constexpr int rings = 28, parts = 64;
   const auto at = [](int ring, int part) {
     const auto radius = 0.6F * static_cast<float>(ring),
@@ -42,18 +45,19 @@ void add_lawn(MeshBuilder& builder, Dice& dice) {
       const auto patch = std::sin(1.1F * middle.x + 0.6F) * std::sin(0.9F * middle.z) +
                          0.5F * std::sin(2.7F * middle.x - 1.9F * middle.z);
       const auto paint = lawn.times(1.0F + 0.035F * patch + dice.between(-0.012F, 0.012F));
+      auto& builder = grid.at(level(middle));
       builder.polygon(std::array{at(ring, part), at(ring + 1, part), at(ring + 1, part + 1)}, paint);
       if (ring > 0)
         builder.polygon(std::array{at(ring, part), at(ring + 1, part + 1), at(ring, part + 1)}, paint);
     }
   }
-  for (int i = 0; i < 3200; ++i) {
+  for (int i = 0; i < 1700; ++i) {
     const auto angle = dice.between(0.0F, turn), radius = 0.8F + 10.0F * std::pow(dice.unit(), 1.3F);
     const auto foot = glm::vec3(radius * std::cos(angle), 0.0F, -radius * std::sin(angle));
     const auto from_pond = (foot - pond) / glm::vec3(pond_x + 0.3F, 1.0F, pond_z + 0.3F);
     if (from_pond.x * from_pond.x + from_pond.z * from_pond.z < 1.0F) continue;
-    add_grass_tuft(builder, {foot.x, ground_y(foot.x, foot.z), foot.z}, dice.between(0.03F, 0.08F), 3, dice,
-                   lawn);
+    add_grass_tuft(grid.at(level(foot)), {foot.x, ground_y(foot.x, foot.z), foot.z},
+                   dice.between(0.03F, 0.08F), 3, dice, lawn);
   }
 }
 
@@ -106,7 +110,7 @@ void add_path(MeshBuilder& builder, Dice& dice) {
 }
 
 /// A clipped hedge all around.
-void add_hedge(MeshBuilder& builder, Dice& dice) {
+void add_hedge(MeshGrid& grid, Dice& dice) {
   constexpr int parts = 72;
   constexpr float thick = 1.2F, tall = 1.55F;
   const auto green = Paint{srgb(0x5E8B45), 0.9F, 0.0F, Surface::foliage};
@@ -117,12 +121,13 @@ void add_hedge(MeshBuilder& builder, Dice& dice) {
   for (int i = 0; i < parts; ++i) {
     const auto a = static_cast<float>(i) / parts, b = static_cast<float>((i + 1) % parts) / parts;
     const auto tone = green.times(dice.between(0.66F, 0.74F));
+    auto& builder = grid.at(level(at(a, hedge_m, 0.0F)));
     builder.quad(at(b, hedge_m, -0.2F), at(a, hedge_m, -0.2F), at(a, hedge_m, tall), at(b, hedge_m, tall),
                  tone);
     builder.quad(at(a, hedge_m, tall), at(a, hedge_m + thick, tall), at(b, hedge_m + thick, tall),
                  at(b, hedge_m, tall), tone);
   }
-  for (int i = 0; i < 4200; ++i) {
+  for (int i = 0; i < 3400; ++i) {
     const auto share = dice.unit(), along = turn * share;
     const auto out = glm::vec3(std::cos(along), 0.0F, -std::sin(along)),
                side = glm::vec3(-out.z, 0.0F, out.x);
@@ -135,44 +140,49 @@ void add_hedge(MeshBuilder& builder, Dice& dice) {
         glm::vec3{dice.between(-0.3F, 0.3F), dice.between(-0.2F, 0.4F), dice.between(-0.3F, 0.3F)};
     const auto up = on_top ? out : glm::vec3(0.0F, 1.0F, 0.0F);
     const auto size = dice.between(0.07F, 0.13F);
-    builder.leaf(place, glm::normalize(up + lean) * size, glm::normalize(side + lean) * (0.6F * size), normal,
-                 green.times(dice.between(0.75F, 1.2F)));
+    grid.at(level(place))
+        .leaf(place, glm::normalize(up + lean) * size, glm::normalize(side + lean) * (0.6F * size), normal,
+              green.times(dice.between(0.75F, 1.2F)));
   }
 }
 
-void add_hedge_and_trees(MeshBuilder& builder, Dice& dice) {
-  add_hedge(builder, dice);
+void add_trees(MeshGrid& grid, Dice& dice) {
   for (int i = 0; i < 26; ++i) {  // trees beyond the hedge close the view
     const auto angle = turn * (static_cast<float>(i) + dice.between(-0.3F, 0.3F)) / 26.0F;
     const auto reach = dice.between(16.0F, 24.0F);
     const auto foot = glm::vec3(reach * std::cos(angle), 0.3F, -reach * std::sin(angle));
     if (i % 5 == 2)
-      add_cypress(builder, foot, dice.between(7.0F, 9.0F), Detail::middle, dice);
+      add_cypress(grid.at(level(foot)), foot, dice.between(7.0F, 9.0F), Detail::middle, dice);
     else
-      add_tree(builder, foot, dice.between(6.0F, 10.0F), Detail::leafy, dice, leaves(dice).times(1.2F));
+      add_tree(grid.at(level(foot)), foot, dice.between(6.0F, 10.0F), Detail::leafy, dice,
+               leaves(dice).times(1.2F));
   }
-  add_tree(builder, {great_tree.x, ground_y(great_tree.x, great_tree.z), great_tree.z}, 5.6F, Detail::near,
-           dice, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
-  add_tree(builder, {-6.5F, ground_y(-6.5F, -8.5F), -8.5F}, 4.6F, Detail::near, dice,
-           Paint{srgb(0xF2BFD0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
-  add_tree(builder, {7.5F, ground_y(7.5F, 1.5F), 1.5F}, 5.0F, Detail::near, dice, leaves(dice).times(1.2F));
-  add_tree(builder, {-7.0F, ground_y(-7.0F, 3.5F), 3.5F}, 5.2F, Detail::near, dice, leaves(dice).times(1.2F));
+  const auto grow = [&](glm::vec2 at, float height_m, Detail detail, const Paint& crown) {
+    add_tree(grid.at(at), {at.x, ground_y(at.x, at.y), at.y}, height_m, detail, dice, crown);
+  };
+  grow(level(great_tree), 5.6F, Detail::near, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
+  grow({-6.5F, -8.5F}, 4.6F, Detail::near,
+       Paint{srgb(0xF2BFD0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
+  grow({7.5F, 1.5F}, 5.0F, Detail::leafy, leaves(dice).times(1.2F));
+  grow({-7.0F, 3.5F}, 5.2F, Detail::leafy, leaves(dice).times(1.2F));
 }
 
-void add_beds(MeshBuilder& builder, Dice& dice) {
+void add_beds(MeshGrid& grid, Dice& dice) {
   const std::array<std::uint32_t, 5> colours{0x8E7CC3, 0xF2E3A0, 0xE9A0B4, 0xF6F1E6, 0xE8895A};
   for (int i = 0; i < 9; ++i) {
     const auto angle = turn * (0.03F + 0.055F * static_cast<float>(i));
     const auto x = 10.3F * std::cos(angle), z = -10.3F * std::sin(angle);
     const auto place = glm::vec3(x, ground_y(x, z), z);
-    builder.blob(place, {1.25F, 0.14F, 0.9F}, 2, 0.03F, dice.bits(), {srgb(0x5A452F), 1.0F});
-    add_leaves(builder, place, {1.1F, 0.22F, 0.75F}, 130, 0.07F, dice, leaves(dice));
-    add_flowers(builder, place + glm::vec3(0.0F, 0.08F, 0.0F), 1.0F, 0.7F, 34,
+    auto& builder = grid.at(level(place));
+    builder.blob(place, {1.25F, 0.14F, 0.9F}, 1, 0.03F, dice.bits(), {srgb(0x5A452F), 1.0F});
+    add_leaves(builder, place, {1.1F, 0.22F, 0.75F}, 110, 0.07F, dice, leaves(dice));
+    add_flowers(builder, place + glm::vec3(0.0F, 0.08F, 0.0F), 1.0F, 0.7F, 26,
                 srgb(colours[static_cast<std::size_t>(i) % 5]), dice);
     add_bush(builder, place + glm::vec3(0.7F, 0.05F, -0.2F), 0.42F, Detail::leafy, dice,
              leaves(dice).times(1.2F));
   }
   const auto near_bed = glm::vec3(2.6F, 0.0F, -3.4F);
+  auto& builder = grid.at(level(near_bed));
   builder.blob(near_bed, {0.95F, 0.10F, 0.6F}, 2, 0.03F, dice.bits(), {srgb(0x5A452F), 1.0F});
   add_leaves(builder, near_bed, {0.85F, 0.18F, 0.5F}, 260, 0.05F, dice, leaves(dice));
   add_flowers(builder, near_bed + glm::vec3(0.0F, 0.05F, 0.0F), 0.75F, 0.45F, 40, srgb(0xF2C84B), dice);
@@ -184,18 +194,20 @@ class SafePlace final : public Setting {
  public:
   void build(WorldGeometry& geometry) override {
     auto dice = Dice(29);
-    auto ground = MeshBuilder("garden ground"), plants = MeshBuilder("garden plants");
+    auto ground = MeshGrid("garden ground", cell_m), plants = MeshGrid("garden plants", cell_m);
     add_lawn(ground, dice);
-    ground.disc({0.0F, -0.3F, 0.0F}, 900.0F, 900.0F, 48, Paint{srgb(0x88A45C), 1.0F});
-    add_path(ground, dice);
-    add_pond(ground, dice);
+    add_path(ground.at({0.0F, -6.0F}), dice);
+    add_pond(ground.at(level(pond)), dice);
     add_beds(plants, dice);
-    add_hedge_and_trees(plants, dice);
-    add_bench(plants, {2.7F, ground_y(2.7F, -8.0F), -8.6F}, 1.7F, -0.25F);
-    for (auto* builder : {&ground, &plants}) {
-      (builder == &ground ? ground_ : plants_) = static_cast<std::uint32_t>(geometry.meshes.size());
-      geometry.meshes.push_back(builder->take());
-    }
+    add_hedge(plants, dice);
+    add_trees(plants, dice);
+    add_bench(plants.at({2.7F, -8.6F}), {2.7F, ground_y(2.7F, -8.0F), -8.6F}, 1.7F, -0.25F);
+    ground_ = ground.take_into(geometry);
+    plants_ = plants.take_into(geometry);
+    auto meadow = MeshBuilder("meadow");
+    meadow.disc({0.0F, -0.3F, 0.0F}, 900.0F, 900.0F, 48, Paint{srgb(0x88A45C), 1.0F});
+    ground_.push_back(static_cast<std::uint32_t>(geometry.meshes.size()));
+    geometry.meshes.push_back(meadow.take());
   }
   [[nodiscard]] std::vector<AoiName> aoi_names() const override {
     return {{aoi_pond, AoiRole::calm, "pond"},
@@ -220,8 +232,8 @@ class SafePlace final : public Setting {
     e.exposure = 1.08F;
     e.shadow_centre_m = {0.0F, 0.5F, -4.0F};
     e.shadow_radius_m = 13.0F;
-    list.instances.push_back({ground_, glm::mat4(1.0F), glm::vec4(1.0F), false});
-    list.instances.push_back({plants_, glm::mat4(1.0F), glm::vec4(1.0F), true});
+    for (const auto mesh : ground_) list.instances.push_back({mesh, glm::mat4(1.0F), glm::vec4(1.0F), false});
+    for (const auto mesh : plants_) list.instances.push_back({mesh, glm::mat4(1.0F), glm::vec4(1.0F), true});
   }
   void add_aois(AoiList& aois) const override {
     aois.push_back({aoi_pond, AoiRole::calm, pond, {pond_x, 0.15F, pond_z}});
@@ -231,7 +243,8 @@ class SafePlace final : public Setting {
   }
 
  private:
-  std::uint32_t ground_ = 0, plants_ = 0;
+  static constexpr float cell_m = 12.0F;
+  std::vector<std::uint32_t> ground_, plants_;
 };
 
 }  // namespace

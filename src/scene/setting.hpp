@@ -16,7 +16,6 @@ struct SettingInput {
   double time_s = 0.0;     ///< of the session; for what repeats by itself
   float intensity = 0.0F;  ///< asked, 0..1
   bool hold = false;       ///< a fade closes over it: come to rest
-  telemetry::Pose head;
 };
 
 /// Surroundings of the patient that can be shown: a world, or the safe place. A world is one class derived

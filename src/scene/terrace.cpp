@@ -143,6 +143,9 @@ void Terrace::build(WorldGeometry& geometry) {
   // The pole of the windsock stands at the garden's far corner, where it is seen without looking for it.
   garden.tube(pole_foot(s), pole_foot(s) + glm::vec3(0.0F, pole_m + 0.05F, 0.0F), 0.03F, 0.022F, 8, steel);
   garden_ = add(garden);
+  auto wall = MeshBuilder("planted wall");
+  add_back_wall(wall, s);
+  wall_ = add(wall);
 
   for (std::size_t i = 0; i < windsock_.size(); ++i) {
     auto sock = MeshBuilder("windsock " + std::to_string(i + 1));
@@ -170,7 +173,7 @@ void Terrace::draw(DrawList& list, float railing, float gap_m, float wind, doubl
   const auto add = [&](std::uint32_t mesh, const glm::mat4& to_session) {
     list.instances.push_back({mesh, to_session, glm::vec4(1.0F), true});
   };
-  for (const auto mesh : {deck_, garden_, rails_, bars_}) add(mesh, still);
+  for (const auto mesh : {deck_, garden_, wall_, rails_, bars_}) add(mesh, still);
   add(gate_rail_, slide);
   add(gate_bars_, slide);
   if (barred > 0.01F) add(loose_bars_, lowered(barred));

@@ -38,7 +38,7 @@ class Terrace {
   void draw_leaves(DrawList& list, float wind, double time_s) const;
 
   TerraceShape shape_;
-  std::uint32_t deck_ = 0, garden_ = 0, rails_ = 0, bars_ = 0, loose_bars_ = 0, panels_ = 0;
+  std::uint32_t deck_ = 0, garden_ = 0, wall_ = 0, rails_ = 0, bars_ = 0, loose_bars_ = 0, panels_ = 0;
   std::uint32_t gate_rail_ = 0, gate_bars_ = 0, gate_panel_ = 0, leaf_ = 0;
   std::array<std::uint32_t, 4> windsock_{};
 };

@@ -43,7 +43,7 @@ struct World::State {
   [[nodiscard]] bool hidden() const { return directive.stimulus_hidden || place != Place::world; }
 
   void start();
-  void move(double dt_s, const telemetry::Pose& head);
+  void move(double dt_s);
   void draw();
 
   std::string id, title;
@@ -68,7 +68,7 @@ void World::State::start() {
   world->jump_to(unit(directive.intensity));
 }
 
-void World::State::move(double dt_s, const telemetry::Pose& head) {
+void World::State::move(double dt_s) {
   const auto intensity = unit(directive.intensity);
   auto at_least = unit(directive.fade);
   if (directive.place == Place::safe_place && place == Place::world) {
@@ -86,7 +86,7 @@ void World::State::move(double dt_s, const telemetry::Pose& head) {
     if (place == Place::world) world->jump_to(intensity);
     out_of_reach = false;
   }
-  const auto input = SettingInput{dt_s, directive.time.seconds(), intensity, out_of_reach, head};
+  const auto input = SettingInput{dt_s, directive.time.seconds(), intensity, out_of_reach};
   if (!shown().step(input)) out_of_reach = true;
 }
 
@@ -121,7 +121,7 @@ const DrawList& World::apply(const Directive& directive, const WorldView& view) 
   s.directive = directive;
   if (!s.started) s.start();
   s.placement.step(directive.time, view.head, view.recentred);
-  s.move(dt_s, view.head);
+  s.move(dt_s);
   s.guides.step(directive, dt_s, s.placement.layout(), s.shown().calm_target_m());
   s.draw();
   return s.list;

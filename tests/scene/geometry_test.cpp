@@ -71,23 +71,21 @@ TEST(Geometry, EveryTriangleHasAreaAFiniteUnitNormalAndFacesWhereItsNormalsPoint
   }
 }
 
-TEST(Geometry, AFrameDrawsNoMoreTrianglesThanASoftwareRendererCanBear) {
+TEST(Geometry, AFrameListsNoMoreTrianglesThanASoftwareRendererCanBear) {
   auto world = loaded_heights();
   auto player = Player(world);
   for (const auto place : {Place::world, Place::safe_place}) {
     player.directive.place = place;
+    player.directive.intensity = 1.0F;
     player.run(3.0);
-    for (auto yaw = -180.0F; yaw < 180.0F; yaw += 30.0F) {
-      player.view.head = head_at(yaw, -10.0F);
-      auto triangles = std::size_t{0};
-      for (const auto& instance : player.frame().instances) {
-        triangles += world.geometry().meshes[instance.mesh].indices.size() / 3;
-      }
-      EXPECT_LT(triangles, 150'000U) << "yaw " << yaw;
-      if (yaw == 0.0F)
-        RecordProperty(place == Place::world ? "triangles_world" : "triangles_garden",
-                       static_cast<int>(triangles));
+    auto triangles = std::size_t{0};
+    for (const auto& instance : player.frame().instances) {
+      triangles += world.geometry().meshes[instance.mesh].indices.size() / 3;
     }
+    EXPECT_LT(triangles, 150'000U);
+    EXPECT_GT(triangles, 10'000U);
+    RecordProperty(place == Place::world ? "triangles_world" : "triangles_garden",
+                   static_cast<int>(triangles));
   }
 }
 

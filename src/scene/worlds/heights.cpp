@@ -72,7 +72,6 @@ class Heights final : public Setting {
   }
 
   bool step(const SettingInput& input) override {
-    head_ = input.head;
     time_s_ = input.time_s;
     const auto target_m = table_.at(static_cast<double>(input.intensity)).height_m;
     const auto within_reach = !motion_.falls_behind(target_m);
@@ -89,7 +88,7 @@ class Heights final : public Setting {
     list.environment = environment();
     terrace_.draw(list, static_cast<float>(shown_.railing), static_cast<float>(shown_.gap_m), wind(),
                   time_s_);
-    city_.draw(list, motion_.height_m(), head_, time_s_);
+    city_.draw(list, motion_.height_m(), time_s_);
   }
 
   void add_aois(AoiList& aois) const override {
@@ -143,7 +142,6 @@ class Heights final : public Setting {
 
   HeightRow shown_;
   double gust_ = 0.0, time_s_ = 0.0;
-  telemetry::Pose head_;
 };
 
 }  // namespace
