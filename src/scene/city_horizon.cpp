@@ -51,7 +51,7 @@ void add_fields(MeshBuilder& builder, Dice& dice) {
 
 /// Houses and trees thin out beyond the last blocks.
 void add_suburbs(MeshBuilder& builder, Dice& dice) {
-  for (int i = 0; i < 420; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const auto angle = dice.between(0.0F, turn), reach = 880.0F + 900.0F * dice.unit() * dice.unit();
     const auto at = reach * glm::vec2(std::cos(angle), -0.95F * std::sin(angle));
     if (at.x > CityPlan::river_left - 20.0F && at.x < CityPlan::river_right + 20.0F) continue;

@@ -15,7 +15,7 @@ const auto courtyard = Paint{srgb(0x7A9650), 0.95F};
 const auto forecourt = Paint{srgb(0xA9A69E), 0.95F};
 const auto white = Paint{srgb(0xE6E4DC), 0.9F};
 
-constexpr float marked_within_m = 330.0F, parked_within_m = 165.0F, trees_within_m = 430.0F;
+constexpr float marked_within_m = 330.0F, parked_within_m = 130.0F, trees_within_m = 430.0F;
 
 /// The ways between blocks on one axis; the river's bed is left out of them.
 std::vector<glm::vec2> gaps(const std::vector<glm::vec2>& blocks) {

@@ -93,7 +93,7 @@ void add_tree(MeshBuilder& builder, glm::vec3 foot, float height_m, Detail detai
     const auto size = radius * dice.between(0.52F, 0.68F), up = dice.between(-0.10F, 0.14F) * height_m;
     const auto place =
         middle + glm::vec3(std::cos(angle) * radius * 0.62F, up, std::sin(angle) * radius * 0.62F);
-    builder.blob(place, {size, size * 0.85F, size}, 1 - i, 0.10F, dice.bits(),
+    builder.blob(place, {size, size * 0.85F, size}, 0, 0.10F, dice.bits(),
                  crown.times(dice.between(0.88F, 1.14F)));
   }
 }

@@ -7,7 +7,7 @@
 
 namespace attune::scene {
 
-/// How much a plant may cost: triangles of a tree are about 30, 200, 1,000 and 4,500.
+/// How much a plant may cost: triangles of a tree are about 30, 130, 700 and 4,500.
 enum class Detail { far, middle, leafy, near };
 
 /// Leaves that move in the wind, of one green.
