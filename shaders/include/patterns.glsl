@@ -11,18 +11,23 @@ float stripes(float x, float w, float start, float length) {
   return (covered.y - covered.x) / w;
 }
 
-// A value that differs from cell to cell, and tends to `mean` where cells are smaller than pixels.
-float varied(ivec2 cell, float footprint, float mean) {
-  return mix(hash(cell), mean, smoothstep(0.35, 1.1, footprint));
+// Values that differ from cell to cell, and tend to `mean` where cells are smaller than pixels.
+vec4 varied(ivec2 cell, float footprint, vec4 mean) {
+  return mix(hash4(cell), mean, smoothstep(0.35, 1.1, footprint));
 }
 
-// Grain of concrete, plaster and soil: about 1, finer grain fading out with distance.
-float grain(vec3 p, vec3 normal, float footprint_m) {
+// The plane a pattern lies in, for a surface facing `normal` in the mesh's own directions.
+vec2 across(vec3 p, vec3 normal) {
   vec3 n = abs(normal);
-  vec2 at = n.y > 0.6 ? p.xz : (n.x > n.z ? p.zy : p.xy);
+  return n.y > 0.6 ? p.xz : (n.x > n.z ? p.zy : p.xy);
+}
+
+// Grain of concrete, plaster, wood and soil: about 1, finer grain fading out with distance.
+float grain(vec3 p, vec3 normal, float footprint_m) {
+  vec2 at = across(p, normal);
   float broad = noise(at * 0.37 + 17.0) - 0.5;
-  float fine = (noise(at * 9.0) - 0.5) * (1.0 - smoothstep(0.02, 0.12, footprint_m));
-  return 1.0 + 0.10 * broad + 0.07 * fine;
+  float fine = (noise(at * 11.0) - 0.5) * (1.0 - smoothstep(0.02, 0.10, footprint_m));
+  return 1.0 + 0.10 * broad + 0.08 * fine;
 }
 
 #endif

@@ -11,6 +11,12 @@ struct Material {
   float through;      // share of light that comes through from behind, for leaves
 };
 
+// Schlick's approximation of how much more a surface mirrors at a grazing angle, 0..1.
+float grazing(float cosine) {
+  float rest = 1.0 - cosine, square = rest * rest;
+  return square * square * rest;
+}
+
 // Mirror-like reflection of the sun. GGX distribution (Walter et al. 2007) with the visibility term of Schlick-Smith
 // folded into one factor (Lazarov, "Physically based shading in Black Ops 2", 2013).
 float sun_highlight(vec3 normal, vec3 to_eye, float roughness, float reflectance) {
@@ -20,7 +26,7 @@ float sun_highlight(vec3 normal, vec3 to_eye, float roughness, float reflectance
   float a2 = roughness * roughness;
   a2 *= a2;
   float d = n_h * n_h * (a2 - 1.0) + 1.0;
-  float fresnel = reflectance + (1.0 - reflectance) * pow(1.0 - l_h, 5.0);
+  float fresnel = reflectance + (1.0 - reflectance) * grazing(l_h);
   float k = roughness * roughness * 0.5;
   float visibility = 1.0 / max(4.0 * mix(l_h * l_h, 1.0, k), 0.05);
   return a2 / (d * d) * fresnel * visibility;

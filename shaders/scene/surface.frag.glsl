@@ -17,11 +17,13 @@ layout(location = 5) flat in uint surface_material;
 
 layout(location = 0) out vec4 stored;
 
+// A wall with windows. Wall and panes share sun, sky and one mirror direction, and are mixed by the share of the pixel
+// that is pane.
 vec3 facade_light(Material wall, vec3 normal, vec3 to_eye, float sun) {
   bool along_z = abs(pattern_normal.x) > abs(pattern_normal.z);
   vec2 at = vec2(along_z ? pattern_position.z : pattern_position.x, pattern_position.y) / 3.0;  // bays, storeys
   vec2 footprint = max(fwidth(at), vec2(1e-4));
-  ivec2 cell = ivec2(floor(at));
+  float coarse = max(footprint.x, footprint.y);
   uint style = surface_material >> 24;
   vec2 start = style == 0u ? vec2(0.27, 0.30) : style == 1u ? vec2(0.02, 0.34) : vec2(0.02, 0.10);
   vec2 length = style == 0u ? vec2(0.46, 0.52) : style == 1u ? vec2(0.96, 0.46) : vec2(0.96, 0.86);
@@ -29,28 +31,23 @@ vec3 facade_light(Material wall, vec3 normal, vec3 to_eye, float sun) {
   float pane = stripes(at.x, footprint.x, start.x, length.x) * stripes(at.y, footprint.y, start.y, length.y) * upright;
   float opening = stripes(at.x, footprint.x, start.x - 0.035, length.x + 0.07) *
                   stripes(at.y, footprint.y, start.y - 0.05, length.y + 0.08) * upright;
-
-  float coarse = max(footprint.x, footprint.y);
   float ledge = stripes(at.y, footprint.y, 0.0, 0.06) * upright;
-  Material surround = wall;
-  surround.albedo *= 1.0 - 0.25 * (opening - pane) - 0.12 * ledge;
-  float ground = 0.72 + 0.28 * smoothstep(0.0, 2.5, at.y);  // streets are deep
-  vec3 light = shade(surround, normal, to_eye, sun, mix(1.0, ground, upright));
-  if (pane <= 0.001) return light;
+  float lintel = stripes(at.y, footprint.y, start.y + length.y * 0.84, length.y * 0.16);  // in its own shadow
+  float open = mix(1.0, 0.62 + 0.38 * smoothstep(0.0, 3.0, at.y), upright);               // streets are deep
 
-  // Panes lean a little, each its own way, so that a house does not mirror the sky as one sheet.
-  float lean = varied(cell, coarse, 0.5) - 0.5;
-  float turn = varied(cell + ivec2(37, 91), coarse, 0.5) - 0.5;
-  vec3 mirrored = reflect(-to_eye, normal) + vec3(turn, lean, -turn) * 0.05;
+  vec4 dice = varied(ivec2(floor(at)), coarse, vec4(0.5, 0.5, 0.45, 0.5));
+  vec3 blind = vec3(0.40, 0.38, 0.34) * 0.75 * smoothstep(0.62, 0.66, dice.z);  // drawn in some rooms
+  vec3 room = (0.03 + 0.05 * dice.w) * vec3(0.8, 0.95, 1.1) + blind;
+  vec3 albedo_here = mix(wall.albedo * (1.0 - 0.28 * (opening - pane) - 0.14 * ledge), room * (1.0 - 0.4 * lintel), pane);
+
   float n_v = clamp(dot(normal, to_eye), 0.0, 1.0);
-  float blind = smoothstep(0.62, 0.66, varied(cell + ivec2(5, 13), coarse, 0.45));  // drawn in some rooms
-  float inside = 0.035 + 0.05 * varied(cell + ivec2(71, 3), coarse, 0.5);
-  vec3 room = mix(vec3(inside) * vec3(0.8, 0.95, 1.1), vec3(0.42, 0.40, 0.36), blind * 0.75);
-  float recess = 1.0 - 0.35 * stripes(at.y, footprint.y, start.y + length.y * 0.82, length.y * 0.18);
-  float reflectance = 0.06 + 0.94 * pow(1.0 - n_v, 5.0);
-  vec3 behind = room * recess * (0.6 * ambient_light(normal) + frame.sun_colour.rgb * sun * max(dot(normal, frame.to_sun.xyz), 0.0) * 0.55);
-  vec3 glassy = behind * (1.0 - reflectance) + sky_light(normalize(mirrored), 0.12) * (reflectance + 0.10) * ground;
-  return mix(light, glassy, pane);
+  float n_l = max(dot(normal, frame.to_sun.xyz), 0.0);
+  vec3 light = albedo_here * (frame.sun_colour.rgb * (sun * n_l) + open * ambient_light(normal));
+  // Panes lean a little, each its own way, so that a house does not mirror the sky as one sheet.
+  vec3 mirrored = reflect(-to_eye, normal) + vec3(dice.x - 0.5, dice.y - 0.5, 0.5 - dice.x) * (0.06 * pane);
+  float fresnel = grazing(n_v);
+  float mirror = mix(0.02 + 0.10 * fresnel, 0.13 + 0.87 * fresnel, pane);
+  return light + sky_light(normalize(mirrored), mix(0.8, 0.1, pane)) * (mirror * open);
 }
 
 vec3 water_light(Material deep, vec3 to_eye, float sun, float footprint_m) {
@@ -63,7 +60,7 @@ vec3 water_light(Material deep, vec3 to_eye, float sun, float footprint_m) {
   slope += 0.014 * calm * cos(dot(at, vec2(3.1, -2.3)) + time * 2.6) * vec2(3.1, -2.3) * 0.5;
   vec3 normal = normalize(vec3(-slope.x * calm, 1.0, -slope.y * calm));
   float n_v = clamp(dot(normal, to_eye), 0.0, 1.0);
-  float reflectance = 0.02 + 0.98 * pow(1.0 - n_v, 5.0);
+  float reflectance = 0.02 + 0.98 * grazing(n_v);
   vec3 mirrored = reflect(-to_eye, normal);
   mirrored.y = abs(mirrored.y);
   vec3 light = deep.albedo * (ambient_light(normal) + frame.sun_colour.rgb * sun * 0.6) * (1.0 - reflectance);
@@ -95,20 +92,23 @@ void main() {
   float alpha = albedo.a;
   vec3 light;
   if (surface == facade) {
-    material.albedo *= grain(pattern_position, pattern_normal, footprint_m);
     light = facade_light(material, normal, to_eye, sun);
   } else if (surface == foliage) {
-    vec2 leaf = pattern_position.xz * 7.0 + pattern_position.y * vec2(5.3, -6.1);
-    float leaves = mix(noise(leaf), 0.5, smoothstep(0.05, 0.3, footprint_m));
-    material.albedo *= 0.62 + 0.76 * leaves;
-    material.through = 0.35;
-    vec3 ruffled = normalize(normal + (leaves - 0.5) * vec3(0.5, 0.3, -0.5));
-    light = shade(material, ruffled, to_eye, sun, 0.55 + 0.45 * leaves);
+    // Clumps, twigs and leaves, each fading out where it would be smaller than a pixel.
+    vec2 at = across(pattern_position, pattern_normal);
+    float clumps = noise(at * 3.1);
+    float twigs = mix(noise(at * 13.0 + 5.0), 0.5, smoothstep(0.02, 0.08, footprint_m));
+    float blades = mix(noise(at * 47.0 + 9.0), 0.5, smoothstep(0.005, 0.02, footprint_m));
+    float leaves = 0.4 * clumps + 0.35 * twigs + 0.25 * blades;
+    material.albedo *= 0.45 + 1.1 * leaves;
+    material.through = 0.30;
+    vec3 ruffled = normalize(normal + (vec3(twigs, blades, clumps) - 0.5) * 0.55);
+    light = shade(material, ruffled, to_eye, sun, 0.5 + 0.6 * leaves);
   } else if (surface == water) {
     light = water_light(material, to_eye, sun, footprint_m);
   } else if (surface == glass) {
     float n_v = clamp(abs(dot(normal, to_eye)), 0.0, 1.0);
-    float reflectance = 0.04 + 0.96 * pow(1.0 - n_v, 5.0);
+    float reflectance = 0.04 + 0.96 * grazing(n_v);
     material.roughness = 0.12;
     light = shade(material, normal, to_eye, sun, 1.0);
     alpha = mix(alpha, 1.0, reflectance);

@@ -30,152 +30,132 @@ InstanceData point_at(glm::vec3 place_m) {
   return out;
 }
 
-struct Sphere {
+/// A part of an instance in session space: its box along the mesh's axes.
+class PlacedPart {
+ public:
+  PlacedPart(const scene::Instance& instance, const Part& part) : axes_(instance.to_session), part_(part) {
+    const glm::vec3 half = 0.5F * (part.high_m - part.low_m);
+    const glm::vec3 corner =
+        glm::abs(axes_[0]) * half.x + glm::abs(axes_[1]) * half.y + glm::abs(axes_[2]) * half.z;
+    place_m_ = glm::vec3(instance.to_session[3]);
+    centre_m = axes_ * (0.5F * (part.high_m + part.low_m)) + place_m_;
+    radius_m = glm::length(corner);
+  }
+  /// From a point to the nearest one of the box.
+  [[nodiscard]] float distance_m(glm::vec3 from_m) const {
+    const glm::vec3 local = glm::inverse(axes_) * (from_m - place_m_);
+    return glm::length(axes_ * (glm::clamp(local, part_.low_m, part_.high_m) - local));
+  }
+
   glm::vec3 centre_m;
   float radius_m;
+
+ private:
+  glm::mat3 axes_;
+  const Part& part_;
+  glm::vec3 place_m_;
 };
 
-Sphere bounds(const scene::Instance& instance, const MeshRange& mesh) {
-  const glm::mat3 axes(instance.to_session);
-  const glm::vec3 half = 0.5F * (mesh.high_m - mesh.low_m);
-  // The box's corners, not its largest axis: a flat ground must not count as a ball.
-  const glm::vec3 corner =
-      glm::abs(axes[0]) * half.x + glm::abs(axes[1]) * half.y + glm::abs(axes[2]) * half.z;
-  return {instance.to_session * glm::vec4(0.5F * (mesh.high_m + mesh.low_m), 1.0F), glm::length(corner)};
-}
-
-/// From the eyes to the nearest point of the mesh's box, in session metres along its axes.
-float distance_to_box(const scene::Instance& instance, const MeshRange& mesh, glm::vec3 eyes_m) {
-  const glm::mat3 axes(instance.to_session);
-  const glm::vec3 local = glm::inverse(axes) * (eyes_m - glm::vec3(instance.to_session[3]));
-  const glm::vec3 nearest = glm::clamp(local, mesh.low_m, mesh.high_m);
-  return glm::length(axes * (nearest - local));
-}
-
-bool has_glass(const MeshRange& mesh, const Geometry& geometry) {
-  const auto first = geometry.parts().begin() + mesh.first_part;
-  return std::any_of(first, first + mesh.part_count, [](const Part& part) { return part.surface == glass; });
-}
-
-bool only_glass(const MeshRange& mesh, const Geometry& geometry) {
-  const auto first = geometry.parts().begin() + mesh.first_part;
-  return std::all_of(first, first + mesh.part_count, [](const Part& part) { return part.surface == glass; });
-}
-
-}  // namespace
-
+/// Fills the lists of a plan one after the other.
 class Planner {
  public:
-  Planner(const scene::DrawList& list, DrawPlan& out) : list_(list), out_(out) {}
+  Planner(const scene::DrawList& list, DrawPlan& out) : list_(list), out_(out) {
+    out.instances.clear();
+    out.order.clear();
+    out.opaque.clear();
+    out.blended.clear();
+    for (auto& map : out.shadow) map.clear();
+    out.panels.clear();
+    out.candidates.clear();
+  }
+  void add(const DrawPlan::Candidate& candidate) { out_.candidates.push_back(candidate); }
 
-  void clear() {
-    out_.instances.clear();
-    out_.order.clear();
-    out_.opaque.clear();
-    out_.blended.clear();
-    for (auto& map : out_.shadow) map.clear();
-    out_.panels.clear();
-  }
-  void start() { out_.candidates_.clear(); }
-  void add(float distance_m, std::size_t index, bool clipped = false) {
-    out_.candidates_.push_back({distance_m, static_cast<std::uint32_t>(index), clipped});
-  }
   /// Sorts by distance (ties by place in the list, so that equal scenes give equal pictures) and groups by
-  /// mesh.
+  /// part.
   void finish(std::vector<Batch>& batches) {
     sort();
-    for (const auto& candidate : out_.candidates_) {
-      const auto& instance = list_.instances[candidate.index];
-      const bool glass_only = &batches == &out_.blended && instance.tint.a >= 1.0F;
-      const bool goes_on = !batches.empty() && batches.back().mesh == instance.mesh &&
-                           batches.back().glass_only == glass_only && !batches.back().ends_with_point &&
-                           !candidate.clipped;
+    for (const auto& candidate : out_.candidates) {
+      const bool goes_on = !batches.empty() && batches.back().part == candidate.part &&
+                           !batches.back().ends_with_point && !candidate.clipped;
       if (!goes_on)
-        batches.push_back(
-            {instance.mesh, static_cast<std::uint32_t>(out_.order.size()), 0, glass_only, false});
-      out_.order.push_back(candidate.index);
+        batches.push_back({candidate.part, static_cast<std::uint32_t>(out_.order.size()), 0, false});
+      out_.order.push_back(candidate.instance);
       ++batches.back().count;
-      if (candidate.clipped) {
-        batches.back().ends_with_point = true;
-        out_.order.push_back(static_cast<std::uint32_t>(list_.instances.size()));
-      }
+      if (!candidate.clipped) continue;
+      batches.back().ends_with_point = true;
+      out_.order.push_back(static_cast<std::uint32_t>(list_.instances.size()));
     }
+    out_.candidates.clear();
   }
   void finish_panels() {
     sort();
-    for (const auto& candidate : out_.candidates_) out_.panels.push_back(candidate.index);
+    for (const auto& candidate : out_.candidates) out_.panels.push_back(candidate.instance);
+    out_.candidates.clear();
   }
 
  private:
   void sort() {
-    std::sort(out_.candidates_.begin(), out_.candidates_.end(), [](const auto& a, const auto& b) {
-      return a.distance_m != b.distance_m ? a.distance_m < b.distance_m : a.index < b.index;
+    std::sort(out_.candidates.begin(), out_.candidates.end(), [](const auto& a, const auto& b) {
+      if (a.distance_m != b.distance_m) return a.distance_m < b.distance_m;
+      return a.part != b.part ? a.part < b.part : a.instance < b.instance;
     });
   }
   const scene::DrawList& list_;
   DrawPlan& out_;
 };
 
+}  // namespace
+
 core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms, 2> eyes,
                         const std::array<ShadowMap, 2>& maps, const Geometry& geometry, DrawPlan& out) {
   Planner planner(list, out);
-  planner.clear();
   for (const auto& instance : list.instances) {
     if (instance.mesh >= geometry.meshes().size())
       return core::bad_input("the scene draws mesh " + std::to_string(instance.mesh) + ", but only " +
                              std::to_string(geometry.meshes().size()) + " are loaded");
     out.instances.push_back(data_of(instance));
   }
-
   out.instances.push_back(point_at(point_before(eyes)));
 
-  const Frustum frustum(eyes);
-  const glm::vec3 eyes_m = 0.5F * glm::vec3(eyes[0].position + eyes[1].position);
-  const auto for_each_seen = [&](const auto& use) {
-    for (std::size_t i = 0; i < list.instances.size(); ++i) {
+  const auto for_each_part = [&](const auto& use) {
+    for (std::uint32_t i = 0; i < list.instances.size(); ++i) {
       const auto& instance = list.instances[i];
       const auto& mesh = geometry.meshes()[instance.mesh];
-      const auto sphere = bounds(instance, mesh);
-      if (mesh.part_count > 0 && frustum.sees(sphere.centre_m, sphere.radius_m))
-        use(i, instance, mesh, !frustum.holds(sphere.centre_m, sphere.radius_m));
+      if (instance.tint.a <= 0.0F) continue;
+      for (auto p = mesh.first_part; p < mesh.first_part + mesh.part_count; ++p) {
+        const auto& part = geometry.parts()[p];
+        use(i, p, instance, part.surface == glass, PlacedPart(instance, part));
+      }
     }
   };
-
-  planner.start();
-  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh, bool clipped) {
-    if (instance.tint.a >= 1.0F && !only_glass(mesh, geometry))
-      planner.add(distance_to_box(instance, mesh, eyes_m), i, clipped);
-  });
+  const Frustum frustum(eyes);
+  const glm::vec3 eyes_m = 0.5F * glm::vec3(eyes[0].position + eyes[1].position);
+  const auto add_seen = [&](bool blended) {
+    for_each_part([&](std::uint32_t i, std::uint32_t p, const scene::Instance& instance, bool is_glass,
+                      const PlacedPart& placed) {
+      if ((instance.tint.a < 1.0F || is_glass) != blended || !frustum.sees(placed.centre_m, placed.radius_m))
+        return;
+      const float distance_m = placed.distance_m(eyes_m);
+      planner.add(
+          {blended ? -distance_m : distance_m, i, p, !frustum.holds(placed.centre_m, placed.radius_m)});
+    });
+  };
+  add_seen(false);
   planner.finish(out.opaque);
-
-  planner.start();
-  for_each_seen([&](std::size_t i, const scene::Instance& instance, const MeshRange& mesh, bool clipped) {
-    if ((instance.tint.a < 1.0F && instance.tint.a > 0.0F) ||
-        (instance.tint.a >= 1.0F && has_glass(mesh, geometry)))
-      planner.add(-distance_to_box(instance, mesh, eyes_m), i, clipped);
-  });
+  add_seen(true);
   planner.finish(out.blended);
 
   for (std::size_t map = 0; map < maps.size(); ++map) {
-    planner.start();
-    for (std::size_t i = 0; i < list.instances.size(); ++i) {
-      const auto& instance = list.instances[i];
-      const auto& mesh = geometry.meshes()[instance.mesh];
-      if (!instance.casts_shadow || instance.tint.a < 0.5F || mesh.part_count == 0 ||
-          only_glass(mesh, geometry))
-        continue;
-      const auto sphere = bounds(instance, mesh);
-      if (maps[map].covers(sphere.centre_m, sphere.radius_m))
-        planner.add(static_cast<float>(instance.mesh), i);
-    }
+    for_each_part([&](std::uint32_t i, std::uint32_t p, const scene::Instance& instance, bool is_glass,
+                      const PlacedPart& placed) {
+      const bool casts = instance.casts_shadow && instance.tint.a >= 0.5F && !is_glass;
+      if (casts && maps[map].covers(placed.centre_m, placed.radius_m)) planner.add({0.0F, i, p, false});
+    });
     planner.finish(out.shadow[map]);
   }
 
-  planner.start();
-  for (std::size_t i = 0; i < list.panels.size(); ++i) {
-    const auto& panel = list.panels[i];
-    planner.add(-glm::length(glm::vec3(panel.to_session[3]) - eyes_m), i);
-  }
+  for (std::uint32_t i = 0; i < list.panels.size(); ++i)
+    planner.add({-glm::length(glm::vec3(list.panels[i].to_session[3]) - eyes_m), i, 0, false});
   planner.finish_panels();
   return {};
 }

@@ -11,15 +11,14 @@
 
 namespace attune::render {
 
-/// A run of instances of one mesh that are drawn together: `order[first .. first + count)`.
+/// A part, drawn for a run of instances: `order[first .. first + count)`.
 ///
 /// Mesa's software GPU (seen in 22.3) gathers clipped triangles until something unclipped comes, and gives
 /// those of both eyes to the first. So a draw that may be clipped ends with one more instance, shrunk to a
 /// point before the eyes: it shows nothing anywhere, and there it parts the eyes.
 struct Batch {
-  std::uint32_t mesh = 0;
+  std::uint32_t part = 0;
   std::uint32_t first = 0, count = 0;
-  bool glass_only = false;       ///< its other parts are opaque, and drawn with those
   bool ends_with_point = false;  ///< one more entry in `order` names the point
 };
 
@@ -32,14 +31,13 @@ struct DrawPlan {
   std::array<std::vector<Batch>, 2> shadow;  ///< casters of the near and the wide map
   std::vector<std::uint32_t> panels;         ///< indices into the draw list's, far before near
 
- private:
-  friend class Planner;
+  /// A part of an instance on its way into a list.
   struct Candidate {
     float distance_m;
-    std::uint32_t index;
-    bool clipped;  // may be, for either eye
+    std::uint32_t instance, part;
+    bool clipped;  ///< may be, for either eye
   };
-  std::vector<Candidate> candidates_;
+  std::vector<Candidate> candidates;
 };
 
 /// Leaves out what neither eye, or no map, can see, and sorts the rest. Glass is always blended.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace attune::render {
 namespace {
@@ -28,6 +29,62 @@ void upload(const Device& device, const Buffer& to, const void* data, std::size_
   once.run();
 }
 
+/// Cuts a mesh's triangles into parts by halving the longest side of their box until each is small enough.
+class Cutter {
+ public:
+  Cutter(const scene::Mesh& mesh, PackedWorld& world)
+      : mesh_(mesh), world_(world), vertex_offset_(static_cast<std::int32_t>(world.vertices.size())) {}
+
+  void cut(std::uint32_t surface) {
+    std::vector<std::uint32_t> triangles;
+    for (std::uint32_t t = 0; t < mesh_.indices.size() / 3; ++t) {
+      if (surface_of(mesh_.vertices[mesh_.indices[std::size_t{3} * t]]) == surface) triangles.push_back(t);
+    }
+    if (!triangles.empty()) cut(triangles, surface);
+  }
+
+ private:
+  [[nodiscard]] const glm::vec3& corner(std::uint32_t triangle, std::size_t i) const {
+    return mesh_.vertices[mesh_.indices[std::size_t{3} * triangle + i]].position_m;
+  }
+  [[nodiscard]] float middle(std::uint32_t triangle, int axis) const {
+    return corner(triangle, 0)[axis] + corner(triangle, 1)[axis] + corner(triangle, 2)[axis];
+  }
+
+  void cut(std::span<std::uint32_t> triangles, std::uint32_t surface) {
+    glm::vec3 low = corner(triangles.front(), 0), high = low;
+    for (const auto triangle : triangles) {
+      for (std::size_t i = 0; i < 3; ++i) {
+        low = glm::min(low, corner(triangle, i));
+        high = glm::max(high, corner(triangle, i));
+      }
+    }
+    if (triangles.size() > part_triangles) {
+      const auto size = high - low;
+      const int axis = size.x >= size.y && size.x >= size.z ? 0 : size.y >= size.z ? 1 : 2;
+      const auto half = triangles.begin() + static_cast<std::ptrdiff_t>(triangles.size() / 2);
+      std::nth_element(triangles.begin(), half, triangles.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const float at_a = middle(a, axis), at_b = middle(b, axis);
+        return at_a != at_b ? at_a < at_b : a < b;
+      });
+      cut(triangles.first(triangles.size() / 2), surface);
+      cut(triangles.subspan(triangles.size() / 2), surface);
+      return;
+    }
+    std::sort(triangles.begin(), triangles.end());  // neighbours share corners
+    world_.parts.push_back({surface, static_cast<std::uint32_t>(world_.indices.size()),
+                            static_cast<std::uint32_t>(3 * triangles.size()), vertex_offset_, low, high});
+    for (const auto triangle : triangles) {
+      const auto first = mesh_.indices.begin() + 3 * static_cast<std::ptrdiff_t>(triangle);
+      world_.indices.insert(world_.indices.end(), first, first + 3);
+    }
+  }
+
+  const scene::Mesh& mesh_;
+  PackedWorld& world_;
+  std::int32_t vertex_offset_;
+};
+
 }  // namespace
 
 core::Result<PackedWorld> pack(const scene::WorldGeometry& geometry) {
@@ -42,27 +99,11 @@ core::Result<PackedWorld> pack(const scene::WorldGeometry& geometry) {
     if (std::any_of(mesh.vertices.begin(), mesh.vertices.end(), unknown))
       return core::bad_input(place + ": a kind of surface is not known");
 
-    MeshRange range;
-    range.first_part = static_cast<std::uint32_t>(world.parts.size());
-    range.vertex_offset = static_cast<std::int32_t>(world.vertices.size());
-    for (std::uint32_t surface = 0; surface < surface_kinds; ++surface) {
-      Part part{surface, static_cast<std::uint32_t>(world.indices.size()), 0};
-      for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
-        if (surface_of(mesh.vertices[mesh.indices[i]]) != surface) continue;
-        world.indices.insert(world.indices.end(), mesh.indices.begin() + static_cast<std::ptrdiff_t>(i),
-                             mesh.indices.begin() + static_cast<std::ptrdiff_t>(i) + 3);
-        part.index_count += 3;
-      }
-      if (part.index_count > 0) world.parts.push_back(part);
-    }
-    range.part_count = static_cast<std::uint32_t>(world.parts.size()) - range.first_part;
-    if (!mesh.vertices.empty()) range.low_m = range.high_m = mesh.vertices.front().position_m;
-    for (const auto& vertex : mesh.vertices) {
-      range.low_m = glm::min(range.low_m, vertex.position_m);
-      range.high_m = glm::max(range.high_m, vertex.position_m);
-    }
+    const auto first_part = static_cast<std::uint32_t>(world.parts.size());
+    Cutter cutter(mesh, world);
+    for (std::uint32_t surface = 0; surface < surface_kinds; ++surface) cutter.cut(surface);
+    world.meshes.push_back({first_part, static_cast<std::uint32_t>(world.parts.size()) - first_part});
     world.vertices.insert(world.vertices.end(), mesh.vertices.begin(), mesh.vertices.end());
-    world.meshes.push_back(range);
   }
   return world;
 }

@@ -14,16 +14,21 @@ namespace attune::render {
 
 constexpr std::size_t surface_kinds = 5;  ///< of scene::Surface
 
-/// Triangles of one mesh with the same kind of surface.
+/// Triangles of one mesh that lie near each other and have the same kind of surface: what is drawn, or left
+/// out, as one.
 struct Part {
-  std::uint32_t surface = 0;
+  std::uint32_t surface = 0;  ///< scene::Surface
   std::uint32_t first_index = 0, index_count = 0;
+  std::int32_t vertex_offset = 0;
+  glm::vec3 low_m{0.0F}, high_m{0.0F};  ///< box round its triangles, mesh frame
 };
+
+/// Most triangles of a part. Small enough that a city behind the patient's back costs nothing, large enough
+/// that a part is worth a draw call.
+constexpr std::size_t part_triangles = 1500;
 
 struct MeshRange {
   std::uint32_t first_part = 0, part_count = 0;
-  std::int32_t vertex_offset = 0;
-  glm::vec3 low_m{0.0F}, high_m{0.0F};  ///< box round all vertices, mesh frame
 };
 
 /// A world's meshes as the GPU wants them, before upload: one run of vertices and of indices, parts sorted by

@@ -5,7 +5,6 @@ namespace {
 
 constexpr VkImageAspectFlags colour_aspect = VK_IMAGE_ASPECT_COLOR_BIT;
 constexpr VkImageAspectFlags depth_aspect = VK_IMAGE_ASPECT_DEPTH_BIT;
-constexpr auto glass = static_cast<std::uint32_t>(scene::Surface::glass);
 
 constexpr Use sampled_colour{VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT, VK_ACCESS_2_SHADER_SAMPLED_READ_BIT,
                              VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL};
@@ -68,22 +67,18 @@ void bind_geometry(const PassInput& in) {
   vkCmdBindIndexBuffer(in.slot.commands(), in.geometry.indices(), 0, VK_INDEX_TYPE_UINT32);
 }
 
-/// Draws the parts of a run of batches that `pipeline_of(batch, part)` gives a pipeline for.
+/// Draws batches, each with the pipeline that `pipeline_of` gives for its kind of surface.
 template <typename PipelineOf>
 void draw_batches(const PassInput& in, const std::vector<Batch>& batches, const PipelineOf& pipeline_of) {
   const auto commands = in.slot.commands();
   VkPipeline bound = VK_NULL_HANDLE;
   for (const auto& batch : batches) {
-    const auto& mesh = in.geometry.meshes()[batch.mesh];
-    for (std::uint32_t p = 0; p < mesh.part_count; ++p) {
-      const auto& part = in.geometry.parts()[mesh.first_part + p];
-      const VkPipeline pipeline = pipeline_of(batch, part);
-      if (pipeline == VK_NULL_HANDLE) continue;
-      if (pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline);
-      bound = pipeline;
-      vkCmdDrawIndexed(commands, part.index_count, batch.count + (batch.ends_with_point ? 1U : 0U),
-                       part.first_index, mesh.vertex_offset, batch.first);
-    }
+    const auto& part = in.geometry.parts()[batch.part];
+    const VkPipeline pipeline = pipeline_of(part.surface);
+    if (pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline);
+    bound = pipeline;
+    vkCmdDrawIndexed(commands, part.index_count, batch.count + (batch.ends_with_point ? 1U : 0U),
+                     part.first_index, part.vertex_offset, batch.first);
   }
 }
 
@@ -151,9 +146,7 @@ void record_shadow_pass(const PassInput& in) {
     set_area(commands, size);
     vkCmdPushConstants(commands, in.pipelines.layout(), VK_SHADER_STAGE_VERTEX_BIT, 0, sizeof(glm::mat4),
                        &in.maps[map].clip_from_session);
-    draw_batches(in, in.plan.shadow[map], [&](const Batch&, const Part& part) {
-      return part.surface == glass ? VkPipeline{} : in.pipelines.shadow.get();
-    });
+    draw_batches(in, in.plan.shadow[map], [&](std::uint32_t) { return in.pipelines.shadow.get(); });
     vkCmdEndRendering(commands);
   }
   barrier(commands, shadow.get(), depth_aspect, drawn_depth, sampled_depth);
@@ -189,14 +182,10 @@ void record_scene_pass(const PassInput& in) {
   set_area(commands, size);
   bind_set(in);
   bind_geometry(in);
-  draw_batches(in, in.plan.opaque,
-               [&](const Batch&, const Part& part) { return in.pipelines.opaque[part.surface].get(); });
+  draw_batches(in, in.plan.opaque, [&](std::uint32_t kind) { return in.pipelines.opaque[kind].get(); });
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.sky.get());
   vkCmdDraw(commands, 4, 1, 0, 0);
-  draw_batches(in, in.plan.blended, [&](const Batch& batch, const Part& part) {
-    return batch.glass_only && part.surface != glass ? VkPipeline{}
-                                                     : in.pipelines.blended[part.surface].get();
-  });
+  draw_batches(in, in.plan.blended, [&](std::uint32_t kind) { return in.pipelines.blended[kind].get(); });
   draw_panels(in);
   vkCmdEndRendering(commands);
   barrier(commands, pictures.lit.get(), colour_aspect, drawn_colour, sampled_colour);
