@@ -72,7 +72,7 @@ void Guides::build(WorldGeometry& geometry) {
   guide_mesh_ = add(guide);
 
   auto glow = MeshBuilder("glow");
-  glow.blob(glm::vec3(0.0F), glm::vec3(1.0F), 2, 0.0F, 0, {srgb(0xFFE9B0), 1.0F, 0.6F});
+  glow.blob(glm::vec3(0.0F), glm::vec3(1.0F), 1, 0.0F, 0, {srgb(0xFFE9B0), 1.0F, 0.6F});
   glow_mesh_ = add(glow);
 
   const auto feathers = Paint{srgb(0xF4F1E6), 0.9F, 0.1F};
@@ -103,7 +103,7 @@ std::vector<AoiName> Guides::aoi_names() {
           {aoi_question, AoiRole::task, "question panel"},
           {aoi_stop, AoiRole::task, "stop mark"},
           {aoi_breathing, AoiRole::calm, "breathing guide"},
-          {aoi_lead, AoiRole::calm, "bird"}};
+          {aoi_lead, AoiRole::calm, "led gaze"}};
 }
 
 void Guides::step(const Directive& directive, double dt_s, const PanelLayout& layout,
@@ -126,11 +126,22 @@ void Guides::draw(DrawList& list) const {
                               false});
   }
   if (lead_ > least_shown) {
-    list.instances.push_back(
-        {glow_mesh_, at(calm_target_m_, 0.55F), {1.0F, 1.0F, 1.0F, 0.30F * lead_}, false});
+    draw_lights(list);
     draw_bird(list);
   }
   draw_panels(list);
+}
+
+/// Small lights that circle the calm target. After one flight each stands where its neighbour stood: no seam.
+void Guides::draw_lights(DrawList& list) const {
+  constexpr int lights = 10;
+  for (int i = 0; i < lights; ++i) {
+    const auto turns = (static_cast<float>(i) + static_cast<float>(flight_s_ / flight_s)) / lights;
+    const auto angle = 6.28318531F * turns;
+    const auto wave = glm::vec3(std::cos(angle), 0.35F * std::sin(2.0F * angle), -std::sin(angle));
+    list.instances.push_back(
+        {glow_mesh_, at(calm_target_m_ + 0.85F * wave, 0.035F), {1.0F, 1.0F, 1.0F, 0.85F * lead_}, false});
+  }
 }
 
 void Guides::draw_bird(DrawList& list) const {
@@ -229,7 +240,7 @@ void Guides::add_aois(AoiList& aois) const {
     aois.push_back(
         {aoi_breathing, AoiRole::calm, layout_.guide_m, glm::vec3(guide_radius_m(directive_.breath_phase))});
   }
-  if (lead_ > least_shown) aois.push_back({aoi_lead, AoiRole::calm, calm_target_m_, glm::vec3(0.55F)});
+  if (lead_ > least_shown) aois.push_back({aoi_lead, AoiRole::calm, calm_target_m_, glm::vec3(0.85F)});
 }
 
 }  // namespace attune::scene

@@ -24,6 +24,7 @@ class Guides {
  private:
   void draw_panels(DrawList& list) const;
   void draw_question(DrawList& list) const;
+  void draw_lights(DrawList& list) const;
   void draw_bird(DrawList& list) const;
 
   PanelTexts texts_;
