@@ -55,6 +55,7 @@ class Call;
 
 /// The user that a subaction path of an action means; nothing for XR_NULL_PATH, which means all. Errors:
 /// XR_ERROR_PATH_INVALID, XR_ERROR_PATH_UNSUPPORTED.
-[[nodiscard]] XrResult find_subaction(const Action& action, XrPath path, Call& call, std::optional<User>& user);
+[[nodiscard]] XrResult find_subaction(const Action& action, XrPath path, Call& call,
+                                      std::optional<User>& user);
 
 }  // namespace attune::xr_replay

@@ -26,7 +26,8 @@ XrResult check_names(const char (&name)[N], const char (&localized)[M], Call& ca
 }
 
 template <typename T>
-XrResult check_unused(std::vector<std::weak_ptr<T>>& siblings, const char* name, const char* localized, Call& call) {
+XrResult check_unused(std::vector<std::weak_ptr<T>>& siblings, const char* name, const char* localized,
+                      Call& call) {
   std::erase_if(siblings, [](const auto& weak) { return weak.expired(); });
   for (const auto& weak : siblings) {
     const auto other = weak.lock();
@@ -40,14 +41,17 @@ XrResult check_unused(std::vector<std::weak_ptr<T>>& siblings, const char* name,
 }
 
 XrResult read_users(const XrActionCreateInfo& info, Call& call, std::vector<User>& users) {
-  if (info.countSubactionPaths > 0 && info.subactionPaths == nullptr) return call.invalid("subactionPaths is null");
+  if (info.countSubactionPaths > 0 && info.subactionPaths == nullptr)
+    return call.invalid("subactionPaths is null");
   for (std::uint32_t i = 0; i < info.countSubactionPaths; ++i) {
     const std::string* const text = call.instance().paths.text(info.subactionPaths[i]);
-    if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "a subaction path was not given by xrStringToPath");
+    if (text == nullptr)
+      return call.fail(XR_ERROR_PATH_INVALID, "a subaction path was not given by xrStringToPath");
     const auto user = user_of(*text);
     if (!user || (*user == User::eyes && !call.instance().extensions.has(Extension::eye_gaze)) ||
         std::find(users.begin(), users.end(), *user) != users.end()) {
-      return call.fail(XR_ERROR_PATH_UNSUPPORTED, in_quotes(*text) + " is no top-level user path, or is there twice");
+      return call.fail(XR_ERROR_PATH_UNSUPPORTED,
+                       in_quotes(*text) + " is no top-level user path, or is there twice");
     }
     users.push_back(*user);
   }
@@ -57,10 +61,12 @@ XrResult read_users(const XrActionCreateInfo& info, Call& call, std::vector<User
 /// The profile a suggestion is for.
 XrResult find_suggested_profile(XrPath path, Call& call, const Profile*& profile) {
   const std::string* const text = call.instance().paths.text(path);
-  if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "interactionProfile was not given by xrStringToPath");
+  if (text == nullptr)
+    return call.fail(XR_ERROR_PATH_INVALID, "interactionProfile was not given by xrStringToPath");
   profile = find_profile(*text);
   if (profile == nullptr || !call.instance().extensions.has(profile->needs)) {
-    return call.fail(XR_ERROR_PATH_UNSUPPORTED, in_quotes(*text) + " is no interaction profile that is known or enabled");
+    return call.fail(XR_ERROR_PATH_UNSUPPORTED,
+                     in_quotes(*text) + " is no interaction profile that is known or enabled");
   }
   return XR_SUCCESS;
 }
@@ -71,7 +77,8 @@ XrResult find_subaction(const Action& action, XrPath path, Call& call, std::opti
   user.reset();
   if (path == XR_NULL_PATH) return XR_SUCCESS;
   const std::string* const text = call.instance().paths.text(path);
-  if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "subactionPath was not given by xrStringToPath");
+  if (text == nullptr)
+    return call.fail(XR_ERROR_PATH_INVALID, "subactionPath was not given by xrStringToPath");
   user = user_of(*text);
   if (!user || std::find(action.users.begin(), action.users.end(), *user) == action.users.end()) {
     return call.fail(XR_ERROR_PATH_UNSUPPORTED, in_quotes(*text) + " is no subaction path of the action");
@@ -90,7 +97,8 @@ XrResult XRAPI_CALL CreateActionSet(XrInstance handle, const XrActionSetCreateIn
     const auto& name = createInfo->actionSetName;
     const auto& localized = createInfo->localizedActionSetName;
     if (const XrResult bad = check_names(name, localized, call); XR_FAILED(bad)) return bad;
-    if (const XrResult bad = check_unused(instance.action_sets, name, localized, call); XR_FAILED(bad)) return bad;
+    if (const XrResult bad = check_unused(instance.action_sets, name, localized, call); XR_FAILED(bad))
+      return bad;
     auto made = std::make_shared<ActionSet>(instance.shared_from_this(), *createInfo);
     instance.action_sets.push_back(made);
     *actionSet = hand_out<XrActionSet>(std::move(made), instance);
@@ -110,14 +118,17 @@ XrResult XRAPI_CALL CreateAction(XrActionSet handle, const XrActionCreateInfo* c
     if (!is(createInfo, XR_TYPE_ACTION_CREATE_INFO) || action == nullptr) {
       return call.invalid("createInfo is null or mistyped, or action is null");
     }
-    if (set.attached) return call.fail(XR_ERROR_ACTIONSETS_ALREADY_ATTACHED, "the action set is attached already");
+    if (set.attached)
+      return call.fail(XR_ERROR_ACTIONSETS_ALREADY_ATTACHED, "the action set is attached already");
     switch (createInfo->actionType) {
       case XR_ACTION_TYPE_BOOLEAN_INPUT:
       case XR_ACTION_TYPE_FLOAT_INPUT:
       case XR_ACTION_TYPE_VECTOR2F_INPUT:
       case XR_ACTION_TYPE_POSE_INPUT:
-      case XR_ACTION_TYPE_VIBRATION_OUTPUT: break;
-      default: return call.invalid("actionType is unknown");
+      case XR_ACTION_TYPE_VIBRATION_OUTPUT:
+        break;
+      default:
+        return call.invalid("actionType is unknown");
     }
     const auto& name = createInfo->actionName;
     const auto& localized = createInfo->localizedActionName;
@@ -143,12 +154,13 @@ XrResult XRAPI_CALL DestroyAction(XrAction handle) {
 XrResult XRAPI_CALL SuggestInteractionProfileBindings(XrInstance handle,
                                                       const XrInteractionProfileSuggestedBinding* suggested) {
   return enter<Instance>("xrSuggestInteractionProfileBindings", handle, [&](Instance& instance, Call& call) {
-    if (!is(suggested, XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING) || suggested->countSuggestedBindings == 0 ||
-        suggested->suggestedBindings == nullptr) {
+    if (!is(suggested, XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING) ||
+        suggested->countSuggestedBindings == 0 || suggested->suggestedBindings == nullptr) {
       return call.invalid("suggestedBindings is null, mistyped or empty");
     }
     const Profile* profile = nullptr;
-    if (const XrResult bad = find_suggested_profile(suggested->interactionProfile, call, profile); XR_FAILED(bad)) {
+    if (const XrResult bad = find_suggested_profile(suggested->interactionProfile, call, profile);
+        XR_FAILED(bad)) {
       return bad;
     }
     std::vector<Suggestion> suggestions;
@@ -159,10 +171,12 @@ XrResult XRAPI_CALL SuggestInteractionProfileBindings(XrInstance handle,
         return call.fail(XR_ERROR_HANDLE_INVALID, "an action of the bindings is no action of this instance");
       }
       if (action->set->attached) {
-        return call.fail(XR_ERROR_ACTIONSETS_ALREADY_ATTACHED, in_quotes(action->name) + " is attached already");
+        return call.fail(XR_ERROR_ACTIONSETS_ALREADY_ATTACHED,
+                         in_quotes(action->name) + " is attached already");
       }
       const std::string* const text = instance.paths.text(binding.binding);
-      if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "a binding was not given by xrStringToPath");
+      if (text == nullptr)
+        return call.fail(XR_ERROR_PATH_INVALID, "a binding was not given by xrStringToPath");
       const auto path = parse_source_path(*text);
       if (!path || !profile->offers(*path)) {
         return call.fail(XR_ERROR_PATH_UNSUPPORTED,
@@ -175,7 +189,8 @@ XrResult XRAPI_CALL SuggestInteractionProfileBindings(XrInstance handle,
   });
 }
 
-XrResult XRAPI_CALL AttachSessionActionSets(XrSession handle, const XrSessionActionSetsAttachInfo* attachInfo) {
+XrResult XRAPI_CALL AttachSessionActionSets(XrSession handle,
+                                            const XrSessionActionSetsAttachInfo* attachInfo) {
   return enter<Session>("xrAttachSessionActionSets", handle, [&](Session& session, Call& call) {
     if (!is(attachInfo, XR_TYPE_SESSION_ACTION_SETS_ATTACH_INFO) || attachInfo->countActionSets == 0 ||
         attachInfo->actionSets == nullptr) {

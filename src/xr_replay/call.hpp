@@ -15,15 +15,16 @@
 
 namespace attune::xr_replay {
 
-/// One call of a program into the runtime, while it runs: holds the instance's mutex and remembers what to tell
-/// the debug messengers, which hear it when the mutex is free again.
+/// One call of a program into the runtime, while it runs: holds the instance's mutex and remembers what to
+/// tell the debug messengers, which hear it when the mutex is free again.
 class Call {
  public:
   Call(const char* function, Object& subject)
       : instance_(subject.instance().shared_from_this()),
         lock_(instance_->mutex),
         function_(function),
-        subject_{XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT, nullptr, subject.type(), subject.handle(), nullptr} {}
+        subject_{XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT, nullptr, subject.type(), subject.handle(),
+                 nullptr} {}
   ~Call() { tell(); }
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
@@ -76,8 +77,8 @@ class Call {
   std::vector<Message> messages_;
 };
 
-/// Enters the runtime: finds the object of `handle`, locks its instance, and runs `body(object, call)`. Nothing a
-/// body throws leaves the library.
+/// Enters the runtime: finds the object of `handle`, locks its instance, and runs `body(object, call)`.
+/// Nothing a body throws leaves the library.
 template <typename T, typename Handle, typename Body>
 XrResult enter(const char* function, Handle handle, Body&& body) noexcept {
   try {

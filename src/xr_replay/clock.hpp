@@ -18,12 +18,13 @@ class Clock {
 
   [[nodiscard]] XrTime now() const {
     if (virtual_) return virtual_now_;
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
         .count();
   }
 
-  /// Lets time come to `when`: the virtual clock jumps there, the real one sleeps, giving `lock` free, until then or
-  /// until `given_up` says that nobody needs it any more.
+  /// Lets time come to `when`: the virtual clock jumps there, the real one sleeps, giving `lock` free, until
+  /// then or until `given_up` says that nobody needs it any more.
   template <typename GivenUp>
   void wait_until(XrTime when, std::unique_lock<std::mutex>& lock, std::condition_variable& woken,
                   GivenUp given_up) {

@@ -41,8 +41,9 @@ void Messenger::tell(XrDebugUtilsMessageSeverityFlagsEXT severity, XrDebugUtilsM
 void Messenger::tell_once(const XrDebugUtilsMessengerCreateInfoEXT& info, const char* function,
                           const std::string& message) {
   if (info.userCallback == nullptr) return;
-  Messenger(nullptr, info).tell(XR_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT,
-                                XR_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT, data_of(function, message));
+  Messenger(nullptr, info)
+      .tell(XR_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT, XR_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT,
+            data_of(function, message));
 }
 
 void Call::tell() noexcept {
@@ -63,7 +64,8 @@ void Call::tell() noexcept {
 
     if (!name.empty()) subject_.objectName = name.c_str();
     std::vector<XrDebugUtilsLabelEXT> labels;
-    for (const auto& label : label_names) labels.push_back({XR_TYPE_DEBUG_UTILS_LABEL_EXT, nullptr, label.c_str()});
+    for (const auto& label : label_names)
+      labels.push_back({XR_TYPE_DEBUG_UTILS_LABEL_EXT, nullptr, label.c_str()});
     for (const Message& message : messages_) {
       auto data = data_of(function_, message.text);
       data.objectCount = 1;
@@ -79,9 +81,11 @@ void Call::tell() noexcept {
 
 namespace api {
 
-XrResult XRAPI_CALL SetDebugUtilsObjectNameEXT(XrInstance handle, const XrDebugUtilsObjectNameInfoEXT* nameInfo) {
+XrResult XRAPI_CALL SetDebugUtilsObjectNameEXT(XrInstance handle,
+                                               const XrDebugUtilsObjectNameInfoEXT* nameInfo) {
   return enter<Instance>("xrSetDebugUtilsObjectNameEXT", handle, [&](Instance& instance, Call& call) {
-    if (!is(nameInfo, XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT)) return call.invalid("nameInfo is null or mistyped");
+    if (!is(nameInfo, XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT))
+      return call.invalid("nameInfo is null or mistyped");
     if (nameInfo->objectHandle == 0) return call.fail(XR_ERROR_HANDLE_INVALID, "objectHandle is null");
     if (nameInfo->objectName == nullptr || nameInfo->objectName[0] == '\0') {
       instance.object_names.erase(nameInfo->objectHandle);
@@ -119,25 +123,29 @@ XrResult XRAPI_CALL DestroyDebugUtilsMessengerEXT(XrDebugUtilsMessengerEXT handl
   });
 }
 
-XrResult XRAPI_CALL SubmitDebugUtilsMessageEXT(XrInstance handle, XrDebugUtilsMessageSeverityFlagsEXT messageSeverity,
+XrResult XRAPI_CALL SubmitDebugUtilsMessageEXT(XrInstance handle,
+                                               XrDebugUtilsMessageSeverityFlagsEXT messageSeverity,
                                                XrDebugUtilsMessageTypeFlagsEXT messageTypes,
                                                const XrDebugUtilsMessengerCallbackDataEXT* callbackData) {
   std::vector<std::shared_ptr<Messenger>> messengers;
-  const XrResult result = enter<Instance>("xrSubmitDebugUtilsMessageEXT", handle, [&](Instance& instance, Call& call) {
-    if (!is(callbackData, XR_TYPE_DEBUG_UTILS_MESSENGER_CALLBACK_DATA_EXT) || callbackData->message == nullptr) {
-      return call.invalid("callbackData is null or mistyped, or has no message");
-    }
-    if ((messageSeverity & ~every_severity) != 0 || (messageTypes & ~every_type) != 0) {
-      return call.invalid("messageSeverity or messageTypes holds unknown bits");
-    }
-    messengers = alive(instance);
-    return XR_SUCCESS;
-  });
+  const XrResult result =
+      enter<Instance>("xrSubmitDebugUtilsMessageEXT", handle, [&](Instance& instance, Call& call) {
+        if (!is(callbackData, XR_TYPE_DEBUG_UTILS_MESSENGER_CALLBACK_DATA_EXT) ||
+            callbackData->message == nullptr) {
+          return call.invalid("callbackData is null or mistyped, or has no message");
+        }
+        if ((messageSeverity & ~every_severity) != 0 || (messageTypes & ~every_type) != 0) {
+          return call.invalid("messageSeverity or messageTypes holds unknown bits");
+        }
+        messengers = alive(instance);
+        return XR_SUCCESS;
+      });
   for (const auto& messenger : messengers) messenger->tell(messageSeverity, messageTypes, *callbackData);
   return result;
 }
 
-XrResult XRAPI_CALL SessionBeginDebugUtilsLabelRegionEXT(XrSession handle, const XrDebugUtilsLabelEXT* labelInfo) {
+XrResult XRAPI_CALL SessionBeginDebugUtilsLabelRegionEXT(XrSession handle,
+                                                         const XrDebugUtilsLabelEXT* labelInfo) {
   return enter<Session>("xrSessionBeginDebugUtilsLabelRegionEXT", handle, [&](Session& session, Call& call) {
     if (!is(labelInfo, XR_TYPE_DEBUG_UTILS_LABEL_EXT) || labelInfo->labelName == nullptr) {
       return call.invalid("labelInfo is null or mistyped, or has no name");

@@ -24,7 +24,8 @@ PFN_xrVoidFunction erase(Function* function) {
   Entry { "xr" #name, erase(api::name), __VA_ARGS__ }
 
 const Entry entries[]{
-    {"xrEnumerateInstanceExtensionProperties", erase(api::EnumerateInstanceExtensionProperties), Extension::none, true},
+    {"xrEnumerateInstanceExtensionProperties", erase(api::EnumerateInstanceExtensionProperties),
+     Extension::none, true},
     {"xrCreateInstance", erase(api::CreateInstance), Extension::none, true},
     CORE(GetInstanceProcAddr),
     CORE(DestroyInstance),
@@ -82,7 +83,8 @@ const Entry entries[]{
     EXTENSION(GetVulkanDeviceExtensionsKHR, Extension::vulkan_enable),
     EXTENSION(GetVulkanGraphicsDeviceKHR, Extension::vulkan_enable),
     EXTENSION(GetVulkanGraphicsRequirementsKHR, Extension::vulkan_enable),
-    {"xrGetVulkanGraphicsRequirements2KHR", erase(api::GetVulkanGraphicsRequirementsKHR), Extension::vulkan_enable2},
+    {"xrGetVulkanGraphicsRequirements2KHR", erase(api::GetVulkanGraphicsRequirementsKHR),
+     Extension::vulkan_enable2},
     EXTENSION(CreateVulkanInstanceKHR, Extension::vulkan_enable2),
     EXTENSION(CreateVulkanDeviceKHR, Extension::vulkan_enable2),
     EXTENSION(GetVulkanGraphicsDevice2KHR, Extension::vulkan_enable2),

@@ -29,12 +29,14 @@ struct OfferedExtension {
 };
 
 inline constexpr std::array offered_extensions{
-    OfferedExtension{Extension::vulkan_enable, XR_KHR_VULKAN_ENABLE_EXTENSION_NAME, XR_KHR_vulkan_enable_SPEC_VERSION},
+    OfferedExtension{Extension::vulkan_enable, XR_KHR_VULKAN_ENABLE_EXTENSION_NAME,
+                     XR_KHR_vulkan_enable_SPEC_VERSION},
     OfferedExtension{Extension::vulkan_enable2, XR_KHR_VULKAN_ENABLE2_EXTENSION_NAME,
                      XR_KHR_vulkan_enable2_SPEC_VERSION},
     OfferedExtension{Extension::eye_gaze, XR_EXT_EYE_GAZE_INTERACTION_EXTENSION_NAME,
                      XR_EXT_eye_gaze_interaction_SPEC_VERSION},
-    OfferedExtension{Extension::debug_utils, XR_EXT_DEBUG_UTILS_EXTENSION_NAME, XR_EXT_debug_utils_SPEC_VERSION},
+    OfferedExtension{Extension::debug_utils, XR_EXT_DEBUG_UTILS_EXTENSION_NAME,
+                     XR_EXT_debug_utils_SPEC_VERSION},
     OfferedExtension{Extension::user_presence, XR_EXT_USER_PRESENCE_EXTENSION_NAME,
                      XR_EXT_user_presence_SPEC_VERSION},
     OfferedExtension{Extension::headless, XR_MND_HEADLESS_EXTENSION_NAME, XR_MND_headless_SPEC_VERSION},

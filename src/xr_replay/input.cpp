@@ -21,10 +21,14 @@ std::vector<const Profile*> by_preference(const std::string& setting) {
 
 bool there(const PlayedState& state, User user, bool has_eyes) {
   switch (user) {
-    case User::left: return state.hands[0].active;
-    case User::right: return state.hands[1].active;
-    case User::eyes: return has_eyes;
-    default: return false;
+    case User::left:
+      return state.hands[0].active;
+    case User::right:
+      return state.hands[1].active;
+    case User::eyes:
+      return has_eyes;
+    default:
+      return false;
   }
 }
 
@@ -33,7 +37,8 @@ float strength(XrVector2f value) { return std::hypot(value.x, value.y); }
 }  // namespace
 
 bool InputState::has(const ActionSet& set) const {
-  return std::any_of(sets_.begin(), sets_.end(), [&](const auto& attached) { return attached.get() == &set; });
+  return std::any_of(sets_.begin(), sets_.end(),
+                     [&](const auto& attached) { return attached.get() == &set; });
 }
 
 void InputState::attach(Instance& instance, std::vector<std::shared_ptr<ActionSet>> sets) {
@@ -55,7 +60,8 @@ void InputState::attach(Instance& instance, std::vector<std::shared_ptr<ActionSe
     for (const Suggestion& suggestion : suggested->second) {
       const std::string text = *instance.paths.text(suggestion.path);
       const auto path = parse_source_path(text);
-      if (!path || chosen_[static_cast<std::size_t>(path->user)] != profile || !has(*suggestion.action->set)) continue;
+      if (!path || chosen_[static_cast<std::size_t>(path->user)] != profile || !has(*suggestion.action->set))
+        continue;
       const auto component = component_for(suggestion.action->kind, *profile, *path);
       if (!component) continue;
       std::string full = std::string(path_of(path->user)) + (path->output ? "/output/" : "/input/");
@@ -67,16 +73,16 @@ void InputState::attach(Instance& instance, std::vector<std::shared_ptr<ActionSe
       });
       if (known) continue;
       // The profile's own words outlive the path's text.
-      const auto words = std::find_if(profile->components.begin(), profile->components.end(), [&](const Component& c) {
-        return c.identifier == path->identifier && c.component == *component;
-      });
+      const auto words = std::find_if(
+          profile->components.begin(), profile->components.end(),
+          [&](const Component& c) { return c.identifier == path->identifier && c.component == *component; });
       bindings_.push_back({suggestion.action, bound, path->user, words->identifier, words->component});
     }
   }
 }
 
-bool InputState::sync(const std::vector<ActiveSet>& active, const PlayedState& state, bool has_eyes, bool focused,
-                      XrTime now) {
+bool InputState::sync(const std::vector<ActiveSet>& active, const PlayedState& state, bool has_eyes,
+                      bool focused, XrTime now) {
   live_.clear();
   bool profile_changed = false;
   if (focused) {
@@ -120,13 +126,14 @@ void InputState::read(const Action& action, std::optional<User> user, const std:
   value = {};
   for (const Binding* const binding : live) {
     if (binding->action.get() != &action || (user && *user != binding->user)) continue;
-    const XrVector2f read = read_component(state, *current_[static_cast<std::size_t>(binding->user)], binding->user,
-                                           binding->identifier, binding->component);
+    const XrVector2f read = read_component(state, *current_[static_cast<std::size_t>(binding->user)],
+                                           binding->user, binding->identifier, binding->component);
     // Several inputs of one action: pressed when one is, else the strongest (OpenXR 1.0, 11.5.1).
     if (!value.active || strength(read) > strength(value.value)) value.value = read;
     value.active = true;
   }
-  if (action.kind == XR_ACTION_TYPE_BOOLEAN_INPUT) value.value = {value.value.x > pressed_at ? 1.0F : 0.0F, 0.0F};
+  if (action.kind == XR_ACTION_TYPE_BOOLEAN_INPUT)
+    value.value = {value.value.x > pressed_at ? 1.0F : 0.0F, 0.0F};
   if (!value.active) return;
   const bool differs = before.value.x != value.value.x || before.value.y != value.value.y;
   value.changed = before.active && differs;
@@ -144,7 +151,8 @@ ActionValue InputState::value(const Action& action, std::optional<User> user) co
   return user ? values->second.of_user[static_cast<std::size_t>(*user)] : values->second.all;
 }
 
-std::optional<InputState::PoseSource> InputState::pose_source(const Action& action, std::optional<User> user) const {
+std::optional<InputState::PoseSource> InputState::pose_source(const Action& action,
+                                                              std::optional<User> user) const {
   for (const Binding* const binding : live_) {
     if (binding->action.get() == &action && (!user || *user == binding->user)) {
       return PoseSource{binding->user, binding->identifier};
@@ -153,7 +161,9 @@ std::optional<InputState::PoseSource> InputState::pose_source(const Action& acti
   return std::nullopt;
 }
 
-const Profile* InputState::current_profile(User user) const { return current_[static_cast<std::size_t>(user)]; }
+const Profile* InputState::current_profile(User user) const {
+  return current_[static_cast<std::size_t>(user)];
+}
 
 std::vector<InputState::Binding> InputState::bindings(const Action& action) const {
   std::vector<Binding> found;

@@ -19,8 +19,8 @@ struct Suggestion;
 /// What an action reads, since the last xrSyncActions.
 struct ActionValue {
   bool active = false;
-  XrVector2f value{};          ///< `x` alone, unless the action is of two axes
-  bool changed = false;        ///< in the last synchronisation
+  XrVector2f value{};    ///< `x` alone, unless the action is of two axes
+  bool changed = false;  ///< in the last synchronisation
   XrTime changed_at = 0;
 };
 
@@ -35,7 +35,7 @@ class InputState {
   /// A path an action is bound to.
   struct Binding {
     std::shared_ptr<Action> action;
-    XrPath path;                  ///< with the component that is read
+    XrPath path;  ///< with the component that is read
     User user;
     std::string_view identifier, component;
   };
@@ -47,7 +47,8 @@ class InputState {
   void attach(Instance& instance, std::vector<std::shared_ptr<ActionSet>> sets);
   /// Reads everything anew. `focused`: whether the program may have input at all.
   /// Returns whether the interaction profile of some user changed.
-  bool sync(const std::vector<ActiveSet>& active, const PlayedState& state, bool has_eyes, bool focused, XrTime now);
+  bool sync(const std::vector<ActiveSet>& active, const PlayedState& state, bool has_eyes, bool focused,
+            XrTime now);
   /// Nothing is pressed any more: the session ended.
   void release();
 
@@ -74,10 +75,10 @@ class InputState {
 
   bool attached_ = false;
   std::vector<std::shared_ptr<ActionSet>> sets_;
-  std::array<const Profile*, user_count> chosen_{};   ///< while the device is there
+  std::array<const Profile*, user_count> chosen_{};  ///< while the device is there
   std::array<const Profile*, user_count> current_{};
   std::vector<Binding> bindings_;
-  std::vector<const Binding*> live_;                  ///< of the last synchronisation
+  std::vector<const Binding*> live_;  ///< of the last synchronisation
   std::map<const Action*, Values> values_;
 };
 

@@ -24,7 +24,8 @@ XrResult find_asked(XrAction handle, XrPath subaction, XrActionType kind, Sessio
   if (!session.input.has(*asked.action->set)) {
     return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, "the action's set is not attached to the session");
   }
-  if (asked.action->kind != kind) return call.fail(XR_ERROR_ACTION_TYPE_MISMATCH, "the action is of another type");
+  if (asked.action->kind != kind)
+    return call.fail(XR_ERROR_ACTION_TYPE_MISMATCH, "the action is of another type");
   return find_subaction(*asked.action, subaction, call, asked.user);
 }
 
@@ -65,17 +66,19 @@ XrResult read_active_sets(const XrActionsSyncInfo& info, Session& session, Call&
       return call.fail(XR_ERROR_HANDLE_INVALID, "an active action set is none of this instance");
     }
     if (!session.input.has(*set)) {
-      return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, in_quotes(set->name) + " is not attached to the session");
+      return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED,
+                       in_quotes(set->name) + " is not attached to the session");
     }
     std::optional<User> user;
     if (entry.subactionPath != XR_NULL_PATH) {
       const std::string* const text = call.instance().paths.text(entry.subactionPath);
-      if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "a subaction path is not from xrStringToPath");
+      if (text == nullptr)
+        return call.fail(XR_ERROR_PATH_INVALID, "a subaction path is not from xrStringToPath");
       user = user_of(*text);
       const bool used = user && std::any_of(set->actions.begin(), set->actions.end(), [&](const auto& weak) {
                           const auto action = weak.lock();
-                          return action != nullptr && std::find(action->users.begin(), action->users.end(), *user) !=
-                                                          action->users.end();
+                          return action != nullptr && std::find(action->users.begin(), action->users.end(),
+                                                                *user) != action->users.end();
                         });
       if (!used) return call.fail(XR_ERROR_PATH_UNSUPPORTED, "no action of the set has " + in_quotes(*text));
     }
@@ -163,9 +166,11 @@ XrResult XRAPI_CALL GetCurrentInteractionProfile(XrSession handle, XrPath topLev
     if (!is(interactionProfile, XR_TYPE_INTERACTION_PROFILE_STATE)) {
       return call.invalid("interactionProfile is null or mistyped");
     }
-    if (!session.input.attached()) return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, "no action set is attached");
+    if (!session.input.attached())
+      return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, "no action set is attached");
     const std::string* const text = call.instance().paths.text(topLevelUserPath);
-    if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "topLevelUserPath is not from xrStringToPath");
+    if (text == nullptr)
+      return call.fail(XR_ERROR_PATH_INVALID, "topLevelUserPath is not from xrStringToPath");
     const auto user = user_of(*text);
     if (!user || (*user == User::eyes && !call.instance().extensions.has(Extension::eye_gaze))) {
       return call.fail(XR_ERROR_PATH_UNSUPPORTED, in_quotes(*text) + " is no top-level user path");
@@ -197,17 +202,20 @@ XrResult XRAPI_CALL EnumerateBoundSourcesForAction(XrSession handle,
   });
 }
 
-XrResult XRAPI_CALL GetInputSourceLocalizedName(XrSession handle, const XrInputSourceLocalizedNameGetInfo* getInfo,
+XrResult XRAPI_CALL GetInputSourceLocalizedName(XrSession handle,
+                                                const XrInputSourceLocalizedNameGetInfo* getInfo,
                                                 uint32_t capacity, uint32_t* count, char* buffer) {
   return enter<Session>("xrGetInputSourceLocalizedName", handle, [&](Session& session, Call& call) {
-    constexpr XrInputSourceLocalizedNameFlags every_part = XR_INPUT_SOURCE_LOCALIZED_NAME_USER_PATH_BIT |
-                                                           XR_INPUT_SOURCE_LOCALIZED_NAME_INTERACTION_PROFILE_BIT |
-                                                           XR_INPUT_SOURCE_LOCALIZED_NAME_COMPONENT_BIT;
-    if (!is(getInfo, XR_TYPE_INPUT_SOURCE_LOCALIZED_NAME_GET_INFO)) return call.invalid("getInfo is null or mistyped");
+    constexpr XrInputSourceLocalizedNameFlags every_part =
+        XR_INPUT_SOURCE_LOCALIZED_NAME_USER_PATH_BIT |
+        XR_INPUT_SOURCE_LOCALIZED_NAME_INTERACTION_PROFILE_BIT | XR_INPUT_SOURCE_LOCALIZED_NAME_COMPONENT_BIT;
+    if (!is(getInfo, XR_TYPE_INPUT_SOURCE_LOCALIZED_NAME_GET_INFO))
+      return call.invalid("getInfo is null or mistyped");
     if (getInfo->whichComponents == 0 || (getInfo->whichComponents & ~every_part) != 0) {
       return call.invalid("whichComponents is empty or holds unknown bits");
     }
-    if (!session.input.attached()) return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, "no action set is attached");
+    if (!session.input.attached())
+      return call.fail(XR_ERROR_ACTIONSET_NOT_ATTACHED, "no action set is attached");
     const std::string* const text = call.instance().paths.text(getInfo->sourcePath);
     if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "sourcePath is not from xrStringToPath");
     const auto path = parse_source_path(*text);
@@ -230,11 +238,13 @@ XrResult XRAPI_CALL GetInputSourceLocalizedName(XrSession handle, const XrInputS
 XrResult XRAPI_CALL ApplyHapticFeedback(XrSession handle, const XrHapticActionInfo* hapticActionInfo,
                                         const XrHapticBaseHeader* hapticFeedback) {
   return enter<Session>("xrApplyHapticFeedback", handle, [&](Session& session, Call& call) {
-    if (!is(hapticFeedback, XR_TYPE_HAPTIC_VIBRATION)) return call.invalid("hapticFeedback is null or no vibration");
+    if (!is(hapticFeedback, XR_TYPE_HAPTIC_VIBRATION))
+      return call.invalid("hapticFeedback is null or no vibration");
     Asked asked;
     if (const XrResult bad = find_haptic(hapticActionInfo, session, call, asked); XR_FAILED(bad)) return bad;
     const auto& vibration = *reinterpret_cast<const XrHapticVibration*>(hapticFeedback);
-    const bool sensible = vibration.amplitude >= 0.0F && vibration.amplitude <= 1.0F && vibration.frequency >= 0.0F &&
+    const bool sensible = vibration.amplitude >= 0.0F && vibration.amplitude <= 1.0F &&
+                          vibration.frequency >= 0.0F &&
                           (vibration.duration >= 0 || vibration.duration == XR_MIN_HAPTIC_DURATION);
     if (!sensible) return call.invalid("amplitude, frequency or duration is out of range");
     if (!session.focused()) return XR_SESSION_NOT_FOCUSED;

@@ -48,8 +48,8 @@ class Instance final : public Object, public std::enable_shared_from_this<Instan
         clock(settings.virtual_clock) {}
   [[nodiscard]] Instance& instance() override { return *this; }
 
-  std::mutex mutex;                  ///< guards everything below, and all children
-  std::condition_variable changed;   ///< a frame was begun, a session ended: somebody may wait for it
+  std::mutex mutex;                 ///< guards everything below, and all children
+  std::condition_variable changed;  ///< a frame was begun, a session ended: somebody may wait for it
 
   const Settings settings;
   const SourceInfo source;

@@ -23,22 +23,26 @@ const char* name_of(XrResult value) {
     return #name;
     XR_LIST_ENUM_XrResult(NAME)
 #undef NAME
-    default: return nullptr;
+        default : return nullptr;
   }
 }
 
 const char* name_of(XrStructureType value) {
   switch (static_cast<int>(value)) {
-    case XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT: return "XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT";
-    case XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT: return "XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT";
-    case XR_TYPE_STIMULUS_ATTUNE: return "XR_TYPE_STIMULUS_ATTUNE";
-    case XR_TYPE_PATIENT_SIGNALS_ATTUNE: return "XR_TYPE_PATIENT_SIGNALS_ATTUNE";
+    case XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT:
+      return "XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT";
+    case XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT:
+      return "XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT";
+    case XR_TYPE_STIMULUS_ATTUNE:
+      return "XR_TYPE_STIMULUS_ATTUNE";
+    case XR_TYPE_PATIENT_SIGNALS_ATTUNE:
+      return "XR_TYPE_PATIENT_SIGNALS_ATTUNE";
 #define NAME(name, number) \
   case name:               \
     return #name;
-    XR_LIST_ENUM_XrStructureType(NAME)
+      XR_LIST_ENUM_XrStructureType(NAME)
 #undef NAME
-    default: return nullptr;
+          default : return nullptr;
   }
 }
 
@@ -55,8 +59,10 @@ XrResult create_instance(const XrInstanceCreateInfo* info, XrInstance* handle) {
       XR_VERSION_MINOR(application.apiVersion) > XR_VERSION_MINOR(XR_CURRENT_API_VERSION)) {
     return XR_ERROR_API_VERSION_UNSUPPORTED;
   }
-  if (info->enabledApiLayerCount > 0 && info->enabledApiLayerNames == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  if (info->enabledExtensionCount > 0 && info->enabledExtensionNames == nullptr) return XR_ERROR_VALIDATION_FAILURE;
+  if (info->enabledApiLayerCount > 0 && info->enabledApiLayerNames == nullptr)
+    return XR_ERROR_VALIDATION_FAILURE;
+  if (info->enabledExtensionCount > 0 && info->enabledExtensionNames == nullptr)
+    return XR_ERROR_VALIDATION_FAILURE;
 
   ExtensionSet extensions;
   for (std::uint32_t i = 0; i < info->enabledExtensionCount; ++i) {
@@ -80,7 +86,8 @@ XrResult create_instance(const XrInstanceCreateInfo* info, XrInstance* handle) {
   if (extensions.has(Extension::debug_utils)) {
     const auto* const chained = in_chain<XrDebugUtilsMessengerCreateInfoEXT>(
         info->next, XR_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT);
-    if (chained != nullptr) Messenger::tell_once(*chained, "xrCreateInstance", "playing " + instance->source.name);
+    if (chained != nullptr)
+      Messenger::tell_once(*chained, "xrCreateInstance", "playing " + instance->source.name);
   }
   return XR_SUCCESS;
 }
@@ -91,8 +98,8 @@ void say(const std::string& line) { std::fprintf(stderr, "attune_xr_replay: %s\n
 
 namespace api {
 
-XrResult XRAPI_CALL EnumerateInstanceExtensionProperties(const char* layerName, uint32_t capacity, uint32_t* count,
-                                                         XrExtensionProperties* properties) {
+XrResult XRAPI_CALL EnumerateInstanceExtensionProperties(const char* layerName, uint32_t capacity,
+                                                         uint32_t* count, XrExtensionProperties* properties) {
   // Layers are the loader's business: the runtime has none.
   if (layerName != nullptr && layerName[0] != '\0') return XR_ERROR_API_LAYER_NOT_PRESENT;
   if (count == nullptr) return XR_ERROR_VALIDATION_FAILURE;
@@ -131,7 +138,8 @@ XrResult XRAPI_CALL DestroyInstance(XrInstance handle) {
 
 XrResult XRAPI_CALL GetInstanceProperties(XrInstance handle, XrInstanceProperties* properties) {
   return enter<Instance>("xrGetInstanceProperties", handle, [&](Instance&, Call& call) {
-    if (!is(properties, XR_TYPE_INSTANCE_PROPERTIES)) return call.invalid("instanceProperties is null or mistyped");
+    if (!is(properties, XR_TYPE_INSTANCE_PROPERTIES))
+      return call.invalid("instanceProperties is null or mistyped");
     properties->runtimeVersion = XR_MAKE_VERSION(0, 1, 0);
     copy_text(properties->runtimeName, "Attune replay");
     return XR_SUCCESS;
@@ -144,8 +152,8 @@ XrResult XRAPI_CALL ResultToString(XrInstance handle, XrResult value, char* buff
     if (const char* const name = name_of(value)) {
       std::snprintf(buffer, XR_MAX_RESULT_STRING_SIZE, "%s", name);
     } else {
-      std::snprintf(buffer, XR_MAX_RESULT_STRING_SIZE, "XR_UNKNOWN_%s_%d", XR_FAILED(value) ? "FAILURE" : "SUCCESS",
-                    static_cast<int>(value));
+      std::snprintf(buffer, XR_MAX_RESULT_STRING_SIZE, "XR_UNKNOWN_%s_%d",
+                    XR_FAILED(value) ? "FAILURE" : "SUCCESS", static_cast<int>(value));
     }
     return XR_SUCCESS;
   });
@@ -157,16 +165,18 @@ XrResult XRAPI_CALL StructureTypeToString(XrInstance handle, XrStructureType val
     if (const char* const name = name_of(value)) {
       std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "%s", name);
     } else {
-      std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "XR_UNKNOWN_STRUCTURE_TYPE_%d", static_cast<int>(value));
+      std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "XR_UNKNOWN_STRUCTURE_TYPE_%d",
+                    static_cast<int>(value));
     }
     return XR_SUCCESS;
   });
 }
 
-// XrTime is CLOCK_MONOTONIC in nanoseconds. With the virtual clock the two have only this scale in common: time
-// stands still between frames.
+// XrTime is CLOCK_MONOTONIC in nanoseconds. With the virtual clock the two have only this scale in common:
+// time stands still between frames.
 
-XrResult XRAPI_CALL ConvertTimespecTimeToTimeKHR(XrInstance handle, const timespec* timespecTime, XrTime* time) {
+XrResult XRAPI_CALL ConvertTimespecTimeToTimeKHR(XrInstance handle, const timespec* timespecTime,
+                                                 XrTime* time) {
   return enter<Instance>("xrConvertTimespecTimeToTimeKHR", handle, [&](Instance&, Call& call) {
     if (timespecTime == nullptr || time == nullptr) return call.invalid("timespecTime or time is null");
     constexpr std::int64_t most_seconds = INT64_MAX / 1'000'000'000 - 1;

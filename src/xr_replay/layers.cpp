@@ -15,7 +15,8 @@ constexpr XrCompositionLayerFlags every_layer_flag = XR_COMPOSITION_LAYER_CORREC
 
 XrResult check_space(XrSpace handle, const Session& session, Call& call) {
   const auto space = Handles::all().find<Space>(number(handle));
-  if (space == nullptr || space->destroyed()) return call.fail(XR_ERROR_HANDLE_INVALID, "a layer's space is no space");
+  if (space == nullptr || space->destroyed())
+    return call.fail(XR_ERROR_HANDLE_INVALID, "a layer's space is no space");
   if (&space->session() != &session) return call.invalid("a layer's space is of another session");
   return XR_SUCCESS;
 }
@@ -25,18 +26,21 @@ XrResult check_image(const XrSwapchainSubImage& image, const Session& session, C
   if (swapchain == nullptr || swapchain->destroyed()) {
     return call.fail(XR_ERROR_HANDLE_INVALID, "a layer's swapchain is no swapchain");
   }
-  if (swapchain->session() != session.handle()) return call.invalid("a layer's swapchain is of another session");
+  if (swapchain->session() != session.handle())
+    return call.invalid("a layer's swapchain is of another session");
   if (!swapchain->released_once()) {
     return call.fail(XR_ERROR_LAYER_INVALID, "no image of a layer's swapchain was ever released");
   }
   const auto& info = swapchain->info();
-  if (image.imageArrayIndex >= info.arraySize) return call.invalid("imageArrayIndex is beyond the swapchain's layers");
+  if (image.imageArrayIndex >= info.arraySize)
+    return call.invalid("imageArrayIndex is beyond the swapchain's layers");
   const auto& [offset, extent] = image.imageRect;
   const bool inside = offset.x >= 0 && offset.y >= 0 && extent.width > 0 && extent.height > 0 &&
                       static_cast<std::int64_t>(offset.x) + extent.width <= info.width &&
                       static_cast<std::int64_t>(offset.y) + extent.height <= info.height;
   return inside ? XR_SUCCESS
-                : call.fail(XR_ERROR_SWAPCHAIN_RECT_INVALID, "imageRect is empty or leaves the swapchain's image");
+                : call.fail(XR_ERROR_SWAPCHAIN_RECT_INVALID,
+                            "imageRect is empty or leaves the swapchain's image");
 }
 
 bool sensible(const XrFovf& fov) {
@@ -53,8 +57,10 @@ XrResult check_projection(const XrCompositionLayerProjection& layer, const Sessi
   }
   for (std::uint32_t i = 0; i < view_count; ++i) {
     const XrCompositionLayerProjectionView& view = layer.views[i];
-    if (view.type != XR_TYPE_COMPOSITION_LAYER_PROJECTION_VIEW) return call.invalid("a projection view is mistyped");
-    if (!valid(view.pose)) return call.fail(XR_ERROR_POSE_INVALID, "a projection view's pose is no rigid pose");
+    if (view.type != XR_TYPE_COMPOSITION_LAYER_PROJECTION_VIEW)
+      return call.invalid("a projection view is mistyped");
+    if (!valid(view.pose))
+      return call.fail(XR_ERROR_POSE_INVALID, "a projection view's pose is no rigid pose");
     if (!sensible(view.fov)) return call.invalid("a projection view's fov is not within a half space");
     if (const XrResult bad = check_image(view.subImage, session, call); XR_FAILED(bad)) return bad;
   }
@@ -65,8 +71,10 @@ XrResult check_quad(const XrCompositionLayerQuad& layer, const Session& session,
   switch (layer.eyeVisibility) {
     case XR_EYE_VISIBILITY_BOTH:
     case XR_EYE_VISIBILITY_LEFT:
-    case XR_EYE_VISIBILITY_RIGHT: break;
-    default: return call.invalid("a quad's eyeVisibility is unknown");
+    case XR_EYE_VISIBILITY_RIGHT:
+      break;
+    default:
+      return call.invalid("a quad's eyeVisibility is unknown");
   }
   if (!valid(layer.pose)) return call.fail(XR_ERROR_POSE_INVALID, "a quad's pose is no rigid pose");
   if (!std::isfinite(layer.size.width) || !std::isfinite(layer.size.height)) {

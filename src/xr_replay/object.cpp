@@ -15,7 +15,8 @@ std::uint64_t Handles::add(std::shared_ptr<Object> object, std::uint64_t parent)
   const std::uint64_t handle = next_++;
   object->handle_ = handle;
   entries_[handle] = {std::move(object), parent, {}};
-  if (const auto above = entries_.find(parent); above != entries_.end()) above->second.children.push_back(handle);
+  if (const auto above = entries_.find(parent); above != entries_.end())
+    above->second.children.push_back(handle);
   return handle;
 }
 

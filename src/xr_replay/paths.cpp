@@ -55,7 +55,8 @@ XrResult XRAPI_CALL StringToPath(XrInstance handle, const char* pathString, XrPa
   });
 }
 
-XrResult XRAPI_CALL PathToString(XrInstance handle, XrPath path, uint32_t capacity, uint32_t* count, char* buffer) {
+XrResult XRAPI_CALL PathToString(XrInstance handle, XrPath path, uint32_t capacity, uint32_t* count,
+                                 char* buffer) {
   return enter<Instance>("xrPathToString", handle, [&](Instance& instance, Call& call) {
     const std::string* const text = instance.paths.text(path);
     if (text == nullptr) return call.fail(XR_ERROR_PATH_INVALID, "path was not given by xrStringToPath");

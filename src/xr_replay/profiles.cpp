@@ -16,81 +16,125 @@ constexpr std::array simple{
     Component{both, "aim", "pose"},     Component{both, "haptic", ""},
 };
 constexpr std::array touch{
-    Component{L, "x", "click"},           Component{L, "x", "touch"},          Component{L, "y", "click"},
-    Component{L, "y", "touch"},           Component{L, "menu", "click"},       Component{R, "a", "click"},
-    Component{R, "a", "touch"},           Component{R, "b", "click"},          Component{R, "b", "touch"},
-    Component{R, "system", "click"},      Component{both, "squeeze", "value"}, Component{both, "trigger", "value"},
-    Component{both, "trigger", "touch"},  Component{both, "thumbstick", ""},   Component{both, "thumbstick", "x"},
-    Component{both, "thumbstick", "y"},   Component{both, "thumbstick", "click"},
-    Component{both, "thumbstick", "touch"}, Component{both, "thumbrest", "touch"},
-    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},      Component{both, "haptic", ""},
+    Component{L, "x", "click"},
+    Component{L, "x", "touch"},
+    Component{L, "y", "click"},
+    Component{L, "y", "touch"},
+    Component{L, "menu", "click"},
+    Component{R, "a", "click"},
+    Component{R, "a", "touch"},
+    Component{R, "b", "click"},
+    Component{R, "b", "touch"},
+    Component{R, "system", "click"},
+    Component{both, "squeeze", "value"},
+    Component{both, "trigger", "value"},
+    Component{both, "trigger", "touch"},
+    Component{both, "thumbstick", ""},
+    Component{both, "thumbstick", "x"},
+    Component{both, "thumbstick", "y"},
+    Component{both, "thumbstick", "click"},
+    Component{both, "thumbstick", "touch"},
+    Component{both, "thumbrest", "touch"},
+    Component{both, "grip", "pose"},
+    Component{both, "aim", "pose"},
+    Component{both, "haptic", ""},
 };
 constexpr std::array index_controller{
-    Component{both, "system", "click"},     Component{both, "system", "touch"},   Component{both, "a", "click"},
-    Component{both, "a", "touch"},          Component{both, "b", "click"},        Component{both, "b", "touch"},
-    Component{both, "squeeze", "value"},    Component{both, "squeeze", "force"},  Component{both, "trigger", "click"},
-    Component{both, "trigger", "value"},    Component{both, "trigger", "touch"},  Component{both, "thumbstick", ""},
+    Component{both, "system", "click"},     Component{both, "system", "touch"},
+    Component{both, "a", "click"},          Component{both, "a", "touch"},
+    Component{both, "b", "click"},          Component{both, "b", "touch"},
+    Component{both, "squeeze", "value"},    Component{both, "squeeze", "force"},
+    Component{both, "trigger", "click"},    Component{both, "trigger", "value"},
+    Component{both, "trigger", "touch"},    Component{both, "thumbstick", ""},
     Component{both, "thumbstick", "x"},     Component{both, "thumbstick", "y"},
     Component{both, "thumbstick", "click"}, Component{both, "thumbstick", "touch"},
-    Component{both, "trackpad", ""},        Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "force"},   Component{both, "trackpad", "touch"}, Component{both, "grip", "pose"},
+    Component{both, "trackpad", ""},        Component{both, "trackpad", "x"},
+    Component{both, "trackpad", "y"},       Component{both, "trackpad", "force"},
+    Component{both, "trackpad", "touch"},   Component{both, "grip", "pose"},
     Component{both, "aim", "pose"},         Component{both, "haptic", ""},
 };
 constexpr std::array vive{
-    Component{both, "system", "click"},   Component{both, "squeeze", "click"},  Component{both, "menu", "click"},
-    Component{both, "trigger", "click"},  Component{both, "trigger", "value"},  Component{both, "trackpad", ""},
-    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},     Component{both, "trackpad", "click"},
-    Component{both, "trackpad", "touch"}, Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
+    Component{both, "system", "click"},   Component{both, "squeeze", "click"},
+    Component{both, "menu", "click"},     Component{both, "trigger", "click"},
+    Component{both, "trigger", "value"},  Component{both, "trackpad", ""},
+    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
+    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
+    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
     Component{both, "haptic", ""},
 };
 constexpr std::array wmr{
-    Component{both, "menu", "click"},       Component{both, "squeeze", "click"},  Component{both, "trigger", "value"},
-    Component{both, "thumbstick", ""},      Component{both, "thumbstick", "x"},   Component{both, "thumbstick", "y"},
-    Component{both, "thumbstick", "click"}, Component{both, "trackpad", ""},      Component{both, "trackpad", "x"},
-    Component{both, "trackpad", "y"},       Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
-    Component{both, "grip", "pose"},        Component{both, "aim", "pose"},       Component{both, "haptic", ""},
+    Component{both, "menu", "click"},       Component{both, "squeeze", "click"},
+    Component{both, "trigger", "value"},    Component{both, "thumbstick", ""},
+    Component{both, "thumbstick", "x"},     Component{both, "thumbstick", "y"},
+    Component{both, "thumbstick", "click"}, Component{both, "trackpad", ""},
+    Component{both, "trackpad", "x"},       Component{both, "trackpad", "y"},
+    Component{both, "trackpad", "click"},   Component{both, "trackpad", "touch"},
+    Component{both, "grip", "pose"},        Component{both, "aim", "pose"},
+    Component{both, "haptic", ""},
 };
 constexpr std::array go{
-    Component{both, "system", "click"},   Component{both, "trigger", "click"}, Component{both, "back", "click"},
-    Component{both, "trackpad", ""},      Component{both, "trackpad", "x"},    Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"}, Component{both, "grip", "pose"},
-    Component{both, "aim", "pose"},
+    Component{both, "system", "click"},   Component{both, "trigger", "click"},
+    Component{both, "back", "click"},     Component{both, "trackpad", ""},
+    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
+    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
+    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
 };
 constexpr std::array daydream{
-    Component{both, "select", "click"},   Component{both, "trackpad", ""},     Component{both, "trackpad", "x"},
-    Component{both, "trackpad", "y"},     Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
+    Component{both, "select", "click"},   Component{both, "trackpad", ""},
+    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
+    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
     Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
 };
 constexpr std::array vive_pro{
-    Component{on_head, "system", "click"}, Component{on_head, "volume_up", "click"},
-    Component{on_head, "volume_down", "click"}, Component{on_head, "mute_mic", "click"},
+    Component{on_head, "system", "click"},
+    Component{on_head, "volume_up", "click"},
+    Component{on_head, "volume_down", "click"},
+    Component{on_head, "mute_mic", "click"},
 };
 constexpr std::array xbox{
-    Component{pad, "menu", "click"},          Component{pad, "view", "click"},        Component{pad, "a", "click"},
-    Component{pad, "b", "click"},             Component{pad, "x", "click"},           Component{pad, "y", "click"},
-    Component{pad, "dpad_down", "click"},     Component{pad, "dpad_right", "click"},  Component{pad, "dpad_up", "click"},
-    Component{pad, "dpad_left", "click"},     Component{pad, "shoulder_left", "click"},
-    Component{pad, "shoulder_right", "click"}, Component{pad, "thumbstick_left", "click"},
-    Component{pad, "thumbstick_right", "click"}, Component{pad, "trigger_left", "value"},
-    Component{pad, "trigger_right", "value"}, Component{pad, "thumbstick_left", ""},
-    Component{pad, "thumbstick_left", "x"},   Component{pad, "thumbstick_left", "y"},
-    Component{pad, "thumbstick_right", ""},   Component{pad, "thumbstick_right", "x"},
-    Component{pad, "thumbstick_right", "y"},  Component{pad, "haptic_left", ""},      Component{pad, "haptic_right", ""},
-    Component{pad, "haptic_left_trigger", ""}, Component{pad, "haptic_right_trigger", ""},
+    Component{pad, "menu", "click"},
+    Component{pad, "view", "click"},
+    Component{pad, "a", "click"},
+    Component{pad, "b", "click"},
+    Component{pad, "x", "click"},
+    Component{pad, "y", "click"},
+    Component{pad, "dpad_down", "click"},
+    Component{pad, "dpad_right", "click"},
+    Component{pad, "dpad_up", "click"},
+    Component{pad, "dpad_left", "click"},
+    Component{pad, "shoulder_left", "click"},
+    Component{pad, "shoulder_right", "click"},
+    Component{pad, "thumbstick_left", "click"},
+    Component{pad, "thumbstick_right", "click"},
+    Component{pad, "trigger_left", "value"},
+    Component{pad, "trigger_right", "value"},
+    Component{pad, "thumbstick_left", ""},
+    Component{pad, "thumbstick_left", "x"},
+    Component{pad, "thumbstick_left", "y"},
+    Component{pad, "thumbstick_right", ""},
+    Component{pad, "thumbstick_right", "x"},
+    Component{pad, "thumbstick_right", "y"},
+    Component{pad, "haptic_left", ""},
+    Component{pad, "haptic_right", ""},
+    Component{pad, "haptic_left_trigger", ""},
+    Component{pad, "haptic_right_trigger", ""},
 };
 constexpr std::array gaze{Component{eyes, "gaze_ext", "pose"}};
 
 constexpr std::array profiles{
-    Profile{"/interaction_profiles/oculus/touch_controller", "Oculus Touch Controller", "touch", Extension::none,
-            touch},
-    Profile{"/interaction_profiles/valve/index_controller", "Valve Index Controller", "index", Extension::none,
-            index_controller},
-    Profile{"/interaction_profiles/htc/vive_controller", "HTC Vive Controller", "vive", Extension::none, vive},
+    Profile{"/interaction_profiles/oculus/touch_controller", "Oculus Touch Controller", "touch",
+            Extension::none, touch},
+    Profile{"/interaction_profiles/valve/index_controller", "Valve Index Controller", "index",
+            Extension::none, index_controller},
+    Profile{"/interaction_profiles/htc/vive_controller", "HTC Vive Controller", "vive", Extension::none,
+            vive},
     Profile{"/interaction_profiles/microsoft/motion_controller", "Windows Mixed Reality Controller", "wmr",
             Extension::none, wmr},
-    Profile{"/interaction_profiles/khr/simple_controller", "Simple Controller", "simple", Extension::none, simple},
+    Profile{"/interaction_profiles/khr/simple_controller", "Simple Controller", "simple", Extension::none,
+            simple},
     Profile{"/interaction_profiles/oculus/go_controller", "Oculus Go Controller", "", Extension::none, go},
-    Profile{"/interaction_profiles/google/daydream_controller", "Daydream Controller", "", Extension::none, daydream},
+    Profile{"/interaction_profiles/google/daydream_controller", "Daydream Controller", "", Extension::none,
+            daydream},
     Profile{"/interaction_profiles/htc/vive_pro", "HTC Vive Pro", "", Extension::none, vive_pro},
     Profile{"/interaction_profiles/microsoft/xbox_controller", "Xbox Controller", "", Extension::none, xbox},
     Profile{"/interaction_profiles/ext/eye_gaze_interaction", "Eye Tracker", "", Extension::eye_gaze, gaze},
@@ -173,20 +217,21 @@ bool Profile::has(User user, std::string_view identifier, std::string_view compo
 bool Profile::offers(const SourcePath& source) const {
   return std::any_of(components.begin(), components.end(), [&](const Component& c) {
     const bool is_output = c.identifier.starts_with("haptic");
-    return (c.users & bit(source.user)) != 0 && c.identifier == source.identifier && is_output == source.output &&
-           (source.component.empty() || c.component == source.component);
+    return (c.users & bit(source.user)) != 0 && c.identifier == source.identifier &&
+           is_output == source.output && (source.component.empty() || c.component == source.component);
   });
 }
 
 std::span<const Profile> all_profiles() { return profiles; }
 
 const Profile* find_profile(std::string_view path) {
-  const auto* const found =
-      std::find_if(profiles.begin(), profiles.end(), [&](const Profile& profile) { return profile.path == path; });
+  const auto* const found = std::find_if(profiles.begin(), profiles.end(),
+                                         [&](const Profile& profile) { return profile.path == path; });
   return found != profiles.end() ? found : nullptr;
 }
 
-std::optional<std::string_view> component_for(XrActionType type, const Profile& profile, const SourcePath& path) {
+std::optional<std::string_view> component_for(XrActionType type, const Profile& profile,
+                                              const SourcePath& path) {
   using List = std::initializer_list<std::string_view>;
   const auto first_of = [&](List wanted) -> std::optional<std::string_view> {
     for (const std::string_view component : wanted) {
@@ -197,24 +242,28 @@ std::optional<std::string_view> component_for(XrActionType type, const Profile& 
   };
   if (path.output != (type == XR_ACTION_TYPE_VIBRATION_OUTPUT)) return std::nullopt;
   switch (type) {
-    case XR_ACTION_TYPE_BOOLEAN_INPUT: return first_of({"click", "value", "force", "touch", "x", "y"});
-    case XR_ACTION_TYPE_FLOAT_INPUT: return first_of({"value", "force", "click", "touch", "x", "y"});
-    case XR_ACTION_TYPE_POSE_INPUT: return first_of({"pose"});
+    case XR_ACTION_TYPE_BOOLEAN_INPUT:
+      return first_of({"click", "value", "force", "touch", "x", "y"});
+    case XR_ACTION_TYPE_FLOAT_INPUT:
+      return first_of({"value", "force", "click", "touch", "x", "y"});
+    case XR_ACTION_TYPE_POSE_INPUT:
+      return first_of({"pose"});
     case XR_ACTION_TYPE_VECTOR2F_INPUT:
     case XR_ACTION_TYPE_VIBRATION_OUTPUT:
       return path.component.empty() ? first_of({""}) : std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
-XrVector2f read_component(const PlayedState& state, const Profile& profile, User user, std::string_view identifier,
-                          std::string_view component) {
+XrVector2f read_component(const PlayedState& state, const Profile& profile, User user,
+                          std::string_view identifier, std::string_view component) {
   if (user != User::left && user != User::right) return {};
   const telemetry::HandSample& hand = state.hands[static_cast<std::size_t>(user)];
   const bool select = (hand.buttons & telemetry::button_select) != 0;
   const bool menu = (hand.buttons & telemetry::button_menu) != 0;
-  // Controllers differ in which buttons they have; ours are two. Select is the first button below the thumb, or the
-  // pad where there is none; menu is the menu button, or the second one.
+  // Controllers differ in which buttons they have; ours are two. Select is the first button below the thumb,
+  // or the pad where there is none; menu is the menu button, or the second one.
   if (identifier == "select") return pressed(select || hand.trigger > click_at);
   if (identifier == "a" || identifier == "x") return pressed(select);
   if (identifier == "menu" || identifier == "back") return pressed(menu);

@@ -24,25 +24,25 @@ inline constexpr std::size_t user_count = 6;
 /// The parts of `/user/hand/left/input/trigger/value`.
 struct SourcePath {
   User user = User::left;
-  bool output = false;           ///< `output` instead of `input`
-  std::string_view identifier;   ///< `trigger`
-  std::string_view component;    ///< `value`; empty when there is none
+  bool output = false;          ///< `output` instead of `input`
+  std::string_view identifier;  ///< `trigger`
+  std::string_view component;   ///< `value`; empty when there is none
 };
 /// Nothing when a path is not built like that.
 [[nodiscard]] std::optional<SourcePath> parse_source_path(std::string_view path);
 
 /// One thing that can be read from, or felt at, a controller.
 struct Component {
-  std::uint8_t users;            ///< a bit for each `User`
+  std::uint8_t users;  ///< a bit for each `User`
   std::string_view identifier;
-  std::string_view component;    ///< empty: a thumbstick or trackpad as a whole, or a vibration
+  std::string_view component;  ///< empty: a thumbstick or trackpad as a whole, or a vibration
 };
 
 /// A kind of controller, as OpenXR's interaction profiles describe it.
 struct Profile {
   std::string_view path;
-  std::string_view title;        ///< for people
-  std::string_view setting;      ///< its name in ATTUNE_XR_CONTROLLER; empty: never chosen there
+  std::string_view title;    ///< for people
+  std::string_view setting;  ///< its name in ATTUNE_XR_CONTROLLER; empty: never chosen there
   Extension needs;
   std::span<const Component> components;
 

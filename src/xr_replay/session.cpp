@@ -12,7 +12,8 @@ namespace {
 
 // From the moment a frame is given to its display: time to simulate and to render, as compositors leave it.
 constexpr double periods_ahead = 2.0;
-// Poses lower than this are no standing or sitting person's above a floor: their origin is at eye level already.
+// Poses lower than this are no standing or sitting person's above a floor: their origin is at eye level
+// already.
 constexpr float lowest_eyes_m = 0.5F;
 
 XrSession handle_of(const Session& session) { return reinterpret_cast<XrSession>(session.handle()); }
@@ -28,7 +29,8 @@ Session::Session(std::shared_ptr<Instance> owner, std::unique_ptr<Source> played
       period_s_(1.0 / owner_->source.rate_hz),
       period_(std::llround(period_s_ * 1e9)) {
   const PlayedState first = source->at({});
-  if (first.head.position_valid && first.head.position_m.y > lowest_eyes_m) eye_height_m_ = first.head.position_m.y;
+  if (first.head.position_valid && first.head.position_m.y > lowest_eyes_m)
+    eye_height_m_ = first.head.position_m.y;
   worn_ = first.worn;
   last_display_ = owner_->clock.now();
 }
@@ -39,14 +41,11 @@ void Session::on_destroy() {
   owner_->labels.erase(handle());
   owner_->changed.notify_all();
   if (owner_->settings.report.empty()) return;
-  const nlohmann::json report{{"source", owner_->source.name},
-                              {"frames_waited", figures.waited},
-                              {"frames_ended", figures.ended},
-                              {"frames_with_layers", figures.with_layers},
-                              {"frames_discarded", figures.discarded},
-                              {"haptics_left", figures.haptics[0]},
-                              {"haptics_right", figures.haptics[1]},
-                              {"seconds", figures.last.seconds()}};
+  const nlohmann::json report{
+      {"source", owner_->source.name},         {"frames_waited", figures.waited},
+      {"frames_ended", figures.ended},         {"frames_with_layers", figures.with_layers},
+      {"frames_discarded", figures.discarded}, {"haptics_left", figures.haptics[0]},
+      {"haptics_right", figures.haptics[1]},   {"seconds", figures.last.seconds()}};
   if (const auto written = core::write_whole(owner_->settings.report, report.dump() + "\n"); !written) {
     say("ATTUNE_XR_REPORT: " + written.error().message);
   }
@@ -85,7 +84,8 @@ void Session::leave(bool for_good) {
   leaving_for_good_ = leaving_for_good_ || for_good;
   if (state_ == XR_SESSION_STATE_FOCUSED) go(XR_SESSION_STATE_VISIBLE);
   if (state_ == XR_SESSION_STATE_VISIBLE) go(XR_SESSION_STATE_SYNCHRONIZED);
-  if (state_ == XR_SESSION_STATE_SYNCHRONIZED || state_ == XR_SESSION_STATE_READY) go(XR_SESSION_STATE_STOPPING);
+  if (state_ == XR_SESSION_STATE_SYNCHRONIZED || state_ == XR_SESSION_STATE_READY)
+    go(XR_SESSION_STATE_STOPPING);
 }
 
 void Session::end() {
@@ -99,9 +99,8 @@ void Session::end() {
 
 XrTime Session::next_display_time() const {
   const Clock& clock = owner_->clock;
-  const XrTime earliest = clock.is_virtual()
-                              ? clock.now() + period_
-                              : clock.now() + std::llround(periods_ahead * period_s_ * 1e9);
+  const XrTime earliest = clock.is_virtual() ? clock.now() + period_
+                                             : clock.now() + std::llround(periods_ahead * period_s_ * 1e9);
   if (first_display_ == 0) return earliest;
   std::int64_t slot = last_slot_ + 1;
   if (!clock.is_virtual()) {
@@ -148,8 +147,8 @@ void Session::show_at(XrTime display_time) {
 
 void Session::tell_presence(bool worn) {
   if (!owner_->extensions.has(Extension::user_presence)) return;
-  XrEventDataUserPresenceChangedEXT event{XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT, nullptr, handle_of(*this),
-                                          static_cast<XrBool32>(worn)};
+  XrEventDataUserPresenceChangedEXT event{XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT, nullptr,
+                                          handle_of(*this), static_cast<XrBool32>(worn)};
   owner_->events.push(event, event.session);
 }
 

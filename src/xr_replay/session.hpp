@@ -13,12 +13,12 @@ namespace attune::xr_replay {
 
 /// Figures of a session, written to ATTUNE_XR_REPORT and told to debug messengers at its end.
 struct SessionFigures {
-  std::uint64_t waited = 0;      ///< frames that xrWaitFrame gave
-  std::uint64_t ended = 0;       ///< frames that xrEndFrame took
+  std::uint64_t waited = 0;  ///< frames that xrWaitFrame gave
+  std::uint64_t ended = 0;   ///< frames that xrEndFrame took
   std::uint64_t with_layers = 0;
   std::uint64_t discarded = 0;
   std::array<std::uint64_t, 2> haptics{};  ///< pulses, left and right
-  core::SessionTime last{};      ///< of the last frame, since the first
+  core::SessionTime last{};                ///< of the last frame, since the first
 };
 
 /// A session: its state machine, its frames, its input, and the source that plays in it.
@@ -26,7 +26,8 @@ class Session final : public Object {
  public:
   static constexpr XrObjectType object_type = XR_OBJECT_TYPE_SESSION;
 
-  Session(std::shared_ptr<Instance> owner, std::unique_ptr<Source> played, std::shared_ptr<VulkanDevice> device);
+  Session(std::shared_ptr<Instance> owner, std::unique_ptr<Source> played,
+          std::shared_ptr<VulkanDevice> device);
   [[nodiscard]] Instance& instance() override { return *owner_; }
   void on_destroy() override;
 
@@ -35,16 +36,16 @@ class Session final : public Object {
   [[nodiscard]] bool running() const { return running_; }
   [[nodiscard]] bool focused() const { return state_ == XR_SESSION_STATE_FOCUSED; }
   [[nodiscard]] bool headless() const { return device == nullptr; }
-  void start();                ///< right after it was made: IDLE, READY
-  void begin();                ///< READY: running
-  void end();                  ///< STOPPING: IDLE, and EXITING or READY again
-  void frame_taken();          ///< a first frame: SYNCHRONIZED, VISIBLE, FOCUSED
-  void leave(bool for_good);   ///< while running: on the way to STOPPING
+  void start();               ///< right after it was made: IDLE, READY
+  void begin();               ///< READY: running
+  void end();                 ///< STOPPING: IDLE, and EXITING or READY again
+  void frame_taken();         ///< a first frame: SYNCHRONIZED, VISIBLE, FOCUSED
+  void leave(bool for_good);  ///< while running: on the way to STOPPING
 
   // --- frames (OpenXR 1.0, 9.4)
-  bool waited = false;         ///< xrWaitFrame gave a frame that was not begun yet
-  bool begun = false;          ///< a frame was begun and not ended yet
-  bool waiting = false;        ///< some thread is inside xrWaitFrame
+  bool waited = false;   ///< xrWaitFrame gave a frame that was not begun yet
+  bool begun = false;    ///< a frame was begun and not ended yet
+  bool waiting = false;  ///< some thread is inside xrWaitFrame
   /// The instant the next frame will be displayed, in step with the display rate.
   [[nodiscard]] XrTime next_display_time() const;
   /// The same frame is on its way now: the source lives on, and what happens at that instant is told.

@@ -18,7 +18,8 @@ XrResult open_device(const XrSessionCreateInfo& info, Instance& instance, Call& 
                      "no binding of an enabled graphics extension, and XR_MND_headless is not enabled");
   }
   if (!instance.vulkan.requirements_read) {
-    return call.fail(XR_ERROR_GRAPHICS_REQUIREMENTS_CALL_MISSING, "the graphics requirements were not asked for");
+    return call.fail(XR_ERROR_GRAPHICS_REQUIREMENTS_CALL_MISSING,
+                     "the graphics requirements were not asked for");
   }
   if (binding->instance == VK_NULL_HANDLE || binding->physicalDevice == VK_NULL_HANDLE ||
       binding->device == VK_NULL_HANDLE) {
@@ -34,7 +35,8 @@ XrResult open_device(const XrSessionCreateInfo& info, Instance& instance, Call& 
 
 }  // namespace
 
-XrResult XRAPI_CALL CreateSession(XrInstance handle, const XrSessionCreateInfo* createInfo, XrSession* session) {
+XrResult XRAPI_CALL CreateSession(XrInstance handle, const XrSessionCreateInfo* createInfo,
+                                  XrSession* session) {
   return enter<Instance>("xrCreateSession", handle, [&](Instance& instance, Call& call) {
     if (!is(createInfo, XR_TYPE_SESSION_CREATE_INFO) || session == nullptr || createInfo->createFlags != 0) {
       return call.invalid("createInfo is null or mistyped, or has flags, or session is null");
@@ -72,7 +74,8 @@ XrResult XRAPI_CALL DestroySession(XrSession handle) {
 XrResult XRAPI_CALL BeginSession(XrSession handle, const XrSessionBeginInfo* beginInfo) {
   return enter<Session>("xrBeginSession", handle, [&](Session& session, Call& call) {
     if (!is(beginInfo, XR_TYPE_SESSION_BEGIN_INFO)) return call.invalid("beginInfo is null or mistyped");
-    if (const XrResult bad = check_views(beginInfo->primaryViewConfigurationType, call); XR_FAILED(bad)) return bad;
+    if (const XrResult bad = check_views(beginInfo->primaryViewConfigurationType, call); XR_FAILED(bad))
+      return bad;
     if (session.running()) return call.fail(XR_ERROR_SESSION_RUNNING, "the session is running already");
     if (session.state() != XR_SESSION_STATE_READY) {
       return call.fail(XR_ERROR_SESSION_NOT_READY, "the session's state is not READY");

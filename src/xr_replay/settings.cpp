@@ -53,7 +53,8 @@ core::Result<bool> choice(const char* name, const char* first, const char* secon
   const std::string text = variable(name);
   if (text.empty() || text == first) return false;
   if (text == second) return true;
-  return core::bad_input(std::string(name) + ": '" + text + "' is neither '" + first + "' nor '" + second + "'");
+  return core::bad_input(std::string(name) + ": '" + text + "' is neither '" + first + "' nor '" + second +
+                         "'");
 }
 
 }  // namespace
@@ -81,7 +82,8 @@ core::Result<Settings> Settings::from_environment() {
   if (const std::string view = variable("ATTUNE_XR_VIEW_SIZE"); !view.empty()) {
     if (!size(view, settings.view_width, settings.view_height) || settings.view_width < 16 ||
         settings.view_height < 16 || settings.view_width > 4096 || settings.view_height > 4096) {
-      return core::bad_input("ATTUNE_XR_VIEW_SIZE: '" + view + "' is not WIDTHxHEIGHT, each 16 to 4096 pixels");
+      return core::bad_input("ATTUNE_XR_VIEW_SIZE: '" + view +
+                             "' is not WIDTHxHEIGHT, each 16 to 4096 pixels");
     }
   }
   if (const std::string controller = variable("ATTUNE_XR_CONTROLLER"); !controller.empty()) {

@@ -24,7 +24,8 @@ PlayedState between(const PlayedState& a, const PlayedState& b, core::SessionTim
   PlayedState state = a;
   state.time = t;
   if (t <= a.time || b.time <= a.time) return state;
-  const auto share = static_cast<float>(core::seconds_between(a.time, t) / core::seconds_between(a.time, b.time));
+  const auto share =
+      static_cast<float>(core::seconds_between(a.time, t) / core::seconds_between(a.time, b.time));
   state.head = between(a.head, b.head, share);
   for (std::size_t side = 0; side < 2; ++side) {
     state.hands[side].grip = between(a.hands[side].grip, b.hands[side].grip, share);
@@ -34,9 +35,9 @@ PlayedState between(const PlayedState& a, const PlayedState& b, core::SessionTim
 }
 
 core::Result<SourceInfo> open_source(const Settings& settings) {
-  auto info = settings.input.empty()                     ? core::Result<SourceInfo>(still_source())
+  auto info = settings.input.empty()                   ? core::Result<SourceInfo>(still_source())
               : sim::is_patient_source(settings.input) ? patient_source(settings.input)
-                                                         : recording_source(settings.input);
+                                                       : recording_source(settings.input);
   if (!info) return info;
   if (settings.rate_hz) info->rate_hz = *settings.rate_hz;
   if (settings.duration_s) {

@@ -21,8 +21,8 @@ struct PlayedState {
   bool worn = true;
 };
 
-/// Between two states: poses on the way from `a` to `b`, everything else as it was in `a`. Valid only where both
-/// are. `t` lies between their times.
+/// Between two states: poses on the way from `a` to `b`, everything else as it was in `a`. Valid only where
+/// both are. `t` lies between their times.
 [[nodiscard]] PlayedState between(const PlayedState& a, const PlayedState& b, core::SessionTime t);
 
 /// One run of whatever wears the headset. Time 0 is the session's first displayed frame.
@@ -45,8 +45,8 @@ class Source {
 
 /// What is true of a SOURCE before and while it runs, and how to start it from its beginning.
 struct SourceInfo {
-  std::string name;                 ///< in words
-  double rate_hz = 90.0;            ///< of its display
+  std::string name;                  ///< in words
+  double rate_hz = 90.0;             ///< of its display
   std::optional<double> duration_s;  ///< nothing: it never ends
   bool has_eye_gaze = false;
   std::function<core::Result<std::unique_ptr<Source>>()> start;

@@ -34,7 +34,9 @@ class PatientSource final : public Source {
 
   [[nodiscard]] bool recentred(core::SessionTime, core::SessionTime) const override { return false; }
   void show(const telemetry::Stimulus& stimulus) override { patient_.show(stimulus); }
-  [[nodiscard]] telemetry::PatientSignals signals(core::SessionTime) override { return patient_.take_signals(); }
+  [[nodiscard]] telemetry::PatientSignals signals(core::SessionTime) override {
+    return patient_.take_signals();
+  }
 
  private:
   void remember() {

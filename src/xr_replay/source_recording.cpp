@@ -59,11 +59,13 @@ class RecordingSource final : public Source {
       if (as_good_as_there) take_inputs(later.state, state);
     }
     state.time = time;
+    state.gaze.time = std::min(state.gaze.time, time);
     return state;
   }
 
   [[nodiscard]] bool recentred(core::SessionTime from, core::SessionTime to) const override {
-    for (std::size_t i = first_after(from); i < track_->samples.size() && track_->samples[i].state.time <= to; ++i) {
+    for (std::size_t i = first_after(from); i < track_->samples.size() && track_->samples[i].state.time <= to;
+         ++i) {
       if (track_->samples[i].recentred) return true;
     }
     return false;
@@ -73,12 +75,13 @@ class RecordingSource final : public Source {
 
   [[nodiscard]] telemetry::PatientSignals signals(core::SessionTime time) override {
     telemetry::PatientSignals signals;
-    const Sample& sample = track_->samples[std::max<std::size_t>(first_after({time.ns + tolerance_ns}), 1) - 1];
+    const Sample& sample =
+        track_->samples[std::max<std::size_t>(first_after({time.ns + tolerance_ns}), 1) - 1];
     signals.vitals = sample.vitals;
     const auto older = static_cast<float>(std::max(0.0, core::seconds_between(sample.state.time, time)));
     auto& vitals = signals.vitals;
-    for (auto* reading : {&vitals.heart_rate_bpm, &vitals.rr_ms, &vitals.breaths_per_min, &vitals.breath_phase,
-                          &vitals.skin_conductance_us, &vitals.skin_temperature_c}) {
+    for (auto* reading : {&vitals.heart_rate_bpm, &vitals.rr_ms, &vitals.breaths_per_min,
+                          &vitals.breath_phase, &vitals.skin_conductance_us, &vitals.skin_temperature_c}) {
       add_age(*reading, older);
     }
     const auto& answers = track_->answers;

@@ -6,7 +6,8 @@ namespace {
 /// An orientation that looks along `direction`, upright as far as that goes.
 glm::quat looking_along(glm::vec3 direction) {
   const glm::vec3 back = -glm::normalize(direction);
-  const glm::vec3 up = std::abs(back.y) > 0.999F ? glm::vec3(0.0F, 0.0F, back.y) : glm::vec3(0.0F, 1.0F, 0.0F);
+  const glm::vec3 up =
+      std::abs(back.y) > 0.999F ? glm::vec3(0.0F, 0.0F, back.y) : glm::vec3(0.0F, 1.0F, 0.0F);
   const glm::vec3 right = glm::normalize(glm::cross(up, back));
   return glm::normalize(glm::quat_cast(glm::mat3(right, glm::cross(back, right), back)));
 }
@@ -27,10 +28,13 @@ bool Space::is_gaze() const {
 Located Space::origin(XrTime time) const {
   if (reference_) {
     switch (*reference_) {
-      case XR_REFERENCE_SPACE_TYPE_VIEW: return xr_replay::located(session_->played(time).head);
+      case XR_REFERENCE_SPACE_TYPE_VIEW:
+        return xr_replay::located(session_->played(time).head);
       case XR_REFERENCE_SPACE_TYPE_LOCAL:
-        return {{{0.0F, session_->eye_height_m(), 0.0F}, {1.0F, 0.0F, 0.0F, 0.0F}}, valid_flags | tracked_flags};
-      default: return {{}, valid_flags | tracked_flags};
+        return {{{0.0F, session_->eye_height_m(), 0.0F}, {1.0F, 0.0F, 0.0F, 0.0F}},
+                valid_flags | tracked_flags};
+      default:
+        return {{}, valid_flags | tracked_flags};
     }
   }
   const auto source = session_->input.pose_source(*action_, user_);

@@ -19,7 +19,8 @@ constexpr XrReferenceSpaceType reference_spaces[]{XR_REFERENCE_SPACE_TYPE_VIEW, 
                                                   XR_REFERENCE_SPACE_TYPE_STAGE};
 
 XrResult check_reference(XrReferenceSpaceType type, Call& call) {
-  if (std::find(std::begin(reference_spaces), std::end(reference_spaces), type) != std::end(reference_spaces)) {
+  if (std::find(std::begin(reference_spaces), std::end(reference_spaces), type) !=
+      std::end(reference_spaces)) {
     return XR_SUCCESS;
   }
   return type == XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT
@@ -30,7 +31,8 @@ XrResult check_reference(XrReferenceSpaceType type, Call& call) {
 /// The time between two looks at something that moves: one frame of the display.
 float look_back_s(const Session& session) { return static_cast<float>(session.period()) * 1e-9F; }
 
-void fill_velocity(const Space& space, const Space& base, XrTime time, const Located& now, XrSpaceVelocity& out) {
+void fill_velocity(const Space& space, const Space& base, XrTime time, const Located& now,
+                   XrSpaceVelocity& out) {
   out.velocityFlags = 0;
   out.linearVelocity = out.angularVelocity = {};
   const XrDuration back = space.session().period();
@@ -63,19 +65,21 @@ XrResult XRAPI_CALL CreateReferenceSpace(XrSession handle, const XrReferenceSpac
     if (!is(createInfo, XR_TYPE_REFERENCE_SPACE_CREATE_INFO) || space == nullptr) {
       return call.invalid("createInfo is null or mistyped, or space is null");
     }
-    if (const XrResult bad = check_reference(createInfo->referenceSpaceType, call); XR_FAILED(bad)) return bad;
+    if (const XrResult bad = check_reference(createInfo->referenceSpaceType, call); XR_FAILED(bad))
+      return bad;
     if (!valid(createInfo->poseInReferenceSpace)) {
       return call.fail(XR_ERROR_POSE_INVALID, "poseInReferenceSpace is no rigid pose");
     }
     *space = hand_out<XrSpace>(
-        std::make_shared<Space>(Handles::all().find<Session>(session.handle()), createInfo->referenceSpaceType,
-                                createInfo->poseInReferenceSpace),
+        std::make_shared<Space>(Handles::all().find<Session>(session.handle()),
+                                createInfo->referenceSpaceType, createInfo->poseInReferenceSpace),
         session);
     return XR_SUCCESS;
   });
 }
 
-XrResult XRAPI_CALL GetReferenceSpaceBoundsRect(XrSession handle, XrReferenceSpaceType type, XrExtent2Df* bounds) {
+XrResult XRAPI_CALL GetReferenceSpaceBoundsRect(XrSession handle, XrReferenceSpaceType type,
+                                                XrExtent2Df* bounds) {
   return enter<Session>("xrGetReferenceSpaceBoundsRect", handle, [&](Session&, Call& call) {
     if (bounds == nullptr) return call.invalid("bounds is null");
     if (const XrResult bad = check_reference(type, call); XR_FAILED(bad)) return bad;
@@ -84,7 +88,8 @@ XrResult XRAPI_CALL GetReferenceSpaceBoundsRect(XrSession handle, XrReferenceSpa
   });
 }
 
-XrResult XRAPI_CALL CreateActionSpace(XrSession handle, const XrActionSpaceCreateInfo* createInfo, XrSpace* space) {
+XrResult XRAPI_CALL CreateActionSpace(XrSession handle, const XrActionSpaceCreateInfo* createInfo,
+                                      XrSpace* space) {
   return enter<Session>("xrCreateActionSpace", handle, [&](Session& session, Call& call) {
     if (!is(createInfo, XR_TYPE_ACTION_SPACE_CREATE_INFO) || space == nullptr) {
       return call.invalid("createInfo is null or mistyped, or space is null");
@@ -103,8 +108,8 @@ XrResult XRAPI_CALL CreateActionSpace(XrSession handle, const XrActionSpaceCreat
     if (const XrResult bad = find_subaction(*action, createInfo->subactionPath, call, user); XR_FAILED(bad)) {
       return bad;
     }
-    *space = hand_out<XrSpace>(std::make_shared<Space>(Handles::all().find<Session>(session.handle()), action, user,
-                                                       createInfo->poseInActionSpace),
+    *space = hand_out<XrSpace>(std::make_shared<Space>(Handles::all().find<Session>(session.handle()), action,
+                                                       user, createInfo->poseInActionSpace),
                                session);
     return XR_SUCCESS;
   });
@@ -113,7 +118,8 @@ XrResult XRAPI_CALL CreateActionSpace(XrSession handle, const XrActionSpaceCreat
 XrResult XRAPI_CALL LocateSpace(XrSpace handle, XrSpace baseSpace, XrTime time, XrSpaceLocation* location) {
   return enter<Space>("xrLocateSpace", handle, [&](Space& space, Call& call) {
     const auto base = Handles::all().find<Space>(number(baseSpace));
-    if (base == nullptr || base->destroyed()) return call.fail(XR_ERROR_HANDLE_INVALID, "baseSpace is no space");
+    if (base == nullptr || base->destroyed())
+      return call.fail(XR_ERROR_HANDLE_INVALID, "baseSpace is no space");
     if (&base->session() != &space.session()) return call.invalid("the two spaces are of different sessions");
     if (!is(location, XR_TYPE_SPACE_LOCATION)) return call.invalid("location is null or mistyped");
     if (time <= 0) return call.fail(XR_ERROR_TIME_INVALID, "time is not positive");
@@ -155,7 +161,8 @@ XrResult XRAPI_CALL LocateViews(XrSession handle, const XrViewLocateInfo* locate
     if (base == nullptr || base->destroyed()) return call.fail(XR_ERROR_HANDLE_INVALID, "space is no space");
     if (&base->session() != &session) return call.invalid("space is of another session");
     *count = view_count;
-    if (capacity != 0 && capacity < view_count) return call.fail(XR_ERROR_SIZE_INSUFFICIENT, "there are two views");
+    if (capacity != 0 && capacity < view_count)
+      return call.fail(XR_ERROR_SIZE_INSUFFICIENT, "there are two views");
 
     const XrPosef nowhere{{0.0F, 0.0F, 0.0F, 1.0F}, {0.0F, 0.0F, 0.0F}};
     const Space head(Handles::all().find<Session>(session.handle()), XR_REFERENCE_SPACE_TYPE_VIEW, nowhere);
@@ -170,16 +177,20 @@ XrResult XRAPI_CALL LocateViews(XrSession handle, const XrViewLocateInfo* locate
       const bool left = eye == 0;
       const Rigid in_head{{(left ? -0.5F : 0.5F) * eye_distance_m, 0.0F, 0.0F}, {1.0F, 0.0F, 0.0F, 0.0F}};
       views[eye].pose = to_xr(found.pose * in_head);
-      views[eye].fov = {left ? -outward_rad : -inward_rad, left ? inward_rad : outward_rad, up_rad, -down_rad};
+      views[eye].fov = {left ? -outward_rad : -inward_rad, left ? inward_rad : outward_rad, up_rad,
+                        -down_rad};
     }
     return XR_SUCCESS;
   });
 }
 
-static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_ORIENTATION_VALID_BIT) == XR_SPACE_LOCATION_ORIENTATION_VALID_BIT);
-static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_POSITION_VALID_BIT) == XR_SPACE_LOCATION_POSITION_VALID_BIT);
+static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_ORIENTATION_VALID_BIT) ==
+              XR_SPACE_LOCATION_ORIENTATION_VALID_BIT);
+static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_POSITION_VALID_BIT) ==
+              XR_SPACE_LOCATION_POSITION_VALID_BIT);
 static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_ORIENTATION_TRACKED_BIT) ==
               XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT);
-static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_POSITION_TRACKED_BIT) == XR_SPACE_LOCATION_POSITION_TRACKED_BIT);
+static_assert(static_cast<XrFlags64>(XR_VIEW_STATE_POSITION_TRACKED_BIT) ==
+              XR_SPACE_LOCATION_POSITION_TRACKED_BIT);
 
 }  // namespace attune::xr_replay::api

@@ -4,8 +4,9 @@
 
 namespace attune::xr_replay {
 
-Swapchain::Swapchain(std::shared_ptr<Instance> owner, std::uint64_t session, std::shared_ptr<VulkanDevice> device,
-                     std::vector<VulkanDevice::Image> images, const XrSwapchainCreateInfo& info)
+Swapchain::Swapchain(std::shared_ptr<Instance> owner, std::uint64_t session,
+                     std::shared_ptr<VulkanDevice> device, std::vector<VulkanDevice::Image> images,
+                     const XrSwapchainCreateInfo& info)
     : Object(object_type),
       owner_(std::move(owner)),
       session_(session),

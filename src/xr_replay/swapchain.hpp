@@ -24,7 +24,8 @@ class Swapchain final : public Object {
   [[nodiscard]] const XrSwapchainCreateInfo& info() const { return info_; }
   [[nodiscard]] const std::vector<VulkanDevice::Image>& images() const { return images_; }
 
-  /// The next image in turn, now the program's. Nothing: it has all of them, or had the one of a static swapchain.
+  /// The next image in turn, now the program's. Nothing: it has all of them, or had the one of a static
+  /// swapchain.
   [[nodiscard]] std::optional<std::uint32_t> acquire();
   /// The oldest acquired image may be written now. False: there is none, or the one before was not released.
   [[nodiscard]] bool wait();
@@ -43,7 +44,7 @@ class Swapchain final : public Object {
   XrSwapchainCreateInfo info_;
   std::deque<std::uint32_t> acquired_;  ///< oldest first
   std::uint32_t next_ = 0;
-  bool waited_ = false;                 ///< for the oldest
+  bool waited_ = false;  ///< for the oldest
   bool acquired_once_ = false, released_once_ = false, prepared_ = false;
 };
 

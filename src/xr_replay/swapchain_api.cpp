@@ -14,7 +14,8 @@ constexpr std::uint32_t images_of_a_swapchain = 3;
 constexpr XrSwapchainUsageFlags every_usage =
     XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT | XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT |
     XR_SWAPCHAIN_USAGE_UNORDERED_ACCESS_BIT | XR_SWAPCHAIN_USAGE_TRANSFER_SRC_BIT |
-    XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT | XR_SWAPCHAIN_USAGE_SAMPLED_BIT | XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT;
+    XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT | XR_SWAPCHAIN_USAGE_SAMPLED_BIT |
+    XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT;
 
 /// What a session offers: formats its device can do, those of the setting only, in its order.
 std::vector<std::int64_t> offered_formats(Session& session) {
@@ -49,7 +50,8 @@ VkImageCreateInfo image_info(const XrSwapchainCreateInfo& info, const Format& fo
   image.sharingMode = VK_SHARING_MODE_EXCLUSIVE;
   image.initialLayout = VK_IMAGE_LAYOUT_UNDEFINED;
   // Images change hands as attachments, whatever else they are for.
-  image.usage = format.is_color() ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
+  image.usage =
+      format.is_color() ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
   const auto use = [&](XrSwapchainUsageFlags asked, VkImageUsageFlags usage) {
     if ((info.usageFlags & asked) != 0) image.usage |= usage;
   };
@@ -59,7 +61,8 @@ VkImageCreateInfo image_info(const XrSwapchainCreateInfo& info, const Format& fo
   use(XR_SWAPCHAIN_USAGE_TRANSFER_SRC_BIT, VK_IMAGE_USAGE_TRANSFER_SRC_BIT);
   use(XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT, VK_IMAGE_USAGE_TRANSFER_DST_BIT);
   use(XR_SWAPCHAIN_USAGE_SAMPLED_BIT, VK_IMAGE_USAGE_SAMPLED_BIT);
-  if ((info.usageFlags & XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT) != 0) image.flags |= VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT;
+  if ((info.usageFlags & XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT) != 0)
+    image.flags |= VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT;
   return image;
 }
 
@@ -73,7 +76,8 @@ XrResult check(const XrSwapchainCreateInfo& info, Session& session, Call& call) 
     return call.invalid("width, height, arraySize or mipCount is 0");
   }
   if (info.width > max_swapchain_side || info.height > max_swapchain_side) {
-    return call.invalid("width or height is above the system's limit of " + std::to_string(max_swapchain_side));
+    return call.invalid("width or height is above the system's limit of " +
+                        std::to_string(max_swapchain_side));
   }
   if (info.faceCount != 1 && info.faceCount != 6) return call.invalid("faceCount is neither 1 nor 6");
   if (info.sampleCount == 0 || info.sampleCount > 64 || (info.sampleCount & (info.sampleCount - 1)) != 0) {
@@ -178,10 +182,13 @@ XrResult XRAPI_CALL WaitSwapchainImage(XrSwapchain handle, const XrSwapchainImag
   });
 }
 
-XrResult XRAPI_CALL ReleaseSwapchainImage(XrSwapchain handle, const XrSwapchainImageReleaseInfo* releaseInfo) {
+XrResult XRAPI_CALL ReleaseSwapchainImage(XrSwapchain handle,
+                                          const XrSwapchainImageReleaseInfo* releaseInfo) {
   return enter<Swapchain>("xrReleaseSwapchainImage", handle, [&](Swapchain& swapchain, Call& call) {
-    if (!is_or_null(releaseInfo, XR_TYPE_SWAPCHAIN_IMAGE_RELEASE_INFO)) return call.invalid("releaseInfo is mistyped");
-    return swapchain.release() ? XR_SUCCESS : call.fail(XR_ERROR_CALL_ORDER_INVALID, "no image was waited for");
+    if (!is_or_null(releaseInfo, XR_TYPE_SWAPCHAIN_IMAGE_RELEASE_INFO))
+      return call.invalid("releaseInfo is mistyped");
+    return swapchain.release() ? XR_SUCCESS
+                               : call.fail(XR_ERROR_CALL_ORDER_INVALID, "no image was waited for");
   });
 }
 

@@ -6,15 +6,18 @@
 namespace attune::xr_replay {
 
 XrResult check_system(XrSystemId system, Call& call) {
-  return system == the_system ? XR_SUCCESS : call.fail(XR_ERROR_SYSTEM_INVALID, "systemId is not from xrGetSystem");
+  return system == the_system ? XR_SUCCESS
+                              : call.fail(XR_ERROR_SYSTEM_INVALID, "systemId is not from xrGetSystem");
 }
 
 XrResult check_views(XrViewConfigurationType type, Call& call) {
   switch (type) {
-    case the_views: return XR_SUCCESS;
+    case the_views:
+      return XR_SUCCESS;
     case XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO:
       return call.fail(XR_ERROR_VIEW_CONFIGURATION_TYPE_UNSUPPORTED, "the headset has two views");
-    default: return call.invalid("viewConfigurationType is of no extension that is enabled");
+    default:
+      return call.invalid("viewConfigurationType is of no extension that is enabled");
   }
 }
 
@@ -33,7 +36,8 @@ XrResult XRAPI_CALL GetSystem(XrInstance handle, const XrSystemGetInfo* getInfo,
   });
 }
 
-XrResult XRAPI_CALL GetSystemProperties(XrInstance handle, XrSystemId systemId, XrSystemProperties* properties) {
+XrResult XRAPI_CALL GetSystemProperties(XrInstance handle, XrSystemId systemId,
+                                        XrSystemProperties* properties) {
   return enter<Instance>("xrGetSystemProperties", handle, [&](Instance& instance, Call& call) {
     if (!is(properties, XR_TYPE_SYSTEM_PROPERTIES)) return call.invalid("properties is null or mistyped");
     if (const XrResult bad = check_system(systemId, call); XR_FAILED(bad)) return bad;
@@ -59,8 +63,9 @@ XrResult XRAPI_CALL GetSystemProperties(XrInstance handle, XrSystemId systemId, 
 }
 
 XrResult XRAPI_CALL EnumerateEnvironmentBlendModes(XrInstance handle, XrSystemId systemId,
-                                                   XrViewConfigurationType viewConfigurationType, uint32_t capacity,
-                                                   uint32_t* count, XrEnvironmentBlendMode* modes) {
+                                                   XrViewConfigurationType viewConfigurationType,
+                                                   uint32_t capacity, uint32_t* count,
+                                                   XrEnvironmentBlendMode* modes) {
   return enter<Instance>("xrEnumerateEnvironmentBlendModes", handle, [&](Instance&, Call& call) {
     if (const XrResult bad = check_system(systemId, call); XR_FAILED(bad)) return bad;
     if (const XrResult bad = check_views(viewConfigurationType, call); XR_FAILED(bad)) return bad;
@@ -94,8 +99,9 @@ XrResult XRAPI_CALL GetViewConfigurationProperties(XrInstance handle, XrSystemId
 }
 
 XrResult XRAPI_CALL EnumerateViewConfigurationViews(XrInstance handle, XrSystemId systemId,
-                                                    XrViewConfigurationType viewConfigurationType, uint32_t capacity,
-                                                    uint32_t* count, XrViewConfigurationView* views) {
+                                                    XrViewConfigurationType viewConfigurationType,
+                                                    uint32_t capacity, uint32_t* count,
+                                                    XrViewConfigurationView* views) {
   return enter<Instance>("xrEnumerateViewConfigurationViews", handle, [&](Instance& instance, Call& call) {
     if (const XrResult bad = check_system(systemId, call); XR_FAILED(bad)) return bad;
     if (const XrResult bad = check_views(viewConfigurationType, call); XR_FAILED(bad)) return bad;
@@ -105,7 +111,8 @@ XrResult XRAPI_CALL EnumerateViewConfigurationViews(XrInstance handle, XrSystemI
     if (capacity < view_count) return call.fail(XR_ERROR_SIZE_INSUFFICIENT, "there are two views");
     if (views == nullptr) return call.invalid("views is null");
     for (std::uint32_t i = 0; i < view_count; ++i) {
-      if (views[i].type != XR_TYPE_VIEW_CONFIGURATION_VIEW) return call.invalid("an element of views is mistyped");
+      if (views[i].type != XR_TYPE_VIEW_CONFIGURATION_VIEW)
+        return call.invalid("an element of views is mistyped");
     }
     const auto& settings = instance.settings;
     for (std::uint32_t i = 0; i < view_count; ++i) {

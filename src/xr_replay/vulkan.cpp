@@ -9,11 +9,16 @@ namespace {
 
 int rank(VkPhysicalDeviceType type) {
   switch (type) {
-    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU: return 4;
-    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU: return 3;
-    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU: return 2;
-    case VK_PHYSICAL_DEVICE_TYPE_CPU: return 1;
-    default: return 0;
+    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU:
+      return 4;
+    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU:
+      return 3;
+    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU:
+      return 2;
+    case VK_PHYSICAL_DEVICE_TYPE_CPU:
+      return 1;
+    default:
+      return 0;
   }
 }
 
@@ -42,7 +47,8 @@ PFN_vkGetInstanceProcAddr VulkanChoice::entry(VkInstance instance) const {
 
 VkPhysicalDevice VulkanChoice::device(VkInstance instance, const std::string& wanted) {
   const auto enumerate = function<PFN_vkEnumeratePhysicalDevices>(instance, "vkEnumeratePhysicalDevices");
-  const auto properties_of = function<PFN_vkGetPhysicalDeviceProperties>(instance, "vkGetPhysicalDeviceProperties");
+  const auto properties_of =
+      function<PFN_vkGetPhysicalDeviceProperties>(instance, "vkGetPhysicalDeviceProperties");
   if (enumerate == nullptr || properties_of == nullptr) return VK_NULL_HANDLE;
   std::uint32_t count = 0;
   if (enumerate(instance, &count, nullptr) != VK_SUCCESS) return VK_NULL_HANDLE;
@@ -75,7 +81,8 @@ VkInstance VulkanChoice::instance_of(VkPhysicalDevice device) const {
 
 std::shared_ptr<VulkanDevice> VulkanDevice::open(const XrGraphicsBindingVulkanKHR& binding,
                                                  const VulkanChoice& choice) {
-  const auto get_device_proc = choice.function<PFN_vkGetDeviceProcAddr>(binding.instance, "vkGetDeviceProcAddr");
+  const auto get_device_proc =
+      choice.function<PFN_vkGetDeviceProcAddr>(binding.instance, "vkGetDeviceProcAddr");
   const auto get_families = choice.function<PFN_vkGetPhysicalDeviceQueueFamilyProperties>(
       binding.instance, "vkGetPhysicalDeviceQueueFamilyProperties");
   if (get_device_proc == nullptr || get_families == nullptr) return nullptr;
@@ -98,7 +105,8 @@ std::shared_ptr<VulkanDevice> VulkanDevice::open(const XrGraphicsBindingVulkanKH
   const VkDevice device = binding.device;
   const bool complete =
       load(vk.get_format_properties, of_instance, instance, "vkGetPhysicalDeviceFormatProperties") &&
-      load(vk.get_image_format_properties, of_instance, instance, "vkGetPhysicalDeviceImageFormatProperties") &&
+      load(vk.get_image_format_properties, of_instance, instance,
+           "vkGetPhysicalDeviceImageFormatProperties") &&
       load(vk.get_memory_properties, of_instance, instance, "vkGetPhysicalDeviceMemoryProperties") &&
       load(vk.get_queue, get_device_proc, device, "vkGetDeviceQueue") &&
       load(vk.create_image, get_device_proc, device, "vkCreateImage") &&
@@ -123,7 +131,8 @@ std::shared_ptr<VulkanDevice> VulkanDevice::open(const XrGraphicsBindingVulkanKH
   vk.get_memory_properties(binding.physicalDevice, &opened->memory_);
   VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
                                VK_COMMAND_POOL_CREATE_TRANSIENT_BIT, binding.queueFamilyIndex};
-  if (opened->queue_ == VK_NULL_HANDLE || vk.create_pool(device, &pool, nullptr, &opened->pool_) != VK_SUCCESS) {
+  if (opened->queue_ == VK_NULL_HANDLE ||
+      vk.create_pool(device, &pool, nullptr, &opened->pool_) != VK_SUCCESS) {
     return nullptr;
   }
   return opened;
@@ -143,8 +152,8 @@ VkFormatFeatureFlags VulkanDevice::features(VkFormat format) const {
 
 bool VulkanDevice::can_make(const VkImageCreateInfo& info) const {
   VkImageFormatProperties limits{};
-  if (vk_.get_image_format_properties(physical_, info.format, info.imageType, info.tiling, info.usage, info.flags,
-                                      &limits) != VK_SUCCESS) {
+  if (vk_.get_image_format_properties(physical_, info.format, info.imageType, info.tiling, info.usage,
+                                      info.flags, &limits) != VK_SUCCESS) {
     return false;
   }
   return info.extent.width <= limits.maxExtent.width && info.extent.height <= limits.maxExtent.height &&
@@ -181,7 +190,8 @@ void VulkanDevice::destroy(const Image& image) const {
   vk_.free_memory(device_, image.memory, nullptr);
 }
 
-bool VulkanDevice::prepare(std::span<const Image> images, VkImageAspectFlags aspect, VkImageLayout layout) const {
+bool VulkanDevice::prepare(std::span<const Image> images, VkImageAspectFlags aspect,
+                           VkImageLayout layout) const {
   VkCommandBufferAllocateInfo allocate{VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO, nullptr, pool_,
                                        VK_COMMAND_BUFFER_LEVEL_PRIMARY, 1};
   VkCommandBuffer commands = VK_NULL_HANDLE;
@@ -201,8 +211,8 @@ bool VulkanDevice::prepare(std::span<const Image> images, VkImageAspectFlags asp
     barrier.subresourceRange = {aspect, 0, VK_REMAINING_MIP_LEVELS, 0, VK_REMAINING_ARRAY_LAYERS};
     barriers.push_back(barrier);
   }
-  vk_.barrier(commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, nullptr, 0,
-              nullptr, static_cast<std::uint32_t>(barriers.size()), barriers.data());
+  vk_.barrier(commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, nullptr,
+              0, nullptr, static_cast<std::uint32_t>(barriers.size()), barriers.data());
   if (vk_.end_commands(commands) != VK_SUCCESS) return false;
   VkSubmitInfo submit{VK_STRUCTURE_TYPE_SUBMIT_INFO};
   submit.commandBufferCount = 1;

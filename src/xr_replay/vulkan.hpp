@@ -28,8 +28,8 @@ class VulkanChoice {
     const PFN_vkGetInstanceProcAddr get = entry(instance);
     return get != nullptr ? reinterpret_cast<Function>(get(instance, name)) : nullptr;
   }
-  /// The device that programs are told to use: the first whose name holds `wanted`, else the most capable one.
-  /// Always the same for an instance. Null: it has none.
+  /// The device that programs are told to use: the first whose name holds `wanted`, else the most capable
+  /// one. Always the same for an instance. Null: it has none.
   [[nodiscard]] VkPhysicalDevice device(VkInstance instance, const std::string& wanted);
   /// The VkInstance whose device was named to the program; null for any other device.
   [[nodiscard]] VkInstance instance_of(VkPhysicalDevice device) const;
@@ -63,7 +63,8 @@ class VulkanDevice {
   [[nodiscard]] std::optional<Image> make(const VkImageCreateInfo& info) const;
   void destroy(const Image& image) const;
   /// Brings fresh images into `layout`, and waits until they are. False: the device failed.
-  [[nodiscard]] bool prepare(std::span<const Image> images, VkImageAspectFlags aspect, VkImageLayout layout) const;
+  [[nodiscard]] bool prepare(std::span<const Image> images, VkImageAspectFlags aspect,
+                             VkImageLayout layout) const;
   /// Waits until the queue has done what was submitted.
   void finish() const;
 

@@ -3,8 +3,8 @@
 
 namespace attune::xr_replay::api {
 
-// The runtime shows nothing and shares no memory with another process, so it needs no extension of Vulkan at all:
-// both lists are empty.
+// The runtime shows nothing and shares no memory with another process, so it needs no extension of Vulkan at
+// all: both lists are empty.
 
 XrResult XRAPI_CALL GetVulkanInstanceExtensionsKHR(XrInstance handle, XrSystemId systemId, uint32_t capacity,
                                                    uint32_t* count, char* buffer) {
@@ -50,7 +50,8 @@ XrResult XRAPI_CALL GetVulkanGraphicsRequirementsKHR(XrInstance handle, XrSystem
   });
 }
 
-XrResult XRAPI_CALL CreateVulkanInstanceKHR(XrInstance handle, const XrVulkanInstanceCreateInfoKHR* createInfo,
+XrResult XRAPI_CALL CreateVulkanInstanceKHR(XrInstance handle,
+                                            const XrVulkanInstanceCreateInfoKHR* createInfo,
                                             VkInstance* vulkanInstance, VkResult* vulkanResult) {
   return enter<Instance>("xrCreateVulkanInstanceKHR", handle, [&](Instance& instance, Call& call) {
     if (!is(createInfo, XR_TYPE_VULKAN_INSTANCE_CREATE_INFO_KHR) || vulkanInstance == nullptr ||
@@ -63,7 +64,8 @@ XrResult XRAPI_CALL CreateVulkanInstanceKHR(XrInstance handle, const XrVulkanIns
         createInfo->pfnGetInstanceProcAddr(VK_NULL_HANDLE, "vkCreateInstance"));
     if (create == nullptr) return call.fail(XR_ERROR_RUNTIME_FAILURE, "vkCreateInstance was not found");
     *vulkanResult = create(createInfo->vulkanCreateInfo, createInfo->vulkanAllocator, vulkanInstance);
-    if (*vulkanResult == VK_SUCCESS) instance.vulkan.remember(*vulkanInstance, createInfo->pfnGetInstanceProcAddr);
+    if (*vulkanResult == VK_SUCCESS)
+      instance.vulkan.remember(*vulkanInstance, createInfo->pfnGetInstanceProcAddr);
     return XR_SUCCESS;
   });
 }
@@ -88,7 +90,8 @@ XrResult XRAPI_CALL CreateVulkanDeviceKHR(XrInstance handle, const XrVulkanDevic
   });
 }
 
-XrResult XRAPI_CALL GetVulkanGraphicsDevice2KHR(XrInstance handle, const XrVulkanGraphicsDeviceGetInfoKHR* getInfo,
+XrResult XRAPI_CALL GetVulkanGraphicsDevice2KHR(XrInstance handle,
+                                                const XrVulkanGraphicsDeviceGetInfoKHR* getInfo,
                                                 VkPhysicalDevice* vulkanPhysicalDevice) {
   if (!is(getInfo, XR_TYPE_VULKAN_GRAPHICS_DEVICE_GET_INFO_KHR)) {
     return enter<Instance>("xrGetVulkanGraphicsDevice2KHR", handle,
