@@ -1,0 +1,44 @@
+#pragma once
+
+#include <volk.h>
+
+#include <string>
+#include <vector>
+
+#include "rig.hpp"
+
+namespace attune::xr_replay::test {
+
+/// A Vulkan device made through the runtime, under the validation layer, and a session on it.
+class Graphics {
+ public:
+  explicit Graphics(const Rig& rig);
+  ~Graphics();
+  Graphics(const Graphics&) = delete;
+  Graphics& operator=(const Graphics&) = delete;
+
+  [[nodiscard]] XrGraphicsBindingVulkan2KHR binding() const;
+  /// A swapchain of 64 × 64 in the runtime's first format, changed by the test before it is made.
+  [[nodiscard]] XrSwapchainCreateInfo swapchain_info() const;
+  /// Runs frames until pictures are wanted, and leaves the last one begun.
+  [[nodiscard]] XrFrameState begin_visible_frame() const;
+  /// Does something that the validation layer complains about.
+  void provoke() const;
+
+  XrSession session = XR_NULL_HANDLE;
+  std::vector<std::string> complaints;  ///< of the validation layer
+
+  VkInstance instance = VK_NULL_HANDLE;
+  VkPhysicalDevice physical = VK_NULL_HANDLE;
+  VkDevice device = VK_NULL_HANDLE;
+
+ private:
+  void create_instance(const Rig& rig);
+  void create_device(const Rig& rig);
+  VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
+};
+
+[[nodiscard]] std::vector<std::int64_t> formats_of(XrSession session);
+[[nodiscard]] XrResult acquire_wait_release(XrSwapchain swapchain);
+
+}  // namespace attune::xr_replay::test

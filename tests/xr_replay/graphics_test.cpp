@@ -1,0 +1,307 @@
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <set>
+
+#include "graphics.hpp"
+#include "support/program.hpp"
+
+namespace attune::xr_replay::test {
+namespace {
+
+const std::vector<const char*> with_vulkan{XR_KHR_VULKAN_ENABLE2_EXTENSION_NAME};
+
+/// A session on a real Vulkan device, whose validation layer has nothing to say.
+class OnVulkan : public testing::Test {
+ protected:
+  void TearDown() override {
+    EXPECT_THAT(graphics_.complaints, testing::IsEmpty());
+    graphics_.provoke();
+    EXPECT_THAT(graphics_.complaints, testing::Not(testing::IsEmpty())) << "its silence would mean nothing";
+  }
+  [[nodiscard]] XrSwapchain make(const std::function<void(XrSwapchainCreateInfo&)>& change = [](auto&) {
+  }) const {
+    auto info = graphics_.swapchain_info();
+    change(info);
+    XrSwapchain swapchain = XR_NULL_HANDLE;
+    EXPECT_EQ(xrCreateSwapchain(graphics_.session, &info, &swapchain), XR_SUCCESS);
+    return swapchain;
+  }
+  [[nodiscard]] XrSpace stage() const {
+    XrReferenceSpaceCreateInfo info{XR_TYPE_REFERENCE_SPACE_CREATE_INFO, nullptr,
+                                    XR_REFERENCE_SPACE_TYPE_STAGE, identity};
+    XrSpace space = XR_NULL_HANDLE;
+    EXPECT_EQ(xrCreateReferenceSpace(graphics_.session, &info, &space), XR_SUCCESS);
+    return space;
+  }
+
+  Rig rig_{Values{}, with_vulkan};
+  Graphics graphics_{rig_};
+};
+
+TEST_F(OnVulkan, FormatsAreUniqueAndBeginWithEncodedColour) {
+  const auto formats = formats_of(graphics_.session);
+  ASSERT_FALSE(formats.empty());
+  EXPECT_EQ(formats[0], VK_FORMAT_R8G8B8A8_SRGB);
+  EXPECT_EQ(std::set<std::int64_t>(formats.begin(), formats.end()).size(), formats.size());
+}
+
+struct Odd {
+  const char* what;
+  std::function<void(XrSwapchainCreateInfo&)> change;
+  XrResult result;
+};
+
+TEST_F(OnVulkan, OddSwapchainsAreMadeOrRefusedByTheRightName) {
+  constexpr auto unsupported = XR_ERROR_FEATURE_UNSUPPORTED, invalid = XR_ERROR_VALIDATION_FAILURE;
+  const Odd rows[]{
+      {"ordinary", [](auto&) {}, XR_SUCCESS},
+      {"1 x 1", [](auto& i) { i.width = i.height = 1; }, XR_SUCCESS},
+      {"static", [](auto& i) { i.createFlags = XR_SWAPCHAIN_CREATE_STATIC_IMAGE_BIT; }, XR_SUCCESS},
+      {"two layers", [](auto& i) { i.arraySize = 2; }, XR_SUCCESS},
+      {"mip maps", [](auto& i) { i.mipCount = 3; }, XR_SUCCESS},
+      {"multisampled", [](auto& i) { i.sampleCount = 4; }, XR_SUCCESS},
+      {"depth",
+       [](auto& i) {
+         i.format = VK_FORMAT_D32_SFLOAT;
+         i.usageFlags = XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
+       },
+       XR_SUCCESS},
+      {"for no use", [](auto& i) { i.usageFlags = 0; }, XR_SUCCESS},
+      {"transfers and views of other formats",
+       [](auto& i) {
+         i.usageFlags |= XR_SWAPCHAIN_USAGE_TRANSFER_SRC_BIT | XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT |
+                         XR_SWAPCHAIN_USAGE_SAMPLED_BIT | XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT;
+       },
+       XR_SUCCESS},
+      {"one above the limit", [](auto& i) { i.width = 4097; }, invalid},
+      {"absurd", [](auto& i) { i.width = i.height = 0xFFFFFFFF; }, invalid},
+      {"of no width", [](auto& i) { i.width = 0; }, invalid},
+      {"of no layers", [](auto& i) { i.arraySize = 0; }, invalid},
+      {"three faces", [](auto& i) { i.faceCount = 3; }, invalid},
+      {"three samples", [](auto& i) { i.sampleCount = 3; }, invalid},
+      {"unknown use", [](auto& i) { i.usageFlags = 1U << 30; }, invalid},
+      {"cube", [](auto& i) { i.faceCount = 6; }, unsupported},
+      {"protected", [](auto& i) { i.createFlags = XR_SWAPCHAIN_CREATE_PROTECTED_CONTENT_BIT; }, unsupported},
+      {"64 samples", [](auto& i) { i.sampleCount = 64; }, unsupported},
+      {"too many layers", [](auto& i) { i.arraySize = 1'000'000; }, unsupported},
+      {"more mip maps than pixels", [](auto& i) { i.mipCount = 30; }, unsupported},
+      {"colour as depth", [](auto& i) { i.usageFlags = XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT; },
+       unsupported},
+      {"a format nobody has", [](auto& i) { i.format = 123'456; }, XR_ERROR_SWAPCHAIN_FORMAT_UNSUPPORTED},
+  };
+  for (const auto& row : rows) {
+    auto info = graphics_.swapchain_info();
+    row.change(info);
+    XrSwapchain swapchain = XR_NULL_HANDLE;
+    EXPECT_EQ(xrCreateSwapchain(graphics_.session, &info, &swapchain), row.result) << row.what;
+    if (swapchain == XR_NULL_HANDLE) continue;
+    EXPECT_EQ(acquire_wait_release(swapchain), XR_SUCCESS) << row.what;
+    EXPECT_EQ(xrDestroySwapchain(swapchain), XR_SUCCESS) << row.what;
+  }
+}
+
+TEST_F(OnVulkan, ImagesChangeHandsInTurn) {
+  const XrSwapchain swapchain = make();
+  std::uint32_t count = 0, index = 0;
+  ASSERT_EQ(xrEnumerateSwapchainImages(swapchain, 0, &count, nullptr), XR_SUCCESS);
+  std::vector<XrSwapchainImageVulkan2KHR> images(count,
+                                                 {XR_TYPE_SWAPCHAIN_IMAGE_VULKAN2_KHR, nullptr, nullptr});
+  ASSERT_EQ(xrEnumerateSwapchainImages(swapchain, count, &count,
+                                       reinterpret_cast<XrSwapchainImageBaseHeader*>(images.data())),
+            XR_SUCCESS);
+  for (const auto& image : images) EXPECT_NE(image.image, VkImage{VK_NULL_HANDLE});
+
+  XrSwapchainImageWaitInfo wait{XR_TYPE_SWAPCHAIN_IMAGE_WAIT_INFO, nullptr, 0};
+  EXPECT_EQ(xrWaitSwapchainImage(swapchain, &wait), XR_ERROR_CALL_ORDER_INVALID);
+  EXPECT_EQ(xrReleaseSwapchainImage(swapchain, nullptr), XR_ERROR_CALL_ORDER_INVALID);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ASSERT_EQ(xrAcquireSwapchainImage(swapchain, nullptr, &index), XR_SUCCESS);
+    EXPECT_EQ(index, i);
+    EXPECT_EQ(xrReleaseSwapchainImage(swapchain, nullptr), XR_ERROR_CALL_ORDER_INVALID) << "not waited for";
+  }
+  EXPECT_EQ(xrAcquireSwapchainImage(swapchain, nullptr, &index), XR_ERROR_CALL_ORDER_INVALID);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ASSERT_EQ(xrWaitSwapchainImage(swapchain, &wait), XR_SUCCESS);
+    EXPECT_EQ(xrWaitSwapchainImage(swapchain, &wait), XR_ERROR_CALL_ORDER_INVALID);
+    ASSERT_EQ(xrReleaseSwapchainImage(swapchain, nullptr), XR_SUCCESS);
+  }
+  EXPECT_EQ(acquire_wait_release(swapchain), XR_SUCCESS) << "and round again";
+
+  const XrSwapchain once = make([](auto& i) { i.createFlags = XR_SWAPCHAIN_CREATE_STATIC_IMAGE_BIT; });
+  EXPECT_EQ(acquire_wait_release(once), XR_SUCCESS);
+  EXPECT_EQ(acquire_wait_release(once), XR_ERROR_CALL_ORDER_INVALID) << "a static image is drawn once";
+}
+
+struct Wrong {
+  const char* what;
+  std::function<void(XrCompositionLayerProjection&, XrCompositionLayerProjectionView&)> change;
+  XrResult result;
+};
+
+TEST_F(OnVulkan, ALayerThatIsWrongInOneWayIsNamedAndTheNextGoodFrameWorks) {
+  const XrSwapchain swapchain = make(), untouched = make();
+  ASSERT_EQ(acquire_wait_release(swapchain), XR_SUCCESS);
+  const XrSpace space = stage();
+  XrFrameState state = graphics_.begin_visible_frame();
+  const auto good_view = [&] {
+    return XrCompositionLayerProjectionView{XR_TYPE_COMPOSITION_LAYER_PROJECTION_VIEW,
+                                            nullptr,
+                                            identity,
+                                            {-0.8F, 0.8F, 0.8F, -0.8F},
+                                            {swapchain, {{0, 0}, {64, 64}}, 0}};
+  };
+  const Wrong rows[]{
+      {"nothing", [](auto&, auto&) {}, XR_SUCCESS},
+      {"one view", [](auto& l, auto&) { l.viewCount = 1; }, XR_ERROR_VALIDATION_FAILURE},
+      {"no views", [](auto& l, auto&) { l.views = nullptr; }, XR_ERROR_VALIDATION_FAILURE},
+      {"no space", [](auto& l, auto&) { l.space = XR_NULL_HANDLE; }, XR_ERROR_HANDLE_INVALID},
+      {"unknown flags", [](auto& l, auto&) { l.layerFlags = 1U << 20; }, XR_ERROR_VALIDATION_FAILURE},
+      {"pose", [](auto&, auto& v) { v.pose.orientation.w = 0.5F; }, XR_ERROR_POSE_INVALID},
+      {"fov", [](auto&, auto& v) { v.fov.angleUp = std::nanf(""); }, XR_ERROR_VALIDATION_FAILURE},
+      {"no swapchain", [](auto&, auto& v) { v.subImage.swapchain = XR_NULL_HANDLE; },
+       XR_ERROR_HANDLE_INVALID},
+      {"never drawn", [&](auto&, auto& v) { v.subImage.swapchain = untouched; }, XR_ERROR_LAYER_INVALID},
+      {"before the image", [](auto&, auto& v) { v.subImage.imageRect.offset.x = -1; },
+       XR_ERROR_SWAPCHAIN_RECT_INVALID},
+      {"beyond it", [](auto&, auto& v) { v.subImage.imageRect.offset.x = 1; },
+       XR_ERROR_SWAPCHAIN_RECT_INVALID},
+      {"far beyond it", [](auto&, auto& v) { v.subImage.imageRect.extent.width = INT32_MAX; },
+       XR_ERROR_SWAPCHAIN_RECT_INVALID},
+      {"layer 1 of 1", [](auto&, auto& v) { v.subImage.imageArrayIndex = 1; }, XR_ERROR_VALIDATION_FAILURE},
+      {"nothing again", [](auto&, auto&) {}, XR_SUCCESS},
+  };
+  for (const auto& row : rows) {
+    XrCompositionLayerProjectionView views[]{good_view(), good_view()};
+    XrCompositionLayerProjection layer{XR_TYPE_COMPOSITION_LAYER_PROJECTION, nullptr, 0, space, 2, views};
+    row.change(layer, views[1]);
+    EXPECT_EQ(end_frame(graphics_.session, state.predictedDisplayTime,
+                        {reinterpret_cast<const XrCompositionLayerBaseHeader*>(&layer)}),
+              row.result)
+        << row.what;
+    ASSERT_EQ(xrWaitFrame(graphics_.session, nullptr, &state), XR_SUCCESS);
+    EXPECT_EQ(xrBeginFrame(graphics_.session, nullptr),
+              XR_FAILED(row.result) ? XR_FRAME_DISCARDED : XR_SUCCESS)
+        << row.what;
+  }
+  XrCompositionLayerQuad quad{
+      XR_TYPE_COMPOSITION_LAYER_QUAD,     nullptr,  0,           space, XR_EYE_VISIBILITY_LEFT,
+      {swapchain, {{0, 0}, {64, 64}}, 0}, identity, {1.0F, 1.0F}};
+  const auto* const one = reinterpret_cast<const XrCompositionLayerBaseHeader*>(&quad);
+  const auto end = [&](const std::vector<const XrCompositionLayerBaseHeader*>& layers) {
+    return end_frame(graphics_.session, state.predictedDisplayTime, layers);
+  };
+  EXPECT_EQ(end({nullptr}), XR_ERROR_LAYER_INVALID);
+  EXPECT_EQ(end(std::vector(17, one)), XR_ERROR_LAYER_LIMIT_EXCEEDED);
+  quad.eyeVisibility = static_cast<XrEyeVisibility>(9);
+  EXPECT_EQ(end({one}), XR_ERROR_VALIDATION_FAILURE);
+  quad.eyeVisibility = XR_EYE_VISIBILITY_BOTH;
+  quad.type = XR_TYPE_COMPOSITION_LAYER_CUBE_KHR;
+  EXPECT_EQ(end({one}), XR_ERROR_LAYER_INVALID);
+  quad.type = XR_TYPE_COMPOSITION_LAYER_QUAD;
+  EXPECT_EQ(end(std::vector(16, one)), XR_SUCCESS);
+}
+
+TEST_F(OnVulkan, FramesAreWantedOnlyAfterTheFirstWasTaken) {
+  (void)rig_.poll_states();
+  ASSERT_EQ(begin(graphics_.session), XR_SUCCESS);
+  EXPECT_TRUE(rig_.poll_states().empty()) << "READY until a frame was submitted";
+  XrFrameState state{XR_TYPE_FRAME_STATE};
+  ASSERT_EQ(xrWaitFrame(graphics_.session, nullptr, &state), XR_SUCCESS);
+  EXPECT_EQ(state.shouldRender, XR_FALSE);
+  ASSERT_EQ(xrBeginFrame(graphics_.session, nullptr), XR_SUCCESS);
+  ASSERT_EQ(end_frame(graphics_.session, state.predictedDisplayTime), XR_SUCCESS);
+  EXPECT_EQ(rig_.poll_states(),
+            (std::vector{XR_SESSION_STATE_SYNCHRONIZED, XR_SESSION_STATE_VISIBLE, XR_SESSION_STATE_FOCUSED}));
+}
+
+TEST_F(OnVulkan, ASessionMayGoWhileImagesAreHeldAndAFrameIsOpen) {
+  const XrSwapchain swapchain = make();
+  (void)graphics_.begin_visible_frame();
+  std::uint32_t index = 0;
+  ASSERT_EQ(xrAcquireSwapchainImage(swapchain, nullptr, &index), XR_SUCCESS);
+  ASSERT_EQ(xrDestroySession(graphics_.session), XR_SUCCESS);
+  EXPECT_EQ(xrReleaseSwapchainImage(swapchain, nullptr), XR_ERROR_HANDLE_INVALID);
+  const auto bound = graphics_.binding();
+  XrSessionCreateInfo info{XR_TYPE_SESSION_CREATE_INFO, &bound, 0, rig_.system};
+  ASSERT_EQ(xrCreateSession(rig_.instance, &info, &graphics_.session), XR_SUCCESS) << "and come again";
+  EXPECT_EQ(acquire_wait_release(make()), XR_SUCCESS);
+}
+
+TEST_F(OnVulkan, ABindingThatIsNotWhatWasNamedIsRefused) {
+  ASSERT_EQ(xrDestroySession(graphics_.session), XR_SUCCESS);
+  graphics_.session = XR_NULL_HANDLE;
+  const auto create = [&](const std::function<void(XrGraphicsBindingVulkan2KHR&)>& change) {
+    auto bound = graphics_.binding();
+    change(bound);
+    XrSessionCreateInfo info{XR_TYPE_SESSION_CREATE_INFO, &bound, 0, rig_.system};
+    XrSession session = XR_NULL_HANDLE;
+    const XrResult result = xrCreateSession(rig_.instance, &info, &session);
+    if (session != XR_NULL_HANDLE) xrDestroySession(session);
+    return result;
+  };
+  EXPECT_EQ(create([](auto& b) { b.device = VK_NULL_HANDLE; }), XR_ERROR_GRAPHICS_DEVICE_INVALID);
+  EXPECT_EQ(create([](auto& b) { b.physicalDevice = VK_NULL_HANDLE; }), XR_ERROR_GRAPHICS_DEVICE_INVALID);
+  EXPECT_EQ(create([](auto& b) { b.queueFamilyIndex = 99; }), XR_ERROR_GRAPHICS_DEVICE_INVALID);
+  EXPECT_EQ(create([](auto& b) { b.queueIndex = 99; }), XR_ERROR_GRAPHICS_DEVICE_INVALID);
+  EXPECT_EQ(create([](auto&) {}), XR_SUCCESS);
+}
+
+TEST(Formats, AreThoseOfTheSettingInItsOrder) {
+  const Rig rig(Values{{"ATTUNE_XR_FORMATS", "B8G8R8A8_UNORM,no such format,R8G8B8A8_SRGB"}}, with_vulkan);
+  const Graphics graphics(rig);
+  EXPECT_EQ(formats_of(graphics.session),
+            (std::vector<std::int64_t>{VK_FORMAT_B8G8R8A8_UNORM, VK_FORMAT_R8G8B8A8_SRGB}));
+}
+
+// --- Debian's example program, unchanged
+
+/// Runs hello_xr on our runtime until the source's end. It ends at the first key press too, so its standard
+/// input must stay open and silent.
+attune::test::Outcome hello_xr(const std::string& arguments, const Folder& folder) {
+  std::map<std::string, std::string> environment;
+  for (const auto& [name, value] : settings({{"ATTUNE_XR_DURATION", "3"},
+                                             {"ATTUNE_XR_VIEW_SIZE", "128x128"},
+                                             {"ATTUNE_XR_REPORT", folder / "report.json"},
+                                             {"XR_ENABLE_API_LAYERS", "XR_APILAYER_LUNARG_core_validation"},
+                                             {"XR_CORE_VALIDATION_EXPORT_TYPE", "text"}})) {
+    environment[name] = value;
+  }
+  return attune::test::run(
+      {"sh", "-c",
+       "mkfifo " + (folder / "keys") + "; exec hello_xr " + arguments + " <>" + (folder / "keys")},
+      environment, 60);
+}
+
+TEST(CoreValidation, SpeaksWhenAProgramIsWrong) {
+  testing::internal::CaptureStdout();
+  {
+    const Rig rig(Values{{"XR_ENABLE_API_LAYERS", "XR_APILAYER_LUNARG_core_validation"},
+                         {"XR_CORE_VALIDATION_EXPORT_TYPE", "text"}});
+    EXPECT_TRUE(XR_FAILED(xrGetInstanceProperties(rig.instance, nullptr)));
+  }
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("VUID-xrGetInstanceProperties"), std::string::npos)
+      << "or its silence below would mean nothing";
+}
+
+class HelloXr : public testing::TestWithParam<const char*> {};
+
+TEST_P(HelloXr, RunsUnchangedAndTheValidationLayerIsSilent) {
+  const Folder folder;
+  const auto outcome = hello_xr(std::string("-g ") + GetParam(), folder);
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  const std::string all = outcome.out + outcome.err;
+  EXPECT_NE(all.find("Core Validation output type: text"), std::string::npos) << "the layer is there\n"
+                                                                              << all;
+  EXPECT_EQ(all.find("VUID"), std::string::npos) << all;
+  EXPECT_NE(all.find("->XR_SESSION_STATE_EXITING"), std::string::npos) << all;
+  const std::string report = attune::test::whole_file(folder / "report.json");
+  EXPECT_NE(report.find("\"frames_ended\":272"), std::string::npos)
+      << "3 s at 90 Hz, and the one after: " << report;
+}
+
+INSTANTIATE_TEST_SUITE_P(Graphics, HelloXr, testing::Values("Vulkan2", "Vulkan"),
+                         [](const auto& row) { return std::string(row.param); });
+
+}  // namespace
+}  // namespace attune::xr_replay::test
