@@ -145,6 +145,25 @@ TEST(Losses, AFullDiskIsSaidOnceAndTheSessionGoesOn) {
   EXPECT_EQ(lost_by_events(*recording), static_cast<double>((*recorder)->status().lost));
 }
 
+TEST(Losses, ADiskThatStaysFullLeavesAFileThatEndsWithAWholeChunk) {
+  const Folder folder;
+  const auto key = Key::generate();
+  const Log log;
+  auto recorder = Recorder::create(folder / "a.attune", full_meta(), key, waiting());
+  ASSERT_TRUE(recorder);
+  {
+    const FullDisk disk(200'000);
+    Chance chance(1);
+    publish_frames(**recorder, chance, 0, 900);
+    EXPECT_FALSE((*recorder)->close());
+  }
+  const auto recording = Recording::open(folder / "a.attune", {key});
+  ASSERT_TRUE(recording) << recording.error().message;
+  EXPECT_GT(recording->moment_count(), 0U);
+  EXPECT_TRUE(recording->damage().empty());
+  EXPECT_EQ(recording->open_tail_bytes(), 0U);
+}
+
 TEST(Losses, AnImportThatCannotBeWrittenLeavesNothing) {
   const Folder folder;
   const Log log;
