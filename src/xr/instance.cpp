@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <utility>
@@ -57,6 +58,8 @@ Instance::~Instance() {
 }
 
 core::Result<void> Instance::create() {
+  // The loader's own lines come before ours and say less; whoever wants them sets the variable.
+  setenv("XR_LOADER_DEBUG", "none", 0);
   const auto all = extensions_offered();
   if (!all) return all.error();
   if (!offered(*all, vulkan_extension)) {

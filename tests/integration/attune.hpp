@@ -10,7 +10,7 @@ inline const std::map<std::string, std::string> small_views{{"ATTUNE_XR_VIEW_SIZ
 /// The real program.
 inline Outcome attune(std::vector<std::string> arguments,
                       std::map<std::string, std::string> environment = small_views) {
-  arguments.insert(arguments.begin(), ATTUNE_BUILD_DIR "/attune");
+  arguments.insert(arguments.begin(), std::string(ATTUNE_BUILD_DIR "/attune"));
   return run(arguments, environment);
 }
 
@@ -18,7 +18,7 @@ inline Outcome attune(std::vector<std::string> arguments,
 inline std::vector<std::string> session_on(const std::string& source, const std::filesystem::path& recording,
                                            const std::string& seconds = "8") {
   return {"session",    "--program",  "heights", "--xr",           "replay", "--input",  source,
-          "--headless", "--duration", seconds,   "--render-every", "8",      "--record", recording.string()};
+          "--headless", "--duration", seconds,   "--render-every", "30",      "--record", recording.string()};
 }
 
 inline std::string shipped_recording() {

@@ -57,7 +57,9 @@ TEST(Session, PlaysTheHeadThatWasRecorded) {
 TEST(Session, TwoRunsDecideTheSameAndShowTheSamePictures) {
   const test::ScratchFolder scratch;
   for (const char* run : {"a", "b"}) {
-    auto command = session_on("patient:shipped:3", scratch / (std::string(run) + ".attune"));
+    auto recording = scratch / run;
+    recording += ".attune";
+    auto command = session_on("patient:shipped:3", recording);
     command.insert(command.end(), {"--screenshots", (scratch / run).string()});
     const auto outcome = attune(command);
     ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -141,7 +143,7 @@ TEST(Session, LibTorchInTheLoopDecidesAsTheKernelDoes) {
 TEST(Session, VulkanHasNothingToObject) {
   const test::ScratchFolder scratch;
   auto environment = test::small_views;
-  environment["ATTUNE_VULKAN_VALIDATION"] = "1";
+  environment.emplace("ATTUNE_VULKAN_VALIDATION", "1");
   auto command = session_on("patient:shipped:3", scratch / "s.attune", "5");
   command.insert(command.end(), {"--json", "--screenshots", (scratch / "pictures").string()});
   const auto outcome = attune(command, environment);
