@@ -8,11 +8,6 @@ XrResult not_running(Call& call) {
   return call.fail(XR_ERROR_SESSION_NOT_RUNNING, "the session is not running");
 }
 
-/// When a frame may be given out: so long before its display as programs are given to make it.
-XrTime start_of(const Session& session, XrTime display_time, const Clock& clock) {
-  return clock.is_virtual() ? display_time - session.period() : display_time - 2 * session.period();
-}
-
 }  // namespace
 
 XrResult XRAPI_CALL WaitFrame(XrSession handle, const XrFrameWaitInfo* frameWaitInfo,
@@ -30,8 +25,7 @@ XrResult XRAPI_CALL WaitFrame(XrSession handle, const XrFrameWaitInfo* frameWait
     if (over()) return not_running(call);
     session.waiting = true;
     const XrTime display_time = session.next_display_time();
-    instance.clock.wait_until(start_of(session, display_time, instance.clock), call.lock(), instance.changed,
-                              over);
+    instance.clock.wait_until(session.start_of(display_time), call.lock(), instance.changed, over);
     session.waiting = false;
     instance.changed.notify_all();
     if (over()) return not_running(call);

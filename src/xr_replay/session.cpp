@@ -11,7 +11,8 @@ namespace attune::xr_replay {
 namespace {
 
 // From the moment a frame is given to its display: time to simulate and to render, as compositors leave it.
-constexpr double periods_ahead = 2.0;
+// On the virtual clock both happen in no time.
+constexpr XrDuration periods_ahead = 2;
 // Poses lower than this are no standing or sitting person's above a floor: their origin is at eye level
 // already.
 constexpr float lowest_eyes_m = 0.5F;
@@ -97,10 +98,11 @@ void Session::end() {
   go(leaving_for_good_ ? XR_SESSION_STATE_EXITING : XR_SESSION_STATE_READY);
 }
 
+XrDuration Session::lead() const { return owner_->clock.is_virtual() ? period_ : periods_ahead * period_; }
+
 XrTime Session::next_display_time() const {
   const Clock& clock = owner_->clock;
-  const XrTime earliest = clock.is_virtual() ? clock.now() + period_
-                                             : clock.now() + std::llround(periods_ahead * period_s_ * 1e9);
+  const XrTime earliest = clock.now() + lead();
   if (first_display_ == 0) return earliest;
   std::int64_t slot = last_slot_ + 1;
   if (!clock.is_virtual()) {

@@ -48,6 +48,8 @@ class Session final : public Object {
   bool waiting = false;  ///< some thread is inside xrWaitFrame
   /// The instant the next frame will be displayed, in step with the display rate.
   [[nodiscard]] XrTime next_display_time() const;
+  /// When a frame is given out: as long before its display as programs are given to make it.
+  [[nodiscard]] XrTime start_of(XrTime display_time) const { return display_time - lead(); }
   /// The same frame is on its way now: the source lives on, and what happens at that instant is told.
   void show_at(XrTime display_time);
   [[nodiscard]] XrDuration period() const { return period_; }
@@ -68,6 +70,7 @@ class Session final : public Object {
   SessionFigures figures;
 
  private:
+  [[nodiscard]] XrDuration lead() const;
   void go(XrSessionState next);
   void tell_presence(bool worn);
 

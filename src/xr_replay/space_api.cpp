@@ -28,9 +28,6 @@ XrResult check_reference(XrReferenceSpaceType type, Call& call) {
              : call.invalid("referenceSpaceType is of no extension that is enabled");
 }
 
-/// The time between two looks at something that moves: one frame of the display.
-float look_back_s(const Session& session) { return static_cast<float>(session.period()) * 1e-9F; }
-
 void fill_velocity(const Space& space, const Space& base, XrTime time, const Located& now,
                    XrSpaceVelocity& out) {
   out.velocityFlags = 0;
@@ -39,7 +36,7 @@ void fill_velocity(const Space& space, const Space& base, XrTime time, const Loc
   if (time <= back) return;
   const Located before = space.in(base, time - back);
   const XrSpaceLocationFlags both = now.flags & before.flags;
-  const Velocity moved = velocity(before.pose, now.pose, look_back_s(space.session()));
+  const Velocity moved = velocity(before.pose, now.pose, static_cast<float>(back) * 1e-9F);
   if ((both & XR_SPACE_LOCATION_POSITION_VALID_BIT) != 0) {
     out.velocityFlags |= XR_SPACE_VELOCITY_LINEAR_VALID_BIT;
     out.linearVelocity = {moved.linear_m_s.x, moved.linear_m_s.y, moved.linear_m_s.z};
