@@ -18,7 +18,7 @@ inline Outcome attune(std::vector<std::string> arguments,
 inline std::vector<std::string> session_on(const std::string& source, const std::filesystem::path& recording,
                                            const std::string& seconds = "8") {
   return {"session",    "--program",  "heights", "--xr",           "replay", "--input",  source,
-          "--headless", "--duration", seconds,   "--render-every", "30",      "--record", recording.string()};
+          "--headless", "--duration", seconds,   "--render-every", "30",     "--record", recording.string()};
 }
 
 inline std::string shipped_recording() {
