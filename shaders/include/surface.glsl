@@ -9,4 +9,7 @@ const int foliage = 2;
 const int water = 3;
 const int glass = 4;
 
+// Whether the sun shows on the side that is turned away from it: leaves let it through, waves turn.
+const bool lit_from_behind = surface == foliage || surface == water;
+
 #endif

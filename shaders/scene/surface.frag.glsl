@@ -87,8 +87,7 @@ void main() {
   material.roughness = sqrt(sqrt(clamp(a * a + bend, 0.0016, 1.0)));
   float emission = float((surface_material >> 8) & 255u) / 255.0;
 
-  float sun = dot(normal, frame.to_sun.xyz) > 0.0 || surface == foliage || surface == water
-                  ? sunlight(session_position, normal) : 0.0;
+  float sun = sunlight(session_position, normal);
   float alpha = albedo.a;
   vec3 light;
   if (surface == facade) {

@@ -21,7 +21,7 @@ constexpr std::array target_formats{VK_FORMAT_R8G8B8A8_SRGB, VK_FORMAT_B8G8R8A8_
                                     VK_FORMAT_R16G16B16A16_SFLOAT};
 
 // The wide map reaches this many times as far as the sharp one.
-constexpr float wide_over_near = 14.0F;
+constexpr float wide_over_near = 8.0F;
 // How far towards the sun, and away from it, a map reaches: as many of its radii and as many metres.
 constexpr float depth_radii = 3.0F;
 constexpr float depth_extra_m = 150.0F;
@@ -73,10 +73,8 @@ SamplerHandle make_sampler(const Device& device, VkSamplerCreateInfo info) {
 }
 
 SamplerHandle make_shadow_sampler(const Device& device) {
-  const bool smooth =
-      (features(device, depth_format) & VK_FORMAT_FEATURE_SAMPLED_IMAGE_FILTER_LINEAR_BIT) != 0;
   VkSamplerCreateInfo info{};
-  info.magFilter = info.minFilter = smooth ? VK_FILTER_LINEAR : VK_FILTER_NEAREST;
+  info.magFilter = info.minFilter = VK_FILTER_NEAREST;  // the shader gathers texels and weights them itself
   info.addressModeU = info.addressModeV = info.addressModeW = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_BORDER;
   info.borderColor = VK_BORDER_COLOR_FLOAT_OPAQUE_WHITE;  // outside the map the sun shines
   info.compareEnable = VK_TRUE;
@@ -237,7 +235,6 @@ struct Renderer::State {
   }
 
   core::Result<void> draw(const scene::DrawList& list, std::span<const scene::Eye, 2> eyes, VkImage target) {
-    const auto view = view_of(target);
     const auto next = frame + 1;
     auto& slot = slots[next % frames_in_flight];
     wait_for(slot.frame);
@@ -253,6 +250,7 @@ struct Renderer::State {
       return planned;
     lay_out_panels(list.panels, plan.panels, point_before(uniforms.eyes), atlas, panels);
     slot.fill(uniforms, plan, panels);
+    const auto view = view_of(target);
 
     const PassInput input{slot, pipelines, attachments, geometry, plan, panels, maps};
     const auto commands = slot.begin();

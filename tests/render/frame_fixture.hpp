@@ -24,6 +24,16 @@ class Frame : public ::testing::Test {
     return *std::move(renderer);
   }
 
+  /// Renderers that tests share, since each takes a while to make under validation. They hold the test world.
+  static Renderer& small() {
+    static Renderer renderer = make_renderer();
+    return renderer;
+  }
+  static Renderer& large() {
+    static Renderer renderer = make_renderer({.width = 320, .height = 240, .shadow_size = 512});
+    return renderer;
+  }
+
   /// Both eyes' pictures.
   static std::array<Picture, 2> draw(Renderer& renderer, const scene::DrawList& list,
                                      const std::array<scene::Eye, 2>& pair = eyes()) {

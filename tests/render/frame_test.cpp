@@ -20,7 +20,7 @@ std::pair<double, std::size_t> red_centre(const Picture& picture) {
 }
 
 TEST_F(Frame, ShowsSkyAboveGround) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   const auto pictures = draw(renderer, draw_list());
   for (const auto& picture : pictures) {
     const auto sky = picture.at(width / 2, 4), floor = picture.at(width / 2, height - 4);
@@ -32,7 +32,7 @@ TEST_F(Frame, ShowsSkyAboveGround) {
 }
 
 TEST_F(Frame, GivesEachEyeItsOwnViewInOnePass) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   const auto pictures = draw(renderer, draw_list());
   const auto [left, left_count] = red_centre(pictures[0]);
   const auto [right, right_count] = red_centre(pictures[1]);
@@ -44,7 +44,7 @@ TEST_F(Frame, GivesEachEyeItsOwnViewInOnePass) {
 }
 
 TEST_F(Frame, HidesWhatIsBehindWhateverTheOrderOfDrawing) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   list.instances = {at(ground, {0, -0.02F, 0}), at(red_box, {0, 1, -3}), at(green_box, {0, 1, -5})};
   const auto front_first = draw(renderer, list)[0];
@@ -56,7 +56,7 @@ TEST_F(Frame, HidesWhatIsBehindWhateverTheOrderOfDrawing) {
 }
 
 TEST_F(Frame, TellsSurfacesAMillimetreApartFromSixtyMetresAway) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   // 24-bit depth between 0.05 m and 1 km would resolve 4 mm here at best; reverse float depth does far
   // better.
@@ -104,7 +104,7 @@ TEST_F(Frame, EncodesOnceForTheEye) {
 }
 
 TEST_F(Frame, DarkensWhatTheSunDoesNotReach) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   list.environment.to_sun = glm::normalize(glm::vec3(0.02F, 1.0F, 0.02F));
   list.instances = {at(ground, {0, -0.02F, 0}), at(red_box, {0, 2.6F, -3})};
@@ -120,7 +120,7 @@ TEST_F(Frame, DarkensWhatTheSunDoesNotReach) {
 }
 
 TEST_F(Frame, FadesToAnEvenGrey) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   list.fade = 1.0F;
   for (const auto& picture : draw(renderer, list)) {
@@ -152,8 +152,8 @@ TEST_F(Frame, GivesTheSamePixelsInTwoRuns) {
 TEST_F(Frame, SmoothsEdgesWithFourSamples) {
   auto list = draw_list();
   list.instances = {at(red_box, {0, 1.2F, -3})};
-  auto four = make_renderer(),
-       one = make_renderer({.width = width, .height = height, .samples = 1, .shadow_size = 512});
+  auto& four = small();
+  auto one = make_renderer({.width = width, .height = height, .samples = 1, .shadow_size = 512});
   const auto count_shades = [](const Picture& picture) {
     std::set<std::uint8_t> shades;
     for (std::uint32_t y = 0; y < picture.height; ++y) {
@@ -166,7 +166,7 @@ TEST_F(Frame, SmoothsEdgesWithFourSamples) {
 }
 
 TEST_F(Frame, BlendsGlassOverWhatIsBehind) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   list.instances = {at(red_box, {0, 1.1F, -4}), at(pane, {0, 1.0F, -2})};
   const auto through = draw(renderer, list)[0].at(width / 2, height / 2);
@@ -191,7 +191,7 @@ TEST_F(Frame, RefusesWhatItCannotDraw) {
   EXPECT_FALSE(Renderer::make(device(), {.width = 0, .height = 10}));
   EXPECT_FALSE(Renderer::make(device(), {.width = 10, .height = 10, .colour_format = VK_FORMAT_R8_UNORM}));
   EXPECT_FALSE(Renderer::make(device(), {.width = 10, .height = 10, .samples = 3}));
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto target = StereoTarget::make(device(), width, height, VK_FORMAT_R8G8B8A8_SRGB);
   ASSERT_TRUE(target);
   scene::DrawList list;

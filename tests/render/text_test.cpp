@@ -132,7 +132,7 @@ scene::Panel panel_at(glm::vec3 place_m, std::string_view text) {
 }
 
 TEST_F(Frame, WritesEnglishAndChineseOnPanels) {
-  auto renderer = make_renderer({.width = 320, .height = 240, .shadow_size = 512});
+  auto& renderer = large();
   const std::array<std::string_view, 2> texts{"Look down slowly", "慢慢往下看"};
   ASSERT_TRUE(renderer.prepare_text(texts));
   auto list = draw_list();
@@ -153,7 +153,7 @@ TEST_F(Frame, WritesEnglishAndChineseOnPanels) {
 }
 
 TEST_F(Frame, ShowsWhereTheSliderStandsAndHowFarAHoldHasCome) {
-  auto renderer = make_renderer({.width = 320, .height = 240, .shadow_size = 512});
+  auto& renderer = large();
   auto list = draw_list();
   list.panels = {panel_at({0, 1.6F, -1.0F}, "")};
   const auto brightest_column = [&](float slider) {
@@ -195,7 +195,7 @@ TEST_F(Frame, SurvivesTextThatWasNeverPrepared) {
 }
 
 TEST_F(Frame, HidesAPanelBehindTheWorld) {
-  auto renderer = make_renderer();
+  auto& renderer = small();
   auto list = draw_list();
   list.instances = {at(red_box, {0, 1.1F, -1.5F})};
   list.panels = {panel_at({0, 1.6F, -3.0F}, "")};
