@@ -1,3 +1,7 @@
+#include <deque>
+#include <optional>
+#include <span>
+
 #include "xr_replay/api.hpp"
 #include "xr_replay/call.hpp"
 #include "xr_replay/debug.hpp"
@@ -31,6 +35,44 @@ XrDebugUtilsMessengerCallbackDataEXT data_of(const char* function, const std::st
   return data;
 }
 
+/// Objects of a message with the names they were given, and the labels of the sessions among them.
+class Annotation {
+ public:
+  Annotation(const DebugNames& names, std::span<const XrDebugUtilsObjectNameInfoEXT> objects)
+      : objects_(objects.begin(), objects.end()) {
+    for (auto& object : objects_) {
+      if (const auto name = names.objects.find(object.objectHandle); name != names.objects.end()) {
+        object.objectName = keep(name->second);
+      }
+      const auto session = names.sessions.find(object.objectHandle);
+      if (session == names.sessions.end() || object.objectType != XR_OBJECT_TYPE_SESSION) continue;
+      const auto& [regions, individual] = session->second;
+      if (individual) add_label(*individual);
+      for (auto region = regions.rbegin(); region != regions.rend(); ++region) add_label(*region);
+    }
+  }
+  /// The same message, annotated; valid as long as this.
+  [[nodiscard]] XrDebugUtilsMessengerCallbackDataEXT of(XrDebugUtilsMessengerCallbackDataEXT data) {
+    data.objectCount = static_cast<std::uint32_t>(objects_.size());
+    data.objects = objects_.empty() ? nullptr : objects_.data();
+    if (!labels_.empty()) {
+      data.sessionLabelCount = static_cast<std::uint32_t>(labels_.size());
+      data.sessionLabels = labels_.data();
+    }
+    return data;
+  }
+
+ private:
+  const char* keep(const std::string& text) { return texts_.emplace_back(text).c_str(); }
+  void add_label(const std::string& text) {
+    labels_.push_back({XR_TYPE_DEBUG_UTILS_LABEL_EXT, nullptr, keep(text)});
+  }
+
+  std::deque<std::string> texts_;
+  std::vector<XrDebugUtilsObjectNameInfoEXT> objects_;
+  std::vector<XrDebugUtilsLabelEXT> labels_;
+};
+
 }  // namespace
 
 void Messenger::tell(XrDebugUtilsMessageSeverityFlagsEXT severity, XrDebugUtilsMessageTypeFlagsEXT type,
@@ -50,28 +92,11 @@ void Call::tell() noexcept {
   try {
     if (messages_.empty()) return;
     const auto messengers = alive(*instance_);
-    std::string name;
-    if (const auto named = instance_->object_names.find(subject_.objectHandle);
-        named != instance_->object_names.end()) {
-      name = named->second;
-    }
-    std::vector<std::string> label_names;
-    if (const auto open = instance_->labels.find(subject_.objectHandle); open != instance_->labels.end()) {
-      label_names.assign(open->second.rbegin(), open->second.rend());
-    }
+    Annotation annotation(instance_->names, {&subject_, 1});
     // Callbacks may call into the runtime again.
     lock_.unlock();
-
-    if (!name.empty()) subject_.objectName = name.c_str();
-    std::vector<XrDebugUtilsLabelEXT> labels;
-    for (const auto& label : label_names)
-      labels.push_back({XR_TYPE_DEBUG_UTILS_LABEL_EXT, nullptr, label.c_str()});
     for (const Message& message : messages_) {
-      auto data = data_of(function_, message.text);
-      data.objectCount = 1;
-      data.objects = &subject_;
-      data.sessionLabelCount = static_cast<std::uint32_t>(labels.size());
-      data.sessionLabels = labels.data();
+      const auto data = annotation.of(data_of(function_, message.text));
       for (const auto& messenger : messengers) messenger->tell(message.severity, message.type, data);
     }
   } catch (...) {
@@ -88,9 +113,9 @@ XrResult XRAPI_CALL SetDebugUtilsObjectNameEXT(XrInstance handle,
       return call.invalid("nameInfo is null or mistyped");
     if (nameInfo->objectHandle == 0) return call.fail(XR_ERROR_HANDLE_INVALID, "objectHandle is null");
     if (nameInfo->objectName == nullptr || nameInfo->objectName[0] == '\0') {
-      instance.object_names.erase(nameInfo->objectHandle);
+      instance.names.objects.erase(nameInfo->objectHandle);
     } else {
-      instance.object_names[nameInfo->objectHandle] = nameInfo->objectName;
+      instance.names.objects[nameInfo->objectHandle] = nameInfo->objectName;
     }
     return XR_SUCCESS;
   });
@@ -128,6 +153,7 @@ XrResult XRAPI_CALL SubmitDebugUtilsMessageEXT(XrInstance handle,
                                                XrDebugUtilsMessageTypeFlagsEXT messageTypes,
                                                const XrDebugUtilsMessengerCallbackDataEXT* callbackData) {
   std::vector<std::shared_ptr<Messenger>> messengers;
+  std::optional<Annotation> annotation;
   const XrResult result =
       enter<Instance>("xrSubmitDebugUtilsMessageEXT", handle, [&](Instance& instance, Call& call) {
         if (!is(callbackData, XR_TYPE_DEBUG_UTILS_MESSENGER_CALLBACK_DATA_EXT) ||
@@ -137,10 +163,15 @@ XrResult XRAPI_CALL SubmitDebugUtilsMessageEXT(XrInstance handle,
         if ((messageSeverity & ~every_severity) != 0 || (messageTypes & ~every_type) != 0) {
           return call.invalid("messageSeverity or messageTypes holds unknown bits");
         }
+        if (callbackData->objectCount > 0 && callbackData->objects == nullptr)
+          return call.invalid("objects is null");
         messengers = alive(instance);
+        annotation.emplace(instance.names, std::span(callbackData->objects, callbackData->objectCount));
         return XR_SUCCESS;
       });
-  for (const auto& messenger : messengers) messenger->tell(messageSeverity, messageTypes, *callbackData);
+  for (const auto& messenger : messengers) {
+    messenger->tell(messageSeverity, messageTypes, annotation->of(*callbackData));
+  }
   return result;
 }
 
@@ -150,24 +181,28 @@ XrResult XRAPI_CALL SessionBeginDebugUtilsLabelRegionEXT(XrSession handle,
     if (!is(labelInfo, XR_TYPE_DEBUG_UTILS_LABEL_EXT) || labelInfo->labelName == nullptr) {
       return call.invalid("labelInfo is null or mistyped, or has no name");
     }
-    call.instance().labels[session.handle()].emplace_back(labelInfo->labelName);
+    auto& labels = call.instance().names.sessions[session.handle()];
+    labels.individual.reset();
+    labels.regions.emplace_back(labelInfo->labelName);
     return XR_SUCCESS;
   });
 }
 
 XrResult XRAPI_CALL SessionEndDebugUtilsLabelRegionEXT(XrSession handle) {
   return enter<Session>("xrSessionEndDebugUtilsLabelRegionEXT", handle, [&](Session& session, Call& call) {
-    auto& labels = call.instance().labels[session.handle()];
-    if (!labels.empty()) labels.pop_back();
+    auto& labels = call.instance().names.sessions[session.handle()];
+    labels.individual.reset();
+    if (!labels.regions.empty()) labels.regions.pop_back();
     return XR_SUCCESS;
   });
 }
 
 XrResult XRAPI_CALL SessionInsertDebugUtilsLabelEXT(XrSession handle, const XrDebugUtilsLabelEXT* labelInfo) {
-  return enter<Session>("xrSessionInsertDebugUtilsLabelEXT", handle, [&](Session&, Call& call) {
+  return enter<Session>("xrSessionInsertDebugUtilsLabelEXT", handle, [&](Session& session, Call& call) {
     if (!is(labelInfo, XR_TYPE_DEBUG_UTILS_LABEL_EXT) || labelInfo->labelName == nullptr) {
       return call.invalid("labelInfo is null or mistyped, or has no name");
     }
+    call.instance().names.sessions[session.handle()].individual = labelInfo->labelName;
     return XR_SUCCESS;
   });
 }

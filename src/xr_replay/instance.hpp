@@ -4,7 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,6 +33,17 @@ inline constexpr std::uint32_t view_count = 2;
 struct Suggestion {
   std::shared_ptr<Action> action;
   XrPath path = XR_NULL_PATH;
+};
+
+/// What a program calls its objects, and what its sessions are doing, by handle (XR_EXT_debug_utils).
+struct DebugNames {
+  /// Labels of a session.
+  struct Labels {
+    std::vector<std::string> regions;       ///< open ones, outermost first
+    std::optional<std::string> individual;  ///< holds until the next label of any kind
+  };
+  std::unordered_map<std::uint64_t, std::string> objects;
+  std::unordered_map<std::uint64_t, Labels> sessions;
 };
 
 /// A program's connection to the runtime: what is shared by everything below it.
@@ -64,8 +75,7 @@ class Instance final : public Object, public std::enable_shared_from_this<Instan
   std::map<XrPath, std::vector<Suggestion>> suggestions;  ///< by interaction profile
 
   std::vector<std::weak_ptr<Messenger>> messengers;
-  std::unordered_map<std::uint64_t, std::string> object_names;
-  std::unordered_map<std::uint64_t, std::vector<std::string>> labels;  ///< open regions by session
+  DebugNames names;
 };
 
 /// One line to the person who started the program: what only the runtime knows and no error code says.

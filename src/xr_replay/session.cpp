@@ -39,7 +39,7 @@ Session::Session(std::shared_ptr<Instance> owner, std::unique_ptr<Source> played
 void Session::on_destroy() {
   running_ = false;
   owner_->events.forget(handle_of(*this));
-  owner_->labels.erase(handle());
+  owner_->names.sessions.erase(handle());
   owner_->changed.notify_all();
   if (owner_->settings.report.empty()) return;
   const nlohmann::json report{

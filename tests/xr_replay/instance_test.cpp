@@ -255,5 +255,68 @@ TEST(DebugUtils, TellWhatWasWrong) {
   EXPECT_NE(heard.message.find("xrWaitFrame"), std::string::npos) << heard.message;
 }
 
+TEST(DebugUtils, NameObjectsAndWhatTheirSessionIsDoing) {
+  const Rig rig({}, {XR_EXT_DEBUG_UTILS_EXTENSION_NAME, XR_MND_HEADLESS_EXTENSION_NAME});
+  const HeadlessSession session(rig);
+  std::string heard;  // object, then labels
+  XrDebugUtilsMessengerCreateInfoEXT info{XR_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
+  info.messageSeverities = XR_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT;
+  info.messageTypes = XR_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT;
+  info.userData = &heard;
+  info.userCallback = [](XrDebugUtilsMessageSeverityFlagsEXT, XrDebugUtilsMessageTypeFlagsEXT,
+                         const XrDebugUtilsMessengerCallbackDataEXT* data, void* user) -> XrBool32 {
+    auto& text = *static_cast<std::string*>(user);
+    text = data->objects[0].objectName != nullptr ? data->objects[0].objectName : "nameless";
+    for (std::uint32_t i = 0; i < data->sessionLabelCount; ++i)
+      text += std::string(" ") + data->sessionLabels[i].labelName;
+    return XR_FALSE;
+  };
+  XrDebugUtilsMessengerEXT messenger = XR_NULL_HANDLE;
+  ASSERT_EQ(rig.function<PFN_xrCreateDebugUtilsMessengerEXT>("xrCreateDebugUtilsMessengerEXT")(
+                rig.instance, &info, &messenger),
+            XR_SUCCESS);
+  const auto set_name = rig.function<PFN_xrSetDebugUtilsObjectNameEXT>("xrSetDebugUtilsObjectNameEXT");
+  const auto submit = rig.function<PFN_xrSubmitDebugUtilsMessageEXT>("xrSubmitDebugUtilsMessageEXT");
+  const auto open =
+      rig.function<PFN_xrSessionBeginDebugUtilsLabelRegionEXT>("xrSessionBeginDebugUtilsLabelRegionEXT");
+  const auto close =
+      rig.function<PFN_xrSessionEndDebugUtilsLabelRegionEXT>("xrSessionEndDebugUtilsLabelRegionEXT");
+  const auto insert =
+      rig.function<PFN_xrSessionInsertDebugUtilsLabelEXT>("xrSessionInsertDebugUtilsLabelEXT");
+  const auto hear = [&] {
+    XrDebugUtilsObjectNameInfoEXT object{XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT, nullptr,
+                                         XR_OBJECT_TYPE_SESSION,
+                                         reinterpret_cast<std::uint64_t>(session.handle), nullptr};
+    XrDebugUtilsMessengerCallbackDataEXT data{XR_TYPE_DEBUG_UTILS_MESSENGER_CALLBACK_DATA_EXT};
+    data.messageId = data.functionName = data.message = "m";
+    data.objectCount = 1;
+    data.objects = &object;
+    EXPECT_EQ(submit(rig.instance, XR_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT,
+                     XR_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT, &data),
+              XR_SUCCESS);
+    return heard;
+  };
+  const auto label = [](const char* name) {
+    return XrDebugUtilsLabelEXT{XR_TYPE_DEBUG_UTILS_LABEL_EXT, nullptr, name};
+  };
+  XrDebugUtilsObjectNameInfoEXT name{XR_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT, nullptr,
+                                     XR_OBJECT_TYPE_SESSION, reinterpret_cast<std::uint64_t>(session.handle),
+                                     "mine"};
+  EXPECT_EQ(hear(), "nameless");
+  ASSERT_EQ(set_name(rig.instance, &name), XR_SUCCESS);
+  const auto outer = label("outer"), inner = label("inner"), mark = label("mark"), other = label("other");
+  ASSERT_EQ(open(session, &outer), XR_SUCCESS);
+  ASSERT_EQ(insert(session, &mark), XR_SUCCESS);
+  EXPECT_EQ(hear(), "mine mark outer");
+  ASSERT_EQ(insert(session, &other), XR_SUCCESS);
+  EXPECT_EQ(hear(), "mine other outer");
+  ASSERT_EQ(open(session, &inner), XR_SUCCESS);
+  EXPECT_EQ(hear(), "mine inner outer");
+  ASSERT_EQ(close(session), XR_SUCCESS);
+  EXPECT_EQ(hear(), "mine outer");
+  ASSERT_EQ(close(session), XR_SUCCESS);
+  EXPECT_EQ(hear(), "mine");
+}
+
 }  // namespace
 }  // namespace attune::xr_replay::test
