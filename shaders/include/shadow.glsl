@@ -13,6 +13,8 @@ layout(set = 0, binding = 3) uniform sampler2DArrayShadow shadow_map;
 // keeps a surface out of its own shadow. A loop, because that is what every GPU leaves early when no pixel goes on.
 float sunlight(vec3 point, vec3 normal) {
   float slant = dot(normal, frame.to_sun.xyz);
+  float open_sun = slant > 0.0 || lit_from_behind ? 1.0 : 0.0;
+  if (!in_shadow_maps) return open_sun;
   float away = 2.8 - 2.0 * clamp(slant, 0.0, 1.0);
   vec3 at = (frame.shadow_from_session[0] * vec4(point + normal * frame.shadow.y * away, 1.0)).xyz;
   vec2 from_centre = abs(at.xy - 0.5);
@@ -40,7 +42,7 @@ float sunlight(vec3 point, vec3 normal) {
     vec2 y = low ? vec2(1.0, part.y) : vec2(1.0 - part.y, 1.0);
     lit += dot(four, vec4(x.x * y.y, x.y * y.y, x.y * y.x, x.x * y.x));
   }
-  return gathers > 0 ? mix(lit / 9.0, 1.0, beyond) : slant > 0.0 || lit_from_behind ? 1.0 : 0.0;
+  return gathers > 0 ? mix(lit / 9.0, 1.0, beyond) : open_sun;
 }
 
 #endif

@@ -3,6 +3,7 @@
 #define ATTUNE_SURFACE
 
 layout(constant_id = 0) const int surface = 0;
+layout(constant_id = 1) const bool in_shadow_maps = true;  // false for what lies outside both
 const int plain = 0;
 const int facade = 1;
 const int foliage = 2;

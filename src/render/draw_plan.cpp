@@ -76,9 +76,11 @@ class Planner {
     sort();
     for (const auto& candidate : out_.candidates) {
       const bool goes_on = !batches.empty() && batches.back().part == candidate.part &&
-                           !batches.back().ends_with_point && !candidate.clipped;
+                           batches.back().far == candidate.far && !batches.back().ends_with_point &&
+                           !candidate.clipped;
       if (!goes_on)
-        batches.push_back({candidate.part, static_cast<std::uint32_t>(out_.order.size()), 0, false});
+        batches.push_back(
+            {candidate.part, static_cast<std::uint32_t>(out_.order.size()), 0, candidate.far, false});
       out_.order.push_back(candidate.instance);
       ++batches.back().count;
       if (!candidate.clipped) continue;
@@ -136,8 +138,10 @@ core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms
       if ((instance.tint.a < 1.0F || is_glass) != blended || !frustum.sees(placed.centre_m, placed.radius_m))
         return;
       const float distance_m = placed.distance_m(eyes_m);
+      const bool far = !maps[0].covers(placed.centre_m, placed.radius_m) &&
+                       !maps[1].covers(placed.centre_m, placed.radius_m);
       planner.add(
-          {blended ? -distance_m : distance_m, i, p, !frustum.holds(placed.centre_m, placed.radius_m)});
+          {blended ? -distance_m : distance_m, i, p, far, !frustum.holds(placed.centre_m, placed.radius_m)});
     });
   };
   add_seen(false);
@@ -149,13 +153,14 @@ core::Result<void> plan(const scene::DrawList& list, std::span<const EyeUniforms
     for_each_part([&](std::uint32_t i, std::uint32_t p, const scene::Instance& instance, bool is_glass,
                       const PlacedPart& placed) {
       const bool casts = instance.casts_shadow && instance.tint.a >= 0.5F && !is_glass;
-      if (casts && maps[map].covers(placed.centre_m, placed.radius_m)) planner.add({0.0F, i, p, false});
+      if (casts && maps[map].covers(placed.centre_m, placed.radius_m))
+        planner.add({0.0F, i, p, false, false});
     });
     planner.finish(out.shadow[map]);
   }
 
   for (std::uint32_t i = 0; i < list.panels.size(); ++i)
-    planner.add({-glm::length(glm::vec3(list.panels[i].to_session[3]) - eyes_m), i, 0, false});
+    planner.add({-glm::length(glm::vec3(list.panels[i].to_session[3]) - eyes_m), i, 0, false, false});
   planner.finish_panels();
   return {};
 }

@@ -19,6 +19,7 @@ namespace attune::render {
 struct Batch {
   std::uint32_t part = 0;
   std::uint32_t first = 0, count = 0;
+  bool far = false;              ///< outside both shadow maps
   bool ends_with_point = false;  ///< one more entry in `order` names the point
 };
 
@@ -35,6 +36,7 @@ struct DrawPlan {
   struct Candidate {
     float distance_m;
     std::uint32_t instance, part;
+    bool far;      ///< outside both shadow maps
     bool clipped;  ///< may be, for either eye
   };
   std::vector<Candidate> candidates;

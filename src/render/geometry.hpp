@@ -25,7 +25,7 @@ struct Part {
 
 /// Most triangles of a part. Small enough that a city behind the patient's back costs nothing, large enough
 /// that a part is worth a draw call.
-constexpr std::size_t part_triangles = 1500;
+constexpr std::size_t part_triangles = 700;
 
 struct MeshRange {
   std::uint32_t first_part = 0, part_count = 0;

@@ -67,14 +67,14 @@ void bind_geometry(const PassInput& in) {
   vkCmdBindIndexBuffer(in.slot.commands(), in.geometry.indices(), 0, VK_INDEX_TYPE_UINT32);
 }
 
-/// Draws batches, each with the pipeline that `pipeline_of` gives for its kind of surface.
+/// Draws batches, each with the pipeline that `pipeline_of` gives for it and its kind of surface.
 template <typename PipelineOf>
 void draw_batches(const PassInput& in, const std::vector<Batch>& batches, const PipelineOf& pipeline_of) {
   const auto commands = in.slot.commands();
   VkPipeline bound = VK_NULL_HANDLE;
   for (const auto& batch : batches) {
     const auto& part = in.geometry.parts()[batch.part];
-    const VkPipeline pipeline = pipeline_of(part.surface);
+    const VkPipeline pipeline = pipeline_of(batch, part.surface);
     if (pipeline != bound) vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline);
     bound = pipeline;
     vkCmdDrawIndexed(commands, part.index_count, batch.count + (batch.ends_with_point ? 1U : 0U),
@@ -146,7 +146,8 @@ void record_shadow_pass(const PassInput& in) {
     set_area(commands, size);
     vkCmdPushConstants(commands, in.pipelines.layout(), VK_SHADER_STAGE_VERTEX_BIT, 0, sizeof(glm::mat4),
                        &in.maps[map].clip_from_session);
-    draw_batches(in, in.plan.shadow[map], [&](std::uint32_t) { return in.pipelines.shadow.get(); });
+    draw_batches(in, in.plan.shadow[map],
+                 [&](const Batch&, std::uint32_t) { return in.pipelines.shadow.get(); });
     vkCmdEndRendering(commands);
   }
   barrier(commands, shadow.get(), depth_aspect, drawn_depth, sampled_depth);
@@ -182,10 +183,13 @@ void record_scene_pass(const PassInput& in) {
   set_area(commands, size);
   bind_set(in);
   bind_geometry(in);
-  draw_batches(in, in.plan.opaque, [&](std::uint32_t kind) { return in.pipelines.opaque[kind].get(); });
+  draw_batches(in, in.plan.opaque, [&](const Batch& batch, std::uint32_t kind) {
+    return (batch.far ? in.pipelines.far_opaque : in.pipelines.opaque)[kind].get();
+  });
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.sky.get());
   vkCmdDraw(commands, 4, 1, 0, 0);
-  draw_batches(in, in.plan.blended, [&](std::uint32_t kind) { return in.pipelines.blended[kind].get(); });
+  draw_batches(in, in.plan.blended,
+               [&](const Batch&, std::uint32_t kind) { return in.pipelines.blended[kind].get(); });
   draw_panels(in);
   vkCmdEndRendering(commands);
   barrier(commands, pictures.lit.get(), colour_aspect, drawn_colour, sampled_colour);

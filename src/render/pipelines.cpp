@@ -1,5 +1,6 @@
 #include "render/pipelines.hpp"
 
+#include <bit>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -60,9 +61,9 @@ PipelineLayoutHandle make_layout(const Device& device, VkDescriptorSetLayout set
 /// What differs between our pipelines.
 struct Recipe {
   const char* vertex = nullptr;
-  const char* fragment = nullptr;  ///< null: depth alone
-  const void* constant = nullptr;  ///< four bytes for constant 0 of both stages
-  bool mesh = false;               ///< reads scene::Vertex
+  const char* fragment = nullptr;            ///< null: depth alone
+  std::array<std::uint32_t, 2> constants{};  ///< bits of constants 0 and 1 of both stages
+  bool mesh = false;                         ///< reads scene::Vertex
   bool strip = false;
   bool blend = false;
   VkFormat colour = VK_FORMAT_UNDEFINED, depth = VK_FORMAT_UNDEFINED;
@@ -79,8 +80,8 @@ class Maker {
       : device_(device), layout_(layout), folder_(folder) {}
 
   PipelineHandle make(const Recipe& recipe) const {
-    const VkSpecializationMapEntry entry{0, 0, 4};
-    const VkSpecializationInfo constants{1, &entry, 4, recipe.constant};
+    const std::array<VkSpecializationMapEntry, 2> entries{{{0, 0, 4}, {1, 4, 4}}};
+    const VkSpecializationInfo constants{2, entries.data(), sizeof recipe.constants, recipe.constants.data()};
     std::vector<ShaderHandle> shaders;
     std::vector<VkPipelineShaderStageCreateInfo> stages;
     const auto add_stage = [&](const char* name, VkShaderStageFlagBits stage) {
@@ -91,7 +92,7 @@ class Maker {
       info.stage = stage;
       info.module = shaders.back().get();
       info.pName = "main";
-      info.pSpecializationInfo = recipe.constant != nullptr ? &constants : nullptr;
+      info.pSpecializationInfo = &constants;  // a shader without them overlooks it
       stages.push_back(info);
     };
     add_stage(recipe.vertex, VK_SHADER_STAGE_VERTEX_BIT);
@@ -212,10 +213,15 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
     Recipe solid = lit;
     solid.vertex = "scene/surface.vert.spv";
     solid.fragment = "scene/surface.frag.spv";
-    solid.constant = &kind;
+    solid.constants = {kind, VK_TRUE};
     solid.mesh = solid.depth_write = true;
     solid.cull = VK_CULL_MODE_BACK_BIT;
-    if (kind != static_cast<std::uint32_t>(scene::Surface::glass)) opaque[kind] = maker.make(solid);
+    if (kind != static_cast<std::uint32_t>(scene::Surface::glass)) {
+      opaque[kind] = maker.make(solid);
+      solid.constants[1] = VK_FALSE;
+      far_opaque[kind] = maker.make(solid);
+      solid.constants[1] = VK_TRUE;
+    }
     solid.depth_write = false;
     solid.blend = true;
     blended[kind] = maker.make(solid);
@@ -236,11 +242,11 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
   panel_body = maker.make(flat);
   flat.vertex = "panel/glyph.vert.spv";
   flat.fragment = "panel/glyph.frag.spv";
-  flat.constant = &spec.atlas_spread_texels;
+  flat.constants[0] = std::bit_cast<std::uint32_t>(spec.atlas_spread_texels);
   panel_glyph = maker.make(flat);
 
   Recipe last{.vertex = "output/output.vert.spv", .fragment = "output/output.frag.spv"};
-  last.constant = &spec.transfer;
+  last.constants[0] = static_cast<std::uint32_t>(spec.transfer);
   last.colour = spec.target_format;
   last.views = both_eyes;
   last.strip = true;

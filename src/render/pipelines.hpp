@@ -46,6 +46,7 @@ class Pipelines {
 
   PipelineHandle shadow;
   std::array<PipelineHandle, surface_kinds> opaque, blended;  ///< by scene::Surface
+  std::array<PipelineHandle, surface_kinds> far_opaque;       ///< for what lies outside both shadow maps
   PipelineHandle sky, panel_body, panel_glyph, output;
 
  private:

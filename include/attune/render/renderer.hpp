@@ -46,7 +46,6 @@ class Renderer {
   /// Target formats, best first. Pixels are sRGB encoded exactly once in all of the 8-bit ones, SRGB or
   /// UNORM, which hold equal bytes; a half-float target holds linear colours.
   [[nodiscard]] static std::span<const VkFormat> formats();
-  /// Usage that target images need: colour attachment; transfer source as well where they are read back.
   [[nodiscard]] const RendererSpec& spec() const;
 
   /// Uploads a world's meshes in place of those before. Errors: an index outside its mesh, no memory.
@@ -55,9 +54,10 @@ class Renderer {
   /// and one that was never prepared, is drawn as a box. Errors, status 1: no usable font is installed.
   [[nodiscard]] core::Result<void> prepare_text(std::span<const std::string_view> texts);
 
-  /// Records and submits one frame into both layers of `target`, which need not be in any layout and is left
-  /// in COLOR_ATTACHMENT_OPTIMAL, as OpenXR wants. Waits only when the GPU is two frames behind. Errors,
-  /// status 1: the device was lost; 2: an instance names a mesh that is not there.
+  /// Records and submits one frame into both layers of `target`, which needs colour-attachment usage (and
+  /// transfer-source usage where it is read back), need not be in any layout and is left in
+  /// COLOR_ATTACHMENT_OPTIMAL, as OpenXR wants. Waits only when the GPU is two frames behind. Errors, status
+  /// 1: the device was lost; 2: an instance names a mesh that is not there.
   [[nodiscard]] core::Result<void> draw(const scene::DrawList& list, std::span<const scene::Eye, 2> eyes,
                                         VkImage target);
   /// Views of targets are kept by handle: call this (or destroy the renderer) before targets are destroyed.
