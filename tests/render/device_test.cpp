@@ -6,7 +6,7 @@
 
 #include "render/pipeline_cache.hpp"
 #include "render/resources.hpp"
-#include "test_scene.hpp"
+#include "render/test_scene.hpp"
 
 namespace attune::render::test {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "test_scene.hpp"
+#include "render/test_scene.hpp"
 
 namespace attune::render::test {
 

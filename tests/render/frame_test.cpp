@@ -1,4 +1,6 @@
-#include "frame_fixture.hpp"
+#include <set>
+
+#include "render/frame_fixture.hpp"
 
 namespace attune::render::test {
 namespace {

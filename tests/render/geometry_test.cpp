@@ -5,8 +5,8 @@
 #include <map>
 #include <random>
 
+#include "render/test_scene.hpp"
 #include "render/view.hpp"
-#include "test_scene.hpp"
 
 namespace attune::render::test {
 namespace {

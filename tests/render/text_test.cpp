@@ -1,4 +1,4 @@
-#include "frame_fixture.hpp"
+#include "render/frame_fixture.hpp"
 #include "render/text_layout.hpp"
 
 namespace attune::render::test {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "render/resources.hpp"
-#include "test_scene.hpp"
+#include "render/test_scene.hpp"
 
 namespace attune::render::test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "frame_fixture.hpp"
+#include "render/frame_fixture.hpp"
 
 namespace attune::render::test {
 namespace {
