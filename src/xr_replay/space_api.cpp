@@ -23,9 +23,7 @@ XrResult check_reference(XrReferenceSpaceType type, Call& call) {
       std::end(reference_spaces)) {
     return XR_SUCCESS;
   }
-  return type == XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT
-             ? call.fail(XR_ERROR_REFERENCE_SPACE_UNSUPPORTED, "the runtime has no unbounded space")
-             : call.invalid("referenceSpaceType is of no extension that is enabled");
+  return call.fail(XR_ERROR_REFERENCE_SPACE_UNSUPPORTED, "the runtime has no such reference space");
 }
 
 void fill_velocity(const Space& space, const Space& base, XrTime time, const Located& now,

@@ -86,7 +86,7 @@ TEST(Spaces, RefuseWhatIsNoPoseTimeOrSpace) {
   info.referenceSpaceType = XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT;
   EXPECT_EQ(xrCreateReferenceSpace(session, &info, &space), XR_ERROR_REFERENCE_SPACE_UNSUPPORTED);
   info.referenceSpaceType = static_cast<XrReferenceSpaceType>(0x7777);
-  EXPECT_EQ(xrCreateReferenceSpace(session, &info, &space), XR_ERROR_VALIDATION_FAILURE);
+  EXPECT_EQ(xrCreateReferenceSpace(session, &info, &space), XR_ERROR_REFERENCE_SPACE_UNSUPPORTED);
 }
 
 TEST(Views, AreTwoEyesApartByTheirDistance) {
