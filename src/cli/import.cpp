@@ -13,6 +13,7 @@ namespace {
 
 struct ImportOptions {
   std::string source, visit, participant, video, output;
+  double from_s = 0.0, until_s = 0.0;  ///< of the visit; until 0: its end
   bool json = false;
 };
 
@@ -62,12 +63,41 @@ void give_place(datasets::Visit& visit) {
     visit.notes.push_back("so that it can be played, the recording gives that place as if it were measured");
 }
 
+/// Keeps the part of a visit that was asked for, with its times from 0.
+core::Result<void> cut(datasets::Visit& visit, const ImportOptions& options) {
+  if (options.from_s == 0.0 && options.until_s == 0.0) return {};
+  const double until_s = options.until_s > 0.0 ? options.until_s : visit.length_s();
+  std::vector<telemetry::Frame> kept;
+  for (const auto& frame : visit.frames) {
+    if (frame.time.seconds() >= options.from_s && frame.time.seconds() <= until_s) kept.push_back(frame);
+  }
+  if (kept.size() < 2) {
+    char text[96];
+    std::snprintf(text, sizeof text, "--from, --until: no frames between %g and %g s; the visit lasts %.1f s",
+                  options.from_s, until_s, visit.length_s());
+    return core::bad_input(text);
+  }
+  const auto start = kept.front().time;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    kept[i].index = i;
+    kept[i].time.ns -= start.ns;
+    kept[i].gaze.time.ns -= start.ns;
+  }
+  visit.frames = std::move(kept);
+  char note[80];
+  std::snprintf(note, sizeof note, "only the part from %.1f to %.1f s of the visit is kept", options.from_s,
+                until_s);
+  visit.notes.emplace_back(note);
+  return {};
+}
+
 /// Writes the visit that `read` gives, whole or not at all.
 core::Result<int> run_import(const ImportOptions& options,
                              const std::function<core::Result<datasets::Visit>()>& read) {
   if (const auto free = core::must_not_exist(options.output, "-o"); !free) return free.error();
   auto visit = read();
   if (!visit) return visit.error();
+  if (const auto kept = cut(*visit, options); !kept) return kept.error();
   give_place(*visit);
   const auto key = record::key_for_new(options.output);
   if (!key) return key.error();
@@ -88,6 +118,10 @@ core::Result<int> run_import(const ImportOptions& options,
 /// What all kinds of import share.
 void add_output(CLI::App& command, ImportOptions& options) {
   command.add_option("-o,--output", options.output, "The recording (a new file)")->required();
+  command.add_option("--from", options.from_s, "Leave out what is before this second")
+      ->check(CLI::Range(0.0, 36000.0));
+  command.add_option("--until", options.until_s, "Leave out what is after this second")
+      ->check(CLI::Range(0.0, 36000.0));
   command.add_flag("--json", options.json, "Print what was imported for machines");
 }
 

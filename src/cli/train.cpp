@@ -173,7 +173,7 @@ core::Result<int> train_treatment(const TrainOptions& options) {
   const auto trained = learn::train_treatment(material->samples, monitor->weights, training);
   if (!trained) return trained.error();
   material->text.protocol =
-      "Imitates the rule clip(1.5 (0.55 - x), -1, 1), x the monitor's estimate, from the monitor's embedding "
+      "Imitates the rule clip(1.5 (0.65 - x), -1, 1), x the monitor's estimate, from the monitor's embedding "
       "of each "
       "sample; the labels are not used. A quarter of each set's people validate and are never trained on.";
   material->text.command = command_of("treatment", options);

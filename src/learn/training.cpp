@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "attune/treatment/controller.hpp"
 #include "learn/figures.hpp"
 #include "learn/fitting.hpp"
 #include "learn/network_files.hpp"
@@ -90,8 +91,6 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
   return trained;
 }
 
-float simple_rule(float estimate) { return std::clamp(1.5F * (0.55F - estimate), -1.0F, 1.0F); }
-
 core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state::MonitorWeights& monitor,
                                                const TrainingOptions& options) {
   const auto [training, validation] = data.split_by_people(options.validation_share, options.seed);
@@ -101,7 +100,7 @@ core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state:
     for (const auto& sample : part) {
       const auto output = reader.infer(sample.features);
       rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
-      rows.labels.push_back(simple_rule(output.estimate));
+      rows.labels.push_back(treatment::rule_of_thumb(output.estimate));
     }
     return rows;
   };

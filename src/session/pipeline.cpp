@@ -108,7 +108,7 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
     monitor_.reset();
     wanted_.reset();
   }
-  engaged_ = features_.engaged();
+  if (spec_.sees_scene) engaged_ = features_.engaged();
   if (engaged_) belief_.update_attention(*engaged_);
   body_information_ += information(before, belief_.state().var_x);
 

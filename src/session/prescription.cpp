@@ -8,6 +8,7 @@ PipelineSpec prescribe(const treatment::Programme& programme, double length_s, r
   spec.programme = length_s > 0 ? programme.scaled_to(length_s) : programme;
   spec.networks = std::move(networks);
   spec.chooses_in_scene = source == record::SourceKind::person;
+  spec.sees_scene = source != record::SourceKind::import;
   if (source == record::SourceKind::import) {
     spec.programme.questions.clear();
     if (!spec.programme.note.empty()) spec.programme.note += " ";

@@ -65,13 +65,6 @@ TEST(ObservationSd, IsWideForAModelThatKnowsNothingAndLeavesTheErrorItShowed) {
   EXPECT_NEAR(std::sqrt(left), error, 1e-9);
 }
 
-TEST(SimpleRule, AsksForMoreBelowTheProductiveBandAndForLessAbove) {
-  EXPECT_GT(simple_rule(0.2F), 0.0F);
-  EXPECT_LT(simple_rule(0.9F), 0.0F);
-  EXPECT_EQ(simple_rule(0.55F), 0.0F);
-  EXPECT_LE(simple_rule(0.0F), 1.0F);
-}
-
 TEST(TrainTreatment, ImitatesTheRuleBehindItsMonitor) {
   test::TemporaryFolder folder;
   const auto data = test::people(16, 48);

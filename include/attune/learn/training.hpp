@@ -67,17 +67,12 @@ struct TrainedMonitor : TrainedModel {
 /// finite; failed: LibTorch does not open.
 [[nodiscard]] core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOptions& options);
 
-/// The answer a treatment model is taught for an estimate x̂ of anxiety: clip(1.5 (0.55 − x̂), −1, 1). It asks
-/// for more below the middle of the productive band (SUDS 40–70) and for less above it; the governor has the
-/// last word on both.
-[[nodiscard]] float simple_rule(float estimate);
-
 struct TrainedTreatment : TrainedModel {
   std::vector<EpochLoss> epochs;
   double agreement_rmse = 0.0;  ///< of answer − rule on validation people
 };
 
-/// Trains 32 → 64 → 32 → 1 to answer by `simple_rule` to the monitor's embeddings of the data's samples.
+/// Trains 32 → 64 → 32 → 1 to answer by `treatment::rule_of_thumb` to the monitor's embeddings of the data's samples.
 /// Errors: as `train_monitor`.
 [[nodiscard]] core::Result<TrainedTreatment> train_treatment(const Dataset& data,
                                                              const state::MonitorWeights& monitor,

@@ -27,6 +27,9 @@ struct PipelineSpec {
   /// Whether looking, pointing and holding mean something. False where the input cannot know what is shown:
   /// an import plays somebody who saw another scene, and a virtual patient answers with its mouth.
   bool chooses_in_scene = true;
+  /// Whether where the gaze goes says something of the scene that is shown. False for an import: its person
+  /// saw another one, and turning away from what was not there is no avoidance.
+  bool sees_scene = true;
 };
 
 /// The whole decision path: one frame in, one directive out. A pure function of its own state and the frame:

@@ -25,8 +25,11 @@ struct BeliefParameters {
   double attention_a = 1.9;   ///< plant A at X = 0.3 with mean avoidance, moved to x = 0
   double attention_b = -2.2;  ///< slope of −3 α max(X − 0.3, 0) with mean α = 1.2, averaged over 0..1
   double attention_c = 0.5;
-  double attention_weight =
-      0.25;  ///< evidence of one 250 ms step: a look lasts about a second, so four steps say one thing
+  /// Evidence of one 250 ms step. A look lasts about a second, so four steps say one thing; and all looks of
+  /// a person share that person's habits (avoidance α is spread as widely as its mean), so four looks count
+  /// as one. Somebody who never looks at the target, for whatever reason, then comes to rest near the middle
+  /// of the scale, not at its end.
+  double attention_weight = 0.0625;
 
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
   double suds_sd =

@@ -256,7 +256,7 @@ core::Result<LiveResult> run_live(const LiveOptions& options) {
   std::vector<std::string> shown = texts.prompts;
   shown.insert(shown.end(), texts.questions.begin(), texts.questions.end());
   shown.push_back(texts.stop);
-  shown.emplace_back("0123456789");
+  shown.emplace_back("0123456789 %");  // at the sliders
   if (const auto loaded = stage->load(*world, shown); !loaded) return loaded.error();
   LiveSession session(options, std::move(*stage), std::move(*world));
   return session.run();
