@@ -47,6 +47,11 @@ bool meets_threat(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& 
   return met != nullptr && met->role == AoiRole::threat;
 }
 
+/// Whether the eyes get there without the head.
+bool is_comfortable(const glm::dvec3& direction, const Looking& looking) {
+  return angle_between(direction, looking.ahead) < comfortable_deg;
+}
+
 /// Yaw and pitch between which the area lies, as far as head and eyes reach.
 struct AngularRange {
   double yaw_from = 0.0, yaw_to = 0.0, pitch_from = 0.0, pitch_to = 0.0;
@@ -79,7 +84,8 @@ AngularRange range_of(const AoiShape& area, const glm::dvec3& eye_m) {
           std::min(range.pitch_to, Head::highest_pitch_deg + Head::eyes_reach_deg)};
 }
 
-/// A part of the area that is seen, at the wanted amplitude when the gaze can go there, else any.
+/// A part of the area that is seen. Where the eyes alone get there by a saccade of the wanted amplitude they
+/// do; else they go where the way differs least from it and the head has least to turn.
 std::optional<glm::dvec3> look_at(const AoiShape& area, const Aois& areas, const Looking& looking,
                                   std::mt19937_64& random) {
   const auto is_seen = [&](const glm::dvec3& direction) {
@@ -87,22 +93,34 @@ std::optional<glm::dvec3> look_at(const AoiShape& area, const Aois& areas, const
   };
   for (int i = 0; i < tries; ++i) {
     const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
-    if (is_seen(candidate)) return candidate;
+    if (is_comfortable(candidate, looking) && is_seen(candidate)) return candidate;
   }
   const auto range = range_of(area, looking.eye_m);
   if (!(range.yaw_from <= range.yaw_to && range.pitch_from <= range.pitch_to)) return std::nullopt;
-  constexpr int looks = 60;  // of a drop behind a railing only some are free
-  for (int i = 0; i < looks; ++i) {
+  constexpr int looks = 60, enough = 8;  // of a drop behind a railing only some are free
+  constexpr double turning_costs = 3.0;  // as much as that many times the way of the eyes
+  std::optional<glm::dvec3> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (int i = 0, seen = 0; i < looks && seen < enough; ++i) {
     const auto candidate = direction_of(uniform(random, range.yaw_from, range.yaw_to),
                                         uniform(random, range.pitch_from, range.pitch_to));
-    if (is_seen(candidate)) return candidate;
+    if (!is_seen(candidate)) continue;
+    ++seen;
+    const double turn_deg = std::max(0.0, angle_between(candidate, looking.ahead) - comfortable_deg);
+    const double misfit_deg = std::abs(angle_between(candidate, looking.gaze) - looking.amplitude_deg);
+    if (const double cost = misfit_deg + turning_costs * turn_deg; cost < least) {
+      least = cost;
+      best = candidate;
+    }
   }
-  return std::nullopt;
+  return best;
 }
 
-/// One of the areas that are (or are not) a threat; another one when nothing of the first is seen.
+/// One of the areas that are (or are not) a threat; another one when nothing of the first is seen. A threat
+/// is turned to wherever it is; what is none seldom makes the head turn.
 std::optional<glm::dvec3> look_at_some(bool threat, const Aois& areas, const Looking& looking,
                                        std::mt19937_64& random) {
+  constexpr double turns_for_other_share = 0.1;
   core::StaticVector<const AoiShape*, telemetry::max_aois> left;
   for (const auto& area : areas) {
     if ((area.role == AoiRole::threat) == threat) left.push_back(&area);
@@ -110,7 +128,9 @@ std::optional<glm::dvec3> look_at_some(bool threat, const Aois& areas, const Loo
   for (auto count = left.size(); count > 0; --count) {
     const auto chosen =
         std::min(static_cast<std::size_t>(unit(random) * static_cast<double>(count)), count - 1);
-    if (const auto found = look_at(*left[chosen], areas, looking, random)) return found;
+    const auto found = look_at(*left[chosen], areas, looking, random);
+    const bool turns = threat || unit(random) < turns_for_other_share;
+    if (found && (turns || is_comfortable(*found, looking))) return found;
     left[chosen] = left[count - 1];
   }
   return std::nullopt;
@@ -125,18 +145,20 @@ glm::dvec3 look_around(const Aois& areas, const Looking& looking, std::mt19937_6
   };
   for (int i = 0; i < tries; ++i) {
     const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
-    if (angle_between(candidate, centre) < landscape_radius_deg &&
-        angle_between(candidate, looking.ahead) < comfortable_deg && is_free(candidate)) {
+    if (angle_between(candidate, centre) < landscape_radius_deg && is_comfortable(candidate, looking) &&
+        is_free(candidate)) {
       return candidate;
     }
   }
   const auto across = moved_towards(looking.gaze, centre, looking.amplitude_deg);
   const auto back = within_cone(across, looking.ahead, comfortable_deg);
   if (is_free(back) && Head::reaches(back)) return back;
-  // A stimulus fills the middle of the view: whatever is beside it, farther each time.
-  for (int i = 0; i < 3 * tries; ++i) {
+  // A stimulus fills the middle of the view: whatever is beside it, farther each time, last by a turn of the
+  // head.
+  for (int i = 0; i < 4 * tries; ++i) {
     const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg + i);
-    if (is_free(candidate) && Head::reaches(candidate)) return candidate;
+    const bool may_turn = i >= 3 * tries && Head::reaches(candidate);
+    if ((may_turn || is_comfortable(candidate, looking)) && is_free(candidate)) return candidate;
   }
   return back;
 }
