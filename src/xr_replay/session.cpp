@@ -29,6 +29,7 @@ Session::Session(std::shared_ptr<Instance> owner, std::unique_ptr<Source> played
       owner_(std::move(owner)),
       period_s_(1.0 / owner_->source.rate_hz),
       period_(std::llround(period_s_ * 1e9)) {
+  if (const auto& duration = owner_->source.duration_s) end_ = core::at_seconds(*duration);
   const PlayedState first = source->at({});
   if (first.head.position_valid && first.head.position_m.y > lowest_eyes_m)
     eye_height_m_ = first.head.position_m.y;
@@ -137,7 +138,7 @@ void Session::show_at(XrTime display_time) {
     tell_presence(worn);
   }
   const auto& info = owner_->source;
-  const bool over = info.duration_s && now.seconds() > *info.duration_s;
+  const bool over = end_ && now > *end_;
   if (over && owner_->settings.end == Settings::End::stop && !leaving_for_good_) {
     char seconds[32];
     std::snprintf(seconds, sizeof(seconds), "%.1f", *info.duration_s);
@@ -164,9 +165,8 @@ XrTime Session::xr_time(core::SessionTime time) const {
 
 PlayedState Session::played(XrTime time) const {
   core::SessionTime asked = session_time(time);
-  const auto& duration = owner_->source.duration_s;
-  const bool over = duration && asked.seconds() > *duration;
-  if (over) asked = core::at_seconds(*duration);
+  const bool over = end_ && asked > *end_;
+  if (over) asked = *end_;
   PlayedState state = source->at(asked);
   if (over) {
     state.head.tracked = false;

@@ -76,6 +76,7 @@ class Session final : public Object {
 
   std::shared_ptr<Instance> owner_;
   XrSessionState state_ = XR_SESSION_STATE_UNKNOWN;
+  std::optional<core::SessionTime> end_;  ///< of the source; a frame at this instant still belongs to it
   bool running_ = false;
   bool leaving_for_good_ = false;
   bool worn_ = true;

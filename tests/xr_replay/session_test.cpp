@@ -183,6 +183,23 @@ TEST(Source, AsksTheSessionToStopAtItsEnd) {
   EXPECT_EQ(report["frames_discarded"], 0);
 }
 
+TEST(Source, GivesEveryFrameUpToItsEndAndNoMore) {
+  for (const char* const seconds : {"0.1", "1", "7", "60"}) {
+    const Rig rig(Values{{"ATTUNE_XR_DURATION", seconds}, {"ATTUNE_XR_RATE", "90"}});
+    const HeadlessSession session(rig);
+    (void)rig.poll_states();
+    testing::internal::CaptureStderr();
+    int frames = 0;
+    while (rig.poll_states().empty()) {
+      session.frame();
+      ++frames;
+    }
+    EXPECT_NE(testing::internal::GetCapturedStderr(), "");
+    EXPECT_EQ(frames, std::lround(90.0 * std::stod(seconds)) + 2)
+        << "the first, the last, and the one after it";
+  }
+}
+
 TEST(Source, HoldsTheLastPoseUntrackedWhenAskedTo) {
   const Rig rig(Values{{"ATTUNE_XR_DURATION", "1"}, {"ATTUNE_XR_RATE", "10"}, {"ATTUNE_XR_END", "hold"}});
   const HeadlessSession session(rig);
