@@ -63,10 +63,11 @@ void Head::help_eyes(double start_s, const glm::dvec3& target, double left_to_ey
 }
 
 void Head::relax(double start_s) {
-  constexpr double worth_deg = 8.0, kept = 0.6;
+  constexpr double worth_deg = 8.0, kept = 0.6, after_s = 1.0;
   for (auto& turn : turn_) {
     const double now = turn.at(start_s);
-    if (std::abs(now) > worth_deg) turn.go(start_s, kept * now);
+    const bool rests = start_s > turn.start_s + turn.length_s + after_s;
+    if (rests && std::abs(now) > worth_deg) turn.go(start_s, kept * now);
   }
 }
 

@@ -30,7 +30,7 @@ class Head {
   /// Turns the head, beginning at `start_s`, so that it helps the eyes towards `target`: what it leaves to
   /// them is less than `left_to_eyes_deg` where the neck allows.
   void help_eyes(double start_s, const glm::dvec3& target, double left_to_eyes_deg);
-  /// Gives back a part of a turn that is no longer needed.
+  /// Gives back a part of a turn that has been held for a while and is no longer needed.
   void relax(double start_s);
 
   /// Valid from the present tick's start to its end.
