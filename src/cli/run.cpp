@@ -82,6 +82,9 @@ int run(int argc, char** argv) {
     return app.exit(wanted);  // --help and --version
   } catch (const CLI::ParseError& error) {
     const auto* at = chosen(app);
+    if (at == &app && argc > 1 && argv[1][0] != '-') {
+      return fail(std::string("there is no command '") + argv[1] + "' ('attune --help' lists them)", 2);
+    }
     const auto name = at == &app ? std::string("attune") : "attune " + at->get_name();
     return fail(std::string(error.what()) + " ('" + name + " --help' shows the options)", 2);
   }
