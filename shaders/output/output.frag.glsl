@@ -13,20 +13,18 @@ const int hardware_encodes = 0;  // an SRGB target
 const int bytes = 1;             // a UNORM target that is taken for sRGB
 const int linear = 2;            // a half-float target
 
-const float even_grey = 118.0 / 255.0;  // of the fade, encoded
-
 void main() {
   ivec2 pixel = ivec2(gl_FragCoord.xy);
   vec3 scene = from_target(texelFetch(lit, ivec3(pixel, gl_ViewIndex), 0).rgb);
   vec3 encoded = srgb_encode(clamp(display_from_scene(scene), 0.0, 1.0));
-  encoded = mix(encoded, vec3(even_grey), frame.horizon_colour.w);
   if (transfer == linear) {
     shown = vec4(srgb_decode(encoded), 1.0);
     return;
   }
   // Rounding to a byte here, with a dither against bands, makes SRGB and UNORM targets hold the same bytes: what the
   // hardware encodes again comes out at the byte it was decoded from.
-  float dither = (hash(pixel) + hash(pixel + 4099) - 1.0) * 0.49;
+  // An even grey has no bands.
+  float dither = (hash(pixel) + hash(pixel + 4099) - 1.0) * 0.49 * (1.0 - frame.horizon_colour.w);
   vec3 rounded = floor(encoded * 255.0 + 0.5 + dither) / 255.0;
   shown = vec4(transfer == hardware_encodes ? srgb_decode(rounded) : rounded, 1.0);
 }

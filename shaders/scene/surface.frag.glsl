@@ -4,6 +4,7 @@
 #include "frame.glsl"
 #include "surface.glsl"
 #include "colour.glsl"
+#include "fade.glsl"
 #include "patterns.glsl"
 #include "shading.glsl"
 #include "shadow.glsl"
@@ -119,5 +120,5 @@ void main() {
 
   vec4 air = air_between(eye, session_position);
   light = mix(air.rgb, light, air.a);
-  stored = vec4(to_target(light * frame.sun_colour.w), alpha);
+  stored = vec4(to_target(faded(light * frame.sun_colour.w)), alpha);
 }

@@ -2,6 +2,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "frame.glsl"
 #include "colour.glsl"
+#include "fade.glsl"
 #include "noise.glsl"
 #include "sky.glsl"
 
@@ -39,5 +40,5 @@ void main() {
   float disc = 1.0 - smoothstep(0.0042, 0.0062, off);
   float halo = exp(-off * 26.0) * 0.9;
   light += frame.sun_colour.rgb * (disc * 40.0 + halo) * (1.0 - 0.6 * thick);
-  stored = vec4(to_target(light * frame.sun_colour.w), 1.0);
+  stored = vec4(to_target(faded(light * frame.sun_colour.w)), 1.0);
 }

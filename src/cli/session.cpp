@@ -50,7 +50,8 @@ core::Result<Source> look_at_source(const SessionOptions& options) {
     const auto patient = sim::parse_source(options.input);
     if (!patient) return patient.error();
     // The runtime would find a wrong profile too, but could only say that it did not start.
-    if (const auto population = sim::Population::read(patient->profile); !population) return population.error();
+    if (const auto population = sim::Population::read(patient->profile); !population)
+      return population.error();
     source.kind = record::SourceKind::virtual_patient;
     source.detail = options.input;
     return source;

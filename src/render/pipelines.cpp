@@ -236,7 +236,8 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
 
   Recipe flat = lit;
   flat.strip = flat.blend = true;
-  flat.depth_compare = VK_COMPARE_OP_GREATER_OR_EQUAL;  // a glyph lies in its panel's own plane
+  flat.depth_compare =
+      VK_COMPARE_OP_ALWAYS;  // nothing stands before what a patient reads, the stop mark above all
   flat.vertex = "panel/body.vert.spv";
   flat.fragment = "panel/body.frag.spv";
   panel_body = maker.make(flat);

@@ -1,3 +1,4 @@
+#include <glm/gtc/matrix_transform.hpp>
 #include <set>
 
 #include "render/frame_fixture.hpp"
@@ -124,6 +125,7 @@ TEST_F(Frame, DarkensWhatTheSunDoesNotReach) {
 TEST_F(Frame, FadesToAnEvenGrey) {
   auto& renderer = small();
   auto list = draw_list();
+  list.panels.clear();
   list.fade = 1.0F;
   for (const auto& picture : draw(renderer, list)) {
     for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
@@ -137,6 +139,26 @@ TEST_F(Frame, FadesToAnEvenGrey) {
   list.fade = 0.0F;
   const auto full = draw(renderer, list)[0];
   EXPECT_NEAR(mean(half, 0, 0, width, 20), 0.5 * (118.0 + mean(full, 0, 0, width, 20)), 1.5);
+}
+
+TEST_F(Frame, TheFadeLeavesPanelsAsTheyAre) {
+  auto& renderer = small();
+  auto list = draw_list();
+  scene::Panel mark;
+  mark.to_session = glm::translate(glm::mat4(1.0F), glm::vec3(0.0F, 1.6F, -1.7F));
+  mark.size_m = {0.5F, 0.5F};
+  mark.background = {0.8F, 0.1F, 0.1F, 1.0F};
+  mark.round = true;
+  list.panels = {mark};
+  const auto open = draw(renderer, list)[0];
+  list.fade = 1.0F;
+  const auto covered = draw(renderer, list)[0];
+  const auto centre = open.at(width / 2, height / 2);
+  ASSERT_GT(centre[0], centre[1] + 50) << "the mark is not there to begin with";
+  for (std::size_t channel = 0; channel < 3; ++channel) {
+    EXPECT_NEAR(covered.at(width / 2, height / 2)[channel], centre[channel], 2);
+  }
+  EXPECT_EQ(covered.at(4, 4)[0], 118) << "the world is still there";
 }
 
 TEST_F(Frame, GivesTheSamePixelsInTwoRuns) {

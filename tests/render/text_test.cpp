@@ -194,13 +194,16 @@ TEST_F(Frame, SurvivesTextThatWasNeverPrepared) {
   EXPECT_NE(draw(renderer, list)[0].rgba, boxes.rgba) << "boxes stand for what is missing";
 }
 
-TEST_F(Frame, HidesAPanelBehindTheWorld) {
+TEST_F(Frame, ShowsAPanelThatIsBehindTheWorld) {
   auto& renderer = small();
   auto list = draw_list();
+  list.panels.clear();
   list.instances = {at(red_box, {0, 1.1F, -1.5F})};
+  const auto box = draw(renderer, list)[0].at(width / 2, height / 2);
+  ASSERT_GT(box[0], 2 * box[1]) << "nothing stands in front";
   list.panels = {panel_at({0, 1.6F, -3.0F}, "")};
-  const auto p = draw(renderer, list)[0].at(width / 2, height / 2);
-  EXPECT_GT(p[0], 2 * p[1]);
+  const auto panel = draw(renderer, list)[0].at(width / 2, height / 2);
+  EXPECT_LT(panel[0], 2 * panel[1]);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <bit>
 #include <limits>
 
-#include "support/allocations.hpp"
 #include "state/distribution.hpp"
 #include "state/helpers.hpp"
+#include "support/allocations.hpp"
 
 namespace attune::state {
 namespace {

@@ -72,8 +72,8 @@ struct TrainedTreatment : TrainedModel {
   double agreement_rmse = 0.0;  ///< of answer − rule on validation people
 };
 
-/// Trains 32 → 64 → 32 → 1 to answer by `treatment::rule_of_thumb` to the monitor's embeddings of the data's samples.
-/// Errors: as `train_monitor`.
+/// Trains 32 → 64 → 32 → 1 to answer by `treatment::rule_of_thumb` to the monitor's embeddings of the data's
+/// samples. Errors: as `train_monitor`.
 [[nodiscard]] core::Result<TrainedTreatment> train_treatment(const Dataset& data,
                                                              const state::MonitorWeights& monitor,
                                                              const TrainingOptions& options);

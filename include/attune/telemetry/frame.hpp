@@ -15,15 +15,15 @@ struct Frame {
   std::uint64_t index = 0;
   core::SessionTime time{};  ///< predicted display time of this frame
   HeadsetState headset;
-  Pose head;                 ///< located at `time`
+  Pose head;  ///< located at `time`
   GazeSample gaze;
   std::array<HandSample, 2> hands;  ///< left, right
   Vitals vitals;
-  core::StaticVector<SelfReport, 4> reports;   ///< answers that came since the last frame
-  core::StaticVector<Command, 4> commands;     ///< therapist's commands since the last frame
-  bool patient_stop = false;                   ///< a stop that came from outside the scene (keyboard, socket)
+  core::StaticVector<SelfReport, 4> reports;  ///< answers that came since the last frame
+  core::StaticVector<Command, 4> commands;    ///< therapist's commands since the last frame
+  bool patient_stop = false;                  ///< a stop that came from outside the scene (keyboard, socket)
   core::StaticVector<AoiShape, max_aois> aois;  ///< as drawn in the previous frame
-  bool recentred = false;                      ///< the space's origin moved with this frame
+  bool recentred = false;                       ///< the space's origin moved with this frame
 };
 
 enum Side : std::size_t { left = 0, right = 1 };

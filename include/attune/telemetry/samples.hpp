@@ -7,8 +7,8 @@
 
 #include "attune/core/time.hpp"
 
-/// Plain samples of what headset and sensors give. Frame of reference everywhere: right-handed, Y up, −Z forward,
-/// metres, the OpenXR LOCAL space of the session (STAGE's floor is y = 0 where the runtime has one).
+/// Plain samples of what headset and sensors give. Frame of reference everywhere: right-handed, Y up, −Z
+/// forward, metres, the OpenXR LOCAL space of the session (STAGE's floor is y = 0 where the runtime has one).
 namespace attune::telemetry {
 
 /// Position and orientation of something tracked. Nothing is read from a part whose flag is false.
@@ -31,12 +31,12 @@ enum class GazeSource : std::uint8_t {
 
 /// Where the eyes point at one instant.
 struct GazeSample {
-  core::SessionTime time{};              ///< instant of exposure, not of arrival
-  glm::vec3 origin_m{0.0F};              ///< between the eyes
+  core::SessionTime time{};                ///< instant of exposure, not of arrival
+  glm::vec3 origin_m{0.0F};                ///< between the eyes
   glm::vec3 direction{0.0F, 0.0F, -1.0F};  ///< unit vector
-  float angular_error_rad = 0.017F;      ///< 1 sigma; one degree unless the tracker says otherwise
-  GazeSource source = GazeSource::none;  ///< none: nothing else here is read
-  bool interpolated = false;             ///< made from its neighbours by an import, not measured
+  float angular_error_rad = 0.017F;        ///< 1 sigma; one degree unless the tracker says otherwise
+  GazeSource source = GazeSource::none;    ///< none: nothing else here is read
+  bool interpolated = false;               ///< made from its neighbours by an import, not measured
 };
 
 /// The buttons of one controller, as bits of `HandSample::buttons`.
@@ -55,16 +55,16 @@ struct HandSample {
 /// One value of a slow stream with its age.
 struct Reading {
   float value = 0.0F;
-  float age_s = 0.0F;   ///< since it was measured
-  bool valid = false;   ///< false: never came, too old, or nonsense
+  float age_s = 0.0F;  ///< since it was measured
+  bool valid = false;  ///< false: never came, too old, or nonsense
 };
 
 /// Body signals beside the headset. Every stream has its own age.
 struct Vitals {
   Reading heart_rate_bpm;
-  Reading rr_ms;             ///< last interval between two beats; new when its age falls
+  Reading rr_ms;  ///< last interval between two beats; new when its age falls
   Reading breaths_per_min;
-  Reading breath_phase;      ///< 0..1, 0 = start of breathing in
+  Reading breath_phase;         ///< 0..1, 0 = start of breathing in
   Reading skin_conductance_us;  ///< microsiemens
   Reading skin_temperature_c;
 };
@@ -87,7 +87,16 @@ struct SelfReport {
 
 /// What a therapist can ask of a session.
 enum class CommandKind : std::uint8_t {
-  start = 1, pause, resume, step_up, step_down, hold, skip, stop, safe_place, raise_ceiling,
+  start = 1,
+  pause,
+  resume,
+  step_up,
+  step_down,
+  hold,
+  skip,
+  stop,
+  safe_place,
+  raise_ceiling,
 };
 
 struct Command {

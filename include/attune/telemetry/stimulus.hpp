@@ -8,9 +8,9 @@ namespace attune::telemetry {
 /// What the scene shows the patient now, as a virtual patient feels it: the way back of the loop.
 struct Stimulus {
   core::SessionTime time{};
-  float intensity = 0.0F;      ///< z, exposure intensity 0..1; 0 while the stimulus is hidden
-  float calm_feedback = 0.0F;  ///< u, 0..1
-  float gaze_lead = 0.0F;      ///< 0..1, the scene leads the gaze
+  float intensity = 0.0F;                  ///< z, exposure intensity 0..1; 0 while the stimulus is hidden
+  float calm_feedback = 0.0F;              ///< u, 0..1
+  float gaze_lead = 0.0F;                  ///< 0..1, the scene leads the gaze
   float guide_breaths_per_min = 0.0F;      ///< of the breathing guide while `calm_feedback` > 0
   ReportKind question = ReportKind::none;  ///< open question
   core::SessionTime asked{};               ///< when it was asked; identifies it

@@ -4,9 +4,10 @@
 
 #include "attune/telemetry/stimulus.hpp"
 
-/// XR_ATTUNE_stimulus: a private extension of the replay runtime, the way back to a virtual patient. The application
-/// tells what it shows, once a frame before xrEndFrame, and reads what sensors and mouth of the patient gave.
-/// Both sides come from one build: `bytes` guards against anything else (XR_ERROR_VALIDATION_FAILURE).
+/// XR_ATTUNE_stimulus: a private extension of the replay runtime, the way back to a virtual patient. The
+/// application tells what it shows, once a frame before xrEndFrame, and reads what sensors and mouth of the
+/// patient gave. Both sides come from one build: `bytes` guards against anything else
+/// (XR_ERROR_VALIDATION_FAILURE).
 #define XR_ATTUNE_stimulus 1
 #define XR_ATTUNE_stimulus_SPEC_VERSION 1
 #define XR_ATTUNE_STIMULUS_EXTENSION_NAME "XR_ATTUNE_stimulus"
@@ -33,4 +34,4 @@ struct XrPatientSignalsATTUNE {
 typedef XrResult(XRAPI_PTR* PFN_xrApplyStimulusATTUNE)(XrSession session, const XrStimulusATTUNE* stimulus);
 /// Vitals at `time` (the predicted display time of the frame), and the answers that came since the last call.
 typedef XrResult(XRAPI_PTR* PFN_xrGetPatientSignalsATTUNE)(XrSession session, XrTime time,
-                                                          XrPatientSignalsATTUNE* signals);
+                                                           XrPatientSignalsATTUNE* signals);
