@@ -10,7 +10,7 @@
 namespace attune::datasets {
 namespace {
 
-using test::TemporaryFolder;
+using test::ScratchFolder;
 
 test::Files participant() {
   return {{"P01_head.csv",
@@ -22,7 +22,7 @@ test::Files participant() {
 }
 
 Visit read_first() {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "ceap", participant());
   auto visit = read_ceap_visit(temporary / "ceap", "P01", "V1");
   EXPECT_TRUE(visit.ok()) << visit.error().message;
@@ -69,7 +69,7 @@ TEST(CeapVisit, GazeRestsMovesAndIsFlaggedWhereItIsMadeUp) {
 }
 
 TEST(CeapVisit, UnknownParticipantsAndVideosListThoseThere) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "ceap", participant());
   const auto nobody = read_ceap_visit(temporary / "ceap", "P77", "V1");
   ASSERT_FALSE(nobody.ok());
@@ -83,7 +83,7 @@ TEST(CeapVisit, AValueThatIsNoNumberIsNamed) {
   auto files = participant();
   auto& text = files.at("P01_fixations.csv");
   text.replace(text.find("20.0"), 4, "east");
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "ceap", files);
   const auto visit = read_ceap_visit(temporary / "ceap", "P01", "V1");
   ASSERT_FALSE(visit.ok());
@@ -95,7 +95,7 @@ TEST(CeapVisit, ATimeBeyondAnHourIsNamed) {
   auto files = participant();
   auto& text = files.at("P01_head.csv");
   text.replace(text.find("V1,1.0"), 6, "V1,1e9");
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "ceap", files);
   const auto visit = read_ceap_visit(temporary / "ceap", "P01", "V1");
   ASSERT_FALSE(visit.ok());

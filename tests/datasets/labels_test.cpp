@@ -7,7 +7,7 @@
 namespace attune::datasets {
 namespace {
 
-using test::TemporaryFolder;
+using test::ScratchFolder;
 
 /// A form of 20 items, one row of answers a person.
 std::string form(const std::vector<std::string>& rows) {
@@ -43,7 +43,7 @@ test::Files forms(const std::string& first) {
 }
 
 core::Result<std::map<VisitKey, double>> read(const std::string& text) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "cafe", forms(text));
   return read_stai(temporary / "cafe");
 }
@@ -79,7 +79,7 @@ TEST(Frustration, IsKeyedByPersonAndVisit) {
       "Participant ID,Treatment1,Treatment1TimeEst,Treatment1Frustration,Treatment1ExitLikelihood,Treatment2,"
       "Treatment2TimeEst,Treatment2Frustration,Treatment2ExitLikelihood,Treatment3,Treatment3TimeEst,"
       "Treatment3Frustration,Treatment3ExitLikelihood\n";
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(
       temporary / "wait",
       {{"labels/TreatmentResponses/TreatmentResponses.csv",

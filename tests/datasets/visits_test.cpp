@@ -9,7 +9,7 @@ namespace attune::datasets {
 namespace {
 
 using test::Files;
-using test::TemporaryFolder;
+using test::ScratchFolder;
 
 const std::string folder = "VRData/AB12C/AB12C_3_3";
 
@@ -20,7 +20,7 @@ core::Result<Visit> read_changed(const std::string& name, const std::string& fro
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos);
   text.replace(at, from.size(), to);
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   return read_cafe_visit(temporary / "data", "3_3");
 }
@@ -38,7 +38,7 @@ void expect_direction(const glm::vec3& is, const glm::vec3& should) {
 }
 
 TEST(CafeVisit, BecomesFramesInOurFrameOfReference) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", test::cafe_visit(folder));
   const auto visit = read_cafe_visit(temporary / "data", "3_3");
   ASSERT_TRUE(visit.ok()) << visit.error().message;
@@ -61,7 +61,7 @@ TEST(CafeVisit, BecomesFramesInOurFrameOfReference) {
 }
 
 TEST(CafeVisit, GazePointsFromTheHeadToTheHitAndTheObjectIsAnAreaOfInterest) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", test::cafe_visit(folder));
   const auto visit = read_cafe_visit(temporary / "data", "3_3");
   ASSERT_TRUE(visit.ok()) << visit.error().message;
@@ -79,7 +79,7 @@ TEST(CafeVisit, GazePointsFromTheHeadToTheHitAndTheObjectIsAnAreaOfInterest) {
 }
 
 TEST(CafeVisit, PressesAndGrabsArriveWithTheHands) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", test::cafe_visit(folder));
   const auto visit = read_cafe_visit(temporary / "data", "3_3");
   ASSERT_TRUE(visit.ok()) << visit.error().message;
@@ -98,7 +98,7 @@ TEST(CafeVisit, BothHandsMayGrabAtOneInstant) {
 }
 
 TEST(CafeVisit, ReadsTheSameFromEveryLevelAndPacked) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", test::cafe_visit(folder));
   test::pack(temporary / "AB12C.tar.xz", test::cafe_visit(folder));
   for (const auto& source : {temporary / "data", temporary / "data/VRData", temporary / "data/VRData/AB12C",
@@ -114,7 +114,7 @@ TEST(CafeVisit, ASecondHeaderBeginsTheLogAnew) {
   auto files = test::cafe_visit(folder);
   auto& head = files.at(folder + "/Head.csv");
   head = head + "timeStampNs,gameTime,posX,posY,posZ,rotX,rotY,rotZ,\r\n5,0.5,1.0,1.5,2.0,0.0,0.0,0.0,\r\n";
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   const auto anew = read_cafe_visit(temporary / "data", "3_3");
   ASSERT_TRUE(anew.ok()) << anew.error().message;
@@ -145,7 +145,7 @@ TEST(CafeVisit, AHandThatStandsStillToTheLastDigitIsHeldNotTracked) {
     head += time + ",1.0,1.7,2.0,0.0," + std::to_string(90 + i) + ",0.0,\r\n";
     left += time + ",1.0,1.1,2.0,0.0,0.0,0.0,\r\n";
   }
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   const auto visit = read_cafe_visit(temporary / "data", "3_3");
   ASSERT_TRUE(visit.ok()) << visit.error().message;
@@ -170,7 +170,7 @@ TEST(CafeVisit, WhatIsWrongIsNamedWithFileRowAndColumn) {
 TEST(CafeVisit, AMissingFileIsNamed) {
   auto files = test::cafe_visit(folder);
   files.erase(folder + "/EyeGaze.csv");
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   expect_error(read_cafe_visit(temporary / "data", "3_3"), {"AB12C_3_3/EyeGaze.csv", "no such file"});
 }
@@ -179,13 +179,13 @@ TEST(CafeVisit, AVisitThatNeverStartedIsEmpty) {
   auto files = test::cafe_visit(folder);
   auto& head = files.at(folder + "/Head.csv");
   head = head.substr(0, head.find("510000000"));
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   expect_error(read_cafe_visit(temporary / "data", "3_3"), {"Head.csv", "empty"});
 }
 
 TEST(CafeVisit, AnUnknownVisitListsThoseThere) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   auto files = test::cafe_visit(folder);
   files.merge(test::cafe_visit("VRData/AB12C/AB12C_0_3"));
   test::write_files(temporary / "data", files);
@@ -194,7 +194,7 @@ TEST(CafeVisit, AnUnknownVisitListsThoseThere) {
 }
 
 TEST(CafeVisit, SourcesThatAreNoPersonsAreRefused) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   expect_error(read_cafe_visit(temporary / "nothing", "3_3"), {"nothing", "no such"});
   auto files = test::cafe_visit(folder);
   files.merge(test::cafe_visit("VRData/ZZ99Z/ZZ99Z_3_3"));
@@ -206,7 +206,7 @@ TEST(CafeVisit, SourcesThatAreNoPersonsAreRefused) {
 }
 
 TEST(CafeVisit, ADamagedArchiveIsRefused) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::pack(temporary / "AB12C.tar.xz", test::cafe_visit(folder));
   std::filesystem::resize_file(temporary / "AB12C.tar.xz",
                                std::filesystem::file_size(temporary / "AB12C.tar.xz") / 2);
@@ -214,7 +214,7 @@ TEST(CafeVisit, ADamagedArchiveIsRefused) {
 }
 
 TEST(CafePerson, GivesAllVisitsInOnePass) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   auto files = test::cafe_visit(folder);
   files.merge(test::cafe_visit("VRData/AB12C/AB12C_0_3"));
   test::pack(temporary / "AB12C.tar.xz", files);
@@ -226,7 +226,7 @@ TEST(CafePerson, GivesAllVisitsInOnePass) {
 }
 
 TEST(WaitVisit, ReadsVectorsWithUnquotedCommas) {
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", test::wait_visit("VRData/CD34E/CD34E_6_MINUTE_WAIT"));
   const auto visit = read_wait_visit(temporary / "data", "6_MINUTE_WAIT");
   ASSERT_TRUE(visit.ok()) << visit.error().message;
@@ -243,7 +243,7 @@ TEST(WaitVisit, AVectorThatIsNoneIsNamed) {
   auto files = test::wait_visit("VRData/CD34E/CD34E_6_MINUTE_WAIT");
   auto& gaze = files.at("VRData/CD34E/CD34E_6_MINUTE_WAIT/EyeGazeLog_6_MINUTE_WAIT.csv");
   gaze.replace(gaze.find("(1.0, 3.6, 2.0)"), 15, "(1.0, 3.6)");
-  TemporaryFolder temporary;
+  ScratchFolder temporary;
   test::write_files(temporary / "data", files);
   expect_error(read_wait_visit(temporary / "data", "6_MINUTE_WAIT"),
                {"EyeGazeLog_6_MINUTE_WAIT.csv:3", "'HitPosition'", "(1.0, 3.6)"});

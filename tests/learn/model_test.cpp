@@ -24,7 +24,7 @@ class MonitorFile : public ::testing::Test {
     const auto trained = train_monitor(test::people(8, 12), options);
     ASSERT_TRUE(trained.ok()) << trained.error().message;
     bytes_ = trained->bytes;
-    test::TemporaryFolder folder;
+    test::ScratchFolder folder;
     ASSERT_TRUE(write_monitor(folder / "m.pt", *trained, options, test::card_text()).ok());
     card_ = *core::read_text(folder / "m.json");
   }
@@ -50,7 +50,7 @@ class MonitorFile : public ::testing::Test {
   }
 
   static std::string bytes_, card_;
-  test::TemporaryFolder folder_;
+  test::ScratchFolder folder_;
   std::filesystem::path model_ = folder_ / "m.pt";
 };
 std::string MonitorFile::bytes_, MonitorFile::card_;

@@ -8,30 +8,11 @@
 
 #include "attune/learn/card.hpp"
 #include "attune/learn/training.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace attune::learn::test {
 
-/// A folder that goes when the test ends.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    static int count = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("attune-learn-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using attune::test::ScratchFolder;
 
 /// People whose label is told by two features; a third is missing in every other sample.
 inline Dataset people(std::size_t count, std::size_t samples_each = 24) {

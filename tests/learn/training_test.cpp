@@ -66,7 +66,7 @@ TEST(ObservationSd, IsWideForAModelThatKnowsNothingAndLeavesTheErrorItShowed) {
 }
 
 TEST(TrainTreatment, ImitatesTheRuleBehindItsMonitor) {
-  test::TemporaryFolder folder;
+  test::ScratchFolder folder;
   const auto data = test::people(16, 48);
   TrainingOptions options;
   const auto monitor = train_monitor(data, options);

@@ -75,7 +75,7 @@ class DamagedRecording : public testing::Test {
     return all_but(frames, 0, 0);
   }
 
-  Folder folder_;
+  ScratchFolder folder_;
   std::filesystem::path path_ = folder_ / "a.attune";
   Key key_ = Key::generate();
   std::string whole_;

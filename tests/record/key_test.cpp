@@ -18,7 +18,7 @@ unsigned mode_of(const std::filesystem::path& path) {
 /// A machine of its own: no key, no assets, a home.
 class Keys : public testing::Test {
  protected:
-  Folder folder_;
+  ScratchFolder folder_;
   Variable key_{"ATTUNE_KEY", nullptr}, data_{"XDG_DATA_HOME", nullptr},
       home_{"HOME", (folder_ / "home").c_str()}, assets_{"ATTUNE_ASSETS", (folder_ / "assets").c_str()};
 };

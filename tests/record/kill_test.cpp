@@ -82,7 +82,7 @@ TEST(Killed, AtAnyMomentTheFileHoldsEverythingButTheOpenChunk) {
   };
   for (int round = 0; round < 24 || (!all_seen() && round < 300); ++round) {
     SCOPED_TRACE("round " + std::to_string(round));
-    const Folder folder;
+    const ScratchFolder folder;
     const auto key = Key::generate();
     const auto path = folder / "a.attune";
     SharedProgress progress;
@@ -124,7 +124,7 @@ TEST(Killed, AtAnyMomentTheFileHoldsEverythingButTheOpenChunk) {
 }
 
 TEST(Following, AReaderSeesAFileGrowWhileItIsWritten) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   auto recorder = Recorder::create(folder / "a.attune", full_meta(), key, waiting());
   ASSERT_TRUE(recorder);
@@ -155,7 +155,7 @@ TEST(Following, AReaderSeesAFileGrowWhileItIsWritten) {
 }
 
 TEST(Following, AnUnfinishedWriteIsNoDamageOnceItIsFinished) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   write_recording(folder / "whole.attune", key, 45, 10.0);
   std::ifstream whole(folder / "whole.attune", std::ios::binary);

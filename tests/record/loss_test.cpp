@@ -25,7 +25,7 @@ double lost_by_events(const Recording& recording) {
 }
 
 TEST(Losses, ARecorderThatIsBehindDropsAndSaysHowMany) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   RecorderOptions options;
   options.queue_capacity = 4;
@@ -59,7 +59,7 @@ TEST(Losses, ARecorderThatIsBehindDropsAndSaysHowMany) {
 }
 
 TEST(Losses, WithTheVirtualClockNothingIsEverLost) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   auto options = waiting();
   options.queue_capacity = 1;
@@ -115,7 +115,7 @@ class Log {
 };
 
 TEST(Losses, AFullDiskIsSaidOnceAndTheSessionGoesOn) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   const Log log;
   auto recorder = Recorder::create(folder / "a.attune", full_meta(), key, waiting());
@@ -146,7 +146,7 @@ TEST(Losses, AFullDiskIsSaidOnceAndTheSessionGoesOn) {
 }
 
 TEST(Losses, ADiskThatStaysFullLeavesAFileThatEndsWithAWholeChunk) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   const Log log;
   auto recorder = Recorder::create(folder / "a.attune", full_meta(), key, waiting());
@@ -165,7 +165,7 @@ TEST(Losses, ADiskThatStaysFullLeavesAFileThatEndsWithAWholeChunk) {
 }
 
 TEST(Losses, AnImportThatCannotBeWrittenLeavesNothing) {
-  const Folder folder;
+  const ScratchFolder folder;
   const Log log;
   auto options = waiting();
   options.whole_or_nothing = true;
@@ -179,7 +179,7 @@ TEST(Losses, AnImportThatCannotBeWrittenLeavesNothing) {
 }
 
 TEST(Losses, ADiskThatIsFullFromTheStartIsAnErrorOfCreation) {
-  const Folder folder;
+  const ScratchFolder folder;
   const FullDisk disk(10);
   const auto recorder = Recorder::create(folder / "a.attune", full_meta(), Key::generate());
   ASSERT_FALSE(recorder);

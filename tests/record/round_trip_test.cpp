@@ -133,7 +133,7 @@ void expect_same(const Snapshot& a, const Snapshot& b) {
 }
 
 TEST(RoundTrip, EveryFieldOfEveryFrameDecisionAndSnapshotComesBackBitByBit) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   std::vector<telemetry::Frame> frames;
   std::vector<DecisionRecord> decisions;
@@ -179,7 +179,7 @@ TEST(RoundTrip, EveryFieldOfEveryFrameDecisionAndSnapshotComesBackBitByBit) {
 }
 
 TEST(RoundTrip, MetaDataComesBackWhole) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   write_recording(folder / "a.attune", key, 3);
   const auto recording = Recording::open(folder / "a.attune", {key});
@@ -189,7 +189,7 @@ TEST(RoundTrip, MetaDataComesBackWhole) {
 }
 
 TEST(RoundTrip, EventsKeepTheirOrderWordsAndNumbers) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   const std::string much(600, 'x');
   {
@@ -222,7 +222,7 @@ TEST(RoundTrip, ATooLongTextIsCutBetweenTwoCharacters) {
 }
 
 TEST(RoundTrip, FramesWithoutDecisionsAreAnImport) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   auto options = waiting();
   options.whole_or_nothing = true;
@@ -240,7 +240,7 @@ TEST(RoundTrip, FramesWithoutDecisionsAreAnImport) {
 }
 
 TEST(RoundTrip, AnImportThatIsNotFinishedLeavesNothing) {
-  const Folder folder;
+  const ScratchFolder folder;
   auto options = waiting();
   options.whole_or_nothing = true;
   for (const bool say_so : {true, false}) {
@@ -253,7 +253,7 @@ TEST(RoundTrip, AnImportThatIsNotFinishedLeavesNothing) {
 }
 
 TEST(RoundTrip, AnExistingFileIsNeverTouched) {
-  const Folder folder;
+  const ScratchFolder folder;
   ASSERT_TRUE(core::write_whole(folder / "a.attune", "mine"));
   for (const bool whole : {false, true}) {
     auto options = waiting();
@@ -266,14 +266,14 @@ TEST(RoundTrip, AnExistingFileIsNeverTouched) {
 }
 
 TEST(RoundTrip, AMissingFolderIsAnErrorThatNamesTheFile) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto recorder = Recorder::create(folder / "none/a.attune", full_meta(), Key::generate());
   ASSERT_FALSE(recorder);
   EXPECT_NE(recorder.error().message.find("none/a.attune"), std::string::npos);
 }
 
 TEST(RoundTrip, AChunkHoldsOneSecondOfTheSession) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   write_recording(folder / "a.attune", key, 905);
   const auto recording = Recording::open(folder / "a.attune", {key});
@@ -291,7 +291,7 @@ TEST(RoundTrip, AChunkHoldsOneSecondOfTheSession) {
 }
 
 TEST(RoundTrip, SeekingFindsTheFrameAtOrAfterATime) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   write_recording(folder / "a.attune", key, 500);
   const auto recording = Recording::open(folder / "a.attune", {key});
@@ -309,7 +309,7 @@ TEST(RoundTrip, SeekingFindsTheFrameAtOrAfterATime) {
 }
 
 TEST(RoundTrip, VisitingStopsWhereItIsToldTo) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   write_recording(folder / "a.attune", key, 300);
   const auto recording = Recording::open(folder / "a.attune", {key});
@@ -323,7 +323,7 @@ TEST(RoundTrip, VisitingStopsWhereItIsToldTo) {
 }
 
 TEST(RoundTrip, FramesThatAreNotThereAreAGap) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   {
     auto recorder = Recorder::create(folder / "a.attune", full_meta(), key, waiting());
@@ -348,7 +348,7 @@ TEST(RoundTrip, FramesThatAreNotThereAreAGap) {
 }
 
 TEST(RoundTrip, AForeignFileThatComesSlowlyIsNotFullOfGaps) {
-  const Folder folder;
+  const ScratchFolder folder;
   const auto key = Key::generate();
   auto meta = full_meta();
   meta.display_rate_hz = 2.0F;

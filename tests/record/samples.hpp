@@ -13,28 +13,12 @@
 #include "attune/record/meta.hpp"
 #include "attune/record/recorder.hpp"
 #include "attune/record/streams.hpp"
+#include "support/scratch_folder.hpp"
 
 /// Sessions for the tests of `record`: every field filled, none like its neighbour.
 namespace attune::record::test {
 
-/// A folder of its own that goes when the test ends.
-class Folder {
- public:
-  Folder() {
-    auto name = (std::filesystem::temp_directory_path() / "attune-record-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using attune::test::ScratchFolder;
 
 /// The environment variable has this value while the test runs; null takes it away.
 class Variable {

@@ -57,7 +57,7 @@ std::string xml_problem(const std::string& page) {
 class Report : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new Folder;
+    folder_ = new ScratchFolder;
     key_ = new record::Key(record::Key::generate());
     write_session(*folder_ / "session.attune", *key_, session_meta());
   }
@@ -75,10 +75,10 @@ class Report : public testing::Test {
     EXPECT_TRUE(page) << page.error().message;
     return *page;
   }
-  static Folder* folder_;
+  static ScratchFolder* folder_;
   static record::Key* key_;
 };
-Folder* Report::folder_ = nullptr;
+ScratchFolder* Report::folder_ = nullptr;
 record::Key* Report::key_ = nullptr;
 
 TEST_F(Report, IsOneWellFormedPageThatFetchesNothing) {

@@ -11,28 +11,13 @@
 #include "attune/core/files.hpp"
 #include "attune/record/recorder.hpp"
 #include "attune/record/recording.hpp"
+#include "support/scratch_folder.hpp"
 
 /// A session of six minutes with known figures: one minute neutral, four of exposure, one of recovery, at 30
 /// Hz.
 namespace attune::report::test {
 
-class Folder {
- public:
-  Folder() {
-    auto name = (std::filesystem::temp_directory_path() / "attune-report-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using attune::test::ScratchFolder;
 
 inline constexpr double rate_hz = 30.0;
 inline constexpr std::uint64_t session_frames = 360 * 30 + 1;

@@ -5,9 +5,9 @@
 #include <glm/geometric.hpp>
 #include <set>
 
-#include "scene/counting_new.hpp"
 #include "scene/dice.hpp"
 #include "scene/support.hpp"
+#include "support/allocations.hpp"
 
 namespace attune::scene::test {
 
@@ -276,7 +276,7 @@ TEST(World, ApplyAllocatesNothingAfterItsFirstFrame) {
   player.directive.intensity = 1.0F;
   player.frame();
   auto dice = Dice(31);
-  const auto before = allocations();
+  const auto before = attune::test::allocations();
   for (int i = 0; i < 3000; ++i) {
     auto& d = player.directive;
     if (dice.chance(0.05F)) d.intensity = dice.unit();
@@ -289,9 +289,10 @@ TEST(World, ApplyAllocatesNothingAfterItsFirstFrame) {
     player.view.head = head_at(dice.between(-180.0F, 180.0F), dice.between(-60.0F, 30.0F));
     player.frame();
   }
-  EXPECT_EQ(allocations() - before, 0);
+  EXPECT_EQ(attune::test::allocations() - before, 0U);
   auto seen = std::make_unique<int>(0);
-  EXPECT_GT(allocations() - before, *seen) << "the counter does not count";
+  EXPECT_GT(attune::test::allocations() - before, static_cast<std::size_t>(*seen))
+      << "the counter does not count";
 }
 
 TEST(World, EqualDirectivesGiveEqualFramesAndNonsenseHarmsNothing) {
