@@ -36,6 +36,22 @@ TEST(BadInput, AFileThatIsNoRecordingIsNamed) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "r.html"));
 }
 
+TEST(BadInput, AVisitWithWrongColumnsIsNamedAndLeavesNoRecording) {
+  const test::ScratchFolder scratch;
+  const auto visit = scratch.path() / "P1" / "P1_3_3";
+  std::filesystem::create_directories(visit);
+  for (const char* name : {"Head.csv", "LeftHand.csv", "RightHand.csv", "EyeGaze.csv", "ButtonLog.csv"}) {
+    std::ofstream(visit / name) << "timeStampNs,height,weight\n1,2,3\n";
+  }
+  expect_refused(attune({"import", "cafe", (scratch / "P1").string(), "--visit", "3_3", "-o",
+                         (scratch / "v.attune").string()}),
+                 2, ".csv");
+  expect_refused(
+      attune({"import", "cafe", "/nowhere/P1", "--visit", "3_3", "-o", (scratch / "v.attune").string()}), 2,
+      "/nowhere/P1");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "v.attune"));
+}
+
 TEST(BadInput, AnUnknownProgrammeIsNamedWithThoseThatExist) {
   auto command = session_on("patient:shipped:1", "/tmp/never.attune");
   command[2] = "depths";
