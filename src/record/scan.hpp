@@ -40,8 +40,8 @@ class Scan {
   [[nodiscard]] std::uint64_t tail_bytes() const { return tail_bytes_; }
 
  private:
-  Scan(File file, std::filesystem::path path, Sealer sealer, const KeyId& key_id)
-      : file_(std::move(file)), path_(std::move(path)), sealer_(std::move(sealer)), key_id_(key_id) {}
+  Scan(File file, std::filesystem::path path, const Sealer& sealer, const KeyId& key_id)
+      : file_(std::move(file)), path_(std::move(path)), sealer_(sealer), key_id_(key_id) {}
 
   enum class Found { whole, unfinished, no_chunk };
   struct Look {

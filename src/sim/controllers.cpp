@@ -79,7 +79,7 @@ Outcome run_session(const PatientParameters& patient, Controller& controller, do
   double productive_s = 0.0, above_85_s = 0.0, lead_s = 0.0, feedback_s = 0.0;
   for (long k = 0; k < steps; ++k) {
     if (k % steps_a_second == 0) {
-      const double time_s = static_cast<double>(k / steps_a_second);
+      const double time_s = static_cast<double>(k) / static_cast<double>(steps_a_second);
       const auto wanted = controller.step({time_s, input.z, plant.state(), patient}, random);
       const double change = std::clamp(wanted.z - input.z, -most_down, most_up);
       input = {std::clamp(input.z + change, 0.0, 1.0), wanted.u, wanted.lead};

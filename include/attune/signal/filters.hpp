@@ -22,7 +22,7 @@ class Butterworth2 {
   /// @param step_s  seconds since the last sample, above 0. The cutoff is held below 0.45 of the rate.
   T push(const T& sample, float step_s) {
     if (empty_) {
-      band_state_ = last_band_ = last_high_ = sample - sample;
+      band_state_ = last_band_ = last_high_ = T(0.0F);
       low_state_ = sample;
       empty_ = false;
     }
