@@ -171,6 +171,7 @@ core::Result<int> run_session(const SessionOptions& options) {
   live.language = options.language == "zh" ? treatment::Language::chinese : treatment::Language::english;
   live.render_every = options.render_every;
   live.interrupted = &interrupted;
+  live.measure = options.json;
 
   if (!options.record.empty()) {
     live.recording = options.record;

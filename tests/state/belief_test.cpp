@@ -136,8 +136,31 @@ class GridFilter {
   std::vector<float> kernel_, cells_;
 };
 
+/// Highest mean of x in ten minutes of somebody who never looks at the target, with nothing else to go by.
+double highest_without_a_look(double attention_weight) {
+  BeliefParameters parameters;
+  parameters.attention_weight = attention_weight;
+  Belief belief(parameters);
+  double highest = 0.0;
+  for (int step = 0; step < 4 * 600; ++step) {
+    belief.predict(0.25, 0.0, 0.0);
+    belief.update_attention(false);
+    highest = std::max(highest, belief.state().x);
+  }
+  return highest;
+}
+
+TEST(Belief, LookingElsewhereAloneDoesNotReachTheCeiling) {
+  constexpr double ceiling = 0.85;  // a programme's usual one
+  const double found = highest_without_a_look(BeliefParameters{}.attention_weight);
+  std::printf("never looking at the target: x at most %.2f\n", found);
+  EXPECT_GT(found, BeliefParameters{}.rest + 0.1) << "looking away says nothing at all";
+  EXPECT_LT(found, ceiling);
+  EXPECT_GT(highest_without_a_look(0.25), ceiling) << "no weight would: this test would see nothing";
+}
+
 TEST(Belief, IsTheGridPosteriorOnRandomSequences) {
-  for (const double weight : {0.25, 1.0}) {
+  for (const double weight : {BeliefParameters{}.attention_weight, 0.25, 1.0}) {
     BeliefParameters p;
     p.attention_weight = weight;
     constexpr double dt_s = 10.0, z = 0.6, u = 0.2;
@@ -184,7 +207,8 @@ TEST(Belief, IsTheGridPosteriorOnRandomSequences) {
       }
     }
     EXPECT_LT(largest_kl, 0.02);
-    EXPECT_GT(most_bent, 0.01) << "attention must have moved the belief, or the comparison shows nothing";
+    EXPECT_GT(most_bent, 0.04 * weight)
+        << "attention must have moved the belief, or the comparison shows nothing";
   }
 }
 

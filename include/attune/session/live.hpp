@@ -26,13 +26,15 @@ struct LiveOptions {
   /// Nobody waits: every frame is recorded, however slow the writer, and nothing is drawn for nobody.
   bool virtual_clock = false;
   std::uint32_t render_every = 1;  ///< draw one frame of so many; more than 1 only with the virtual clock
-  double limit_s = 3600.0;         ///< the session ends at this session time at the latest
+  bool measure =
+      false;  ///< read the CPU clock in the frame loop, for `LiveResult::costs`; it reads none otherwise
+  double limit_s = 3600.0;                         ///< the session ends at this session time at the latest
   const std::atomic<bool>* interrupted = nullptr;  ///< becomes true when the operator ends the program
   std::function<void(double session_s)>
       progress;  ///< called about once a second of session time; may be empty
 };
 
-/// CPU time of the frame loop's thread, in microseconds a frame.
+/// CPU time of the frame loop's thread, in microseconds a frame. All 0 unless it was to be measured.
 struct FrameCosts {
   double pipeline_median_us = 0, pipeline_p99_us = 0;
   double application_us =

@@ -27,8 +27,8 @@ struct BeliefParameters {
   double attention_c = 0.5;
   /// Evidence of one 250 ms step. A look lasts about a second, so four steps say one thing; and all looks of
   /// a person share that person's habits (avoidance α is spread as widely as its mean), so four looks count
-  /// as one. Somebody who never looks at the target, for whatever reason, then comes to rest near the middle
-  /// of the scale, not at its end.
+  /// as one. Somebody who never looks at the target, for whatever reason, is then not believed above a
+  /// programme's usual ceiling by that alone.
   double attention_weight = 0.0625;
 
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence

@@ -30,7 +30,6 @@ struct HeadsetInfo {
   bool stage = false;     ///< a floor is known
   bool stimulus = false;  ///< XR_ATTUNE_stimulus: a patient or recording plays
   std::uint32_t view_width = 0, view_height = 0;
-  float refresh_hz = 0.0F;  ///< from the runtime's frame period; 0 until the first frame
 };
 
 /// Something that happened to the headset and belongs into the recording.

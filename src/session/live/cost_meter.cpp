@@ -26,9 +26,12 @@ double quantile(std::vector<float> values, double share) {
 
 }  // namespace
 
-CostMeter::CostMeter() : last_ns_(thread_cpu_ns()) { pipeline_us_.reserve(most_frames); }
+CostMeter::CostMeter(bool on) : on_(on), last_ns_(on ? thread_cpu_ns() : 0) {
+  if (on) pipeline_us_.reserve(most_frames);
+}
 
 void CostMeter::spent_on(Part part) {
+  if (!on_) return;
   const auto now = thread_cpu_ns();
   const double us = static_cast<double>(now - last_ns_) * 1e-3;
   last_ns_ = now;

@@ -7,18 +7,20 @@
 
 namespace attune::session {
 
-/// Adds up where the frame loop's CPU time goes. An observer: nothing in the session depends on it.
+/// Adds up where the frame loop's CPU time goes. An observer: nothing in the session depends on it, and
+/// switched off it reads no clock.
 class CostMeter {
  public:
   enum class Part { waiting, ours, pipeline, drawing };
 
-  CostMeter();
+  explicit CostMeter(bool on);
   /// The time since the last call belongs to `part`.
   void spent_on(Part part);
   void frame_done(bool drawn);
   [[nodiscard]] FrameCosts costs() const;
 
  private:
+  bool on_;
   std::int64_t last_ns_;
   double ours_us_ = 0, drawing_us_ = 0;
   std::uint64_t frames_ = 0, drawn_ = 0;

@@ -38,7 +38,8 @@ class LiveSession {
         stage_(std::move(stage)),
         world_(std::move(world)),
         pipeline_(options.pipeline),
-        narrator_(options.language) {
+        narrator_(options.language),
+        meter_(options.measure) {
     if (options.screenshots) {
       shots_.emplace(*options.screenshots, std::max(2.0, options.limit_s / pictures_wanted));
     }
