@@ -256,9 +256,9 @@ TEST(DebugUtils, TellWhatWasWrong) {
 }
 
 TEST(DebugUtils, NameObjectsAndWhatTheirSessionIsDoing) {
+  std::string heard;  // object, then labels; outlives the session, of whose end the messenger tells too
   const Rig rig({}, {XR_EXT_DEBUG_UTILS_EXTENSION_NAME, XR_MND_HEADLESS_EXTENSION_NAME});
   const HeadlessSession session(rig);
-  std::string heard;  // object, then labels
   XrDebugUtilsMessengerCreateInfoEXT info{XR_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
   info.messageSeverities = XR_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT;
   info.messageTypes = XR_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT;
