@@ -8,23 +8,29 @@
 layout(set = 0, binding = 4) uniform sampler2DArray lit;
 layout(location = 0) out vec4 shown;
 
-layout(constant_id = 0) const int transfer = 0;
-const int hardware_encodes = 0;  // an SRGB target
-const int bytes = 1;             // a UNORM target that is taken for sRGB
-const int linear = 2;            // a half-float target
+// What the target's numbers mean to a compositor; as render::Encoding.
+layout(constant_id = 0) const int encoding = 0;
+const int srgb = 0;    // the hardware encodes, the compositor's hardware decodes
+const int linear = 1;  // light itself
+layout(constant_id = 1) const float coarse_steps = 255.0;  // the largest number stored; 0 where steps are too fine to see
 
 void main() {
   ivec2 pixel = ivec2(gl_FragCoord.xy);
   vec3 scene = from_target(texelFetch(lit, ivec3(pixel, gl_ViewIndex), 0).rgb);
-  vec3 encoded = srgb_encode(clamp(display_from_scene(scene), 0.0, 1.0));
-  if (transfer == linear) {
-    shown = vec4(srgb_decode(encoded), 1.0);
+  vec3 light = clamp(display_from_scene(scene), 0.0, 1.0);
+  if (coarse_steps == 0.0) {
+    shown = vec4(light, 1.0);
     return;
   }
-  // Rounding to a byte here, with a dither against bands, makes SRGB and UNORM targets hold the same bytes: what the
-  // hardware encodes again comes out at the byte it was decoded from.
-  // An even grey has no bands.
-  float dither = (hash(pixel) + hash(pixel + 4099) - 1.0) * 0.49 * (1.0 - frame.horizon_colour.w);
-  vec3 rounded = floor(encoded * 255.0 + 0.5 + dither) / 255.0;
-  shown = vec4(transfer == hardware_encodes ? srgb_decode(rounded) : rounded, 1.0);
+  // Rounded here, with a dither against bands. An even grey has no bands and gets none.
+  float plain = frame.horizon_colour.w;
+  if (encoding == srgb) {
+    // What the hardware encodes again comes out at the byte it was decoded from.
+    float dither = (hash(pixel) + hash(pixel + 4099) - 1.0) * 0.49 * (1.0 - plain);
+    shown = vec4(srgb_decode(floor(srgb_encode(light) * coarse_steps + 0.5 + dither) / coarse_steps), 1.0);
+  } else {
+    // Steps so wide that light must be kept on average: the share of pixels that take the upper step is what the
+    // lower one lacks.
+    shown = vec4(floor(light * coarse_steps + mix(hash(pixel), 0.5, plain)) / coarse_steps, 1.0);
+  }
 }

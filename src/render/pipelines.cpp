@@ -247,8 +247,9 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
   panel_glyph = maker.make(flat);
 
   Recipe last{.vertex = "output/output.vert.spv", .fragment = "output/output.frag.spv"};
-  last.constants[0] = static_cast<std::uint32_t>(spec.transfer);
-  last.colour = spec.target_format;
+  last.constants = {static_cast<std::uint32_t>(spec.target.encoding),
+                    std::bit_cast<std::uint32_t>(static_cast<float>(spec.target.coarse_steps))};
+  last.colour = spec.target.format;
   last.views = both_eyes;
   last.strip = true;
   output = maker.make(last);

@@ -5,6 +5,7 @@
 
 #include "render/geometry.hpp"
 #include "render/resources.hpp"
+#include "render/target_format.hpp"
 
 namespace attune::render {
 
@@ -25,12 +26,8 @@ constexpr VkFormat lit_format = VK_FORMAT_R16G16B16A16_SFLOAT;
 constexpr VkFormat depth_format = VK_FORMAT_D32_SFLOAT;
 constexpr std::uint32_t both_eyes = 0b11;
 
-/// How the output pass encodes colours for a target; numbers as in shaders/output.
-enum class Transfer : std::int32_t { hardware_encodes = 0, bytes = 1, linear = 2 };
-
 struct PipelineSpec {
-  VkFormat target_format = VK_FORMAT_UNDEFINED;
-  Transfer transfer = Transfer::hardware_encodes;
+  TargetFormat target;
   VkSampleCountFlagBits samples = VK_SAMPLE_COUNT_4_BIT;
   bool depth_clamp = false;
   float atlas_spread_texels = 8.0F;

@@ -1,12 +1,10 @@
 #include "render/read_back.hpp"
 
-#include <cstring>
-
 namespace attune::render {
 
-Picture read_layer(const Device& device, VkImage image, VkFormat format, std::uint32_t width,
+Picture read_layer(const Device& device, VkImage image, const TargetFormat& format, std::uint32_t width,
                    std::uint32_t height, std::uint32_t layer) {
-  const auto bytes = std::size_t{width} * height * 4;
+  const auto bytes = std::size_t{width} * height * format.bytes_per_pixel;
   const Buffer buffer(device, bytes, VK_BUFFER_USAGE_TRANSFER_DST_BIT, Access::read_back);
   constexpr Use drawn{VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT, VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT,
                       VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL};
@@ -33,13 +31,7 @@ Picture read_layer(const Device& device, VkImage image, VkFormat format, std::ui
   vkCmdPipelineBarrier2(once.commands(), &dependency);
   once.run();
 
-  Picture picture{width, height, {}};
-  picture.rgba.resize(bytes);
-  std::memcpy(picture.rgba.data(), buffer.mapped(), bytes);
-  if (format == VK_FORMAT_B8G8R8A8_SRGB || format == VK_FORMAT_B8G8R8A8_UNORM) {
-    for (std::size_t i = 0; i < bytes; i += 4) std::swap(picture.rgba[i], picture.rgba[i + 2]);
-  }
-  return picture;
+  return {width, height, to_rgba(format, {buffer.mapped(), bytes})};
 }
 
 }  // namespace attune::render

@@ -2,12 +2,13 @@
 
 #include "attune/render/picture.hpp"
 #include "render/resources.hpp"
+#include "render/target_format.hpp"
 
 namespace attune::render {
 
-/// One layer of an 8-bit target in COLOR_ATTACHMENT_OPTIMAL, where it is again afterwards. Waits for the GPU.
+/// One layer of a target in COLOR_ATTACHMENT_OPTIMAL, where it is again afterwards. Waits for the GPU.
 /// Throws VulkanError.
-[[nodiscard]] Picture read_layer(const Device& device, VkImage image, VkFormat format, std::uint32_t width,
-                                 std::uint32_t height, std::uint32_t layer);
+[[nodiscard]] Picture read_layer(const Device& device, VkImage image, const TargetFormat& format,
+                                 std::uint32_t width, std::uint32_t height, std::uint32_t layer);
 
 }  // namespace attune::render

@@ -10,33 +10,17 @@
 #include "render/passes.hpp"
 #include "render/pipelines.hpp"
 #include "render/read_back.hpp"
+#include "render/target_format.hpp"
 #include "render/view.hpp"
 
 namespace attune::render {
 namespace {
-
-// SRGB formats first: what a compositor then does with the picture is right without a word to it.
-constexpr std::array target_formats{VK_FORMAT_R8G8B8A8_SRGB, VK_FORMAT_B8G8R8A8_SRGB,
-                                    VK_FORMAT_R8G8B8A8_UNORM, VK_FORMAT_B8G8R8A8_UNORM,
-                                    VK_FORMAT_R16G16B16A16_SFLOAT};
 
 // The wide map reaches this many times as far as the sharp one.
 constexpr float wide_over_near = 8.0F;
 // How far towards the sun, and away from it, a map reaches: as many of its radii and as many metres.
 constexpr float depth_radii = 3.0F;
 constexpr float depth_extra_m = 150.0F;
-
-Transfer transfer_of(VkFormat format) {
-  switch (format) {
-    case VK_FORMAT_R8G8B8A8_SRGB:
-    case VK_FORMAT_B8G8R8A8_SRGB:
-      return Transfer::hardware_encodes;
-    case VK_FORMAT_R16G16B16A16_SFLOAT:
-      return Transfer::linear;
-    default:
-      return Transfer::bytes;
-  }
-}
 
 VkFormatFeatureFlags features(const Device& device, VkFormat format) {
   VkFormatProperties properties{};
@@ -57,9 +41,8 @@ core::Result<void> check_spec(const Device& device, const RendererSpec& spec) {
   if (spec.shadow_size == 0 || spec.shadow_size > most)
     return core::failed("shadow maps of " + std::to_string(spec.shadow_size) +
                         " texels a side cannot be made");
-  const bool known =
-      std::find(target_formats.begin(), target_formats.end(), spec.colour_format) != target_formats.end();
-  if (!known || (features(device, spec.colour_format) & VK_FORMAT_FEATURE_COLOR_ATTACHMENT_BIT) == 0)
+  if (find_target_format(spec.colour_format) == nullptr ||
+      (features(device, spec.colour_format) & VK_FORMAT_FEATURE_COLOR_ATTACHMENT_BIT) == 0)
     return core::failed("the picture format " + std::to_string(spec.colour_format) +
                         " (a VkFormat) is none the renderer can draw to");
   return {};
@@ -116,8 +99,7 @@ SemaphoreHandle make_time_line(const Device& device) {
 PipelineSpec pipeline_spec(const Device& device, const RendererSpec& spec) {
   VkPhysicalDeviceFeatures has{};
   vkGetPhysicalDeviceFeatures(device.physical(), &has);
-  return {.target_format = spec.colour_format,
-          .transfer = transfer_of(spec.colour_format),
+  return {.target = *find_target_format(spec.colour_format),
           .samples = spec.samples == 4 ? VK_SAMPLE_COUNT_4_BIT : VK_SAMPLE_COUNT_1_BIT,
           .depth_clamp = has.depthClamp == VK_TRUE,
           .atlas_spread_texels = GlyphAtlas::spread_texels};
@@ -293,7 +275,17 @@ core::Result<Renderer> Renderer::make(Device& device, const RendererSpec& spec) 
   return guarded([&]() -> core::Result<Renderer> { return Renderer(std::make_unique<State>(device, spec)); });
 }
 
-std::span<const VkFormat> Renderer::formats() { return target_formats; }
+std::optional<std::int64_t> Renderer::choose_format(std::span<const std::int64_t> offered) {
+  std::optional<std::int64_t> last_resort;
+  for (const auto format : offered) {
+    const auto* known = find_target_format(static_cast<VkFormat>(format));
+    if (known == nullptr) continue;
+    if (!known->last_resort) return format;
+    if (!last_resort) last_resort = format;
+  }
+  return last_resort;
+}
+
 const RendererSpec& Renderer::spec() const { return state_->spec; }
 
 core::Result<void> Renderer::load(const scene::WorldGeometry& geometry) {
@@ -336,11 +328,9 @@ void Renderer::forget_targets() {
 
 core::Result<Picture> Renderer::read_back(VkImage target, std::uint32_t layer) {
   if (layer > 1) return core::failed("a target has the layers 0 and 1, not " + std::to_string(layer));
-  if (transfer_of(state_->spec.colour_format) == Transfer::linear)
-    return core::failed("only 8-bit pictures can be read back");
   return guarded([&]() -> core::Result<Picture> {
-    return read_layer(state_->device, target, state_->spec.colour_format, state_->spec.width,
-                      state_->spec.height, layer);
+    return read_layer(state_->device, target, *find_target_format(state_->spec.colour_format),
+                      state_->spec.width, state_->spec.height, layer);
   });
 }
 

@@ -1,13 +1,13 @@
 #include "xr/swapchain.hpp"
 
-#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "xr/check.hpp"
 
 namespace attune::xr {
 
-core::Result<Swapchain> Swapchain::create(XrSession session, const std::vector<std::int64_t>& drawable,
+core::Result<Swapchain> Swapchain::create(XrSession session, const ChooseFormat& choose_format,
                                           std::uint32_t width, std::uint32_t height) {
   std::uint32_t count = 0;
   if (const auto counted =
@@ -21,10 +21,13 @@ core::Result<Swapchain> Swapchain::create(XrSession session, const std::vector<s
       !read) {
     return read.error();
   }
-  const auto chosen = std::find_first_of(formats.begin(), formats.end(), drawable.begin(), drawable.end());
-  if (chosen == formats.end()) {
+  const auto chosen = choose_format(formats);
+  if (!chosen) {
+    std::string offered;
+    for (const auto format : formats) offered += (offered.empty() ? "" : ", ") + std::to_string(format);
     return core::failed(
-        "OpenXR: the runtime offers none of the picture formats that Attune draws (8-bit RGBA or BGRA)");
+        "OpenXR: the runtime offers none of the picture formats that Attune draws, only (as VkFormat) " +
+        offered + ": update the runtime, or choose another one");
   }
   Swapchain made;
   made.format_ = *chosen;

@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "attune/core/result.hpp"
+#include "attune/xr/headset.hpp"
 
 namespace attune::xr {
 
 /// One swapchain of two array layers: both eyes in one image.
 class Swapchain {
  public:
-  /// The first of the runtime's formats (its own order is its preference) that is also in `drawable`.
-  [[nodiscard]] static core::Result<Swapchain> create(XrSession session,
-                                                      const std::vector<std::int64_t>& drawable,
+  /// In the format that is chosen from those the runtime offers.
+  [[nodiscard]] static core::Result<Swapchain> create(XrSession session, const ChooseFormat& choose_format,
                                                       std::uint32_t width, std::uint32_t height);
   ~Swapchain();
   Swapchain(Swapchain&& other) noexcept;

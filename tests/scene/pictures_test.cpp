@@ -22,7 +22,7 @@ class Studio : public testing::Test {
     if (const auto* wanted = std::getenv("ATTUNE_PICTURE_WIDTH"))
       width_ = static_cast<std::uint32_t>(std::stoul(wanted));
     height_ = width_ * 3 / 4;
-    const auto format = render::Renderer::formats().front();
+    const auto format = VK_FORMAT_R8G8B8A8_SRGB;
     auto renderer =
         render::Renderer::make(*device_, {.width = width_, .height = height_, .colour_format = format});
     ASSERT_TRUE(renderer) << renderer.error().message;

@@ -16,7 +16,7 @@ namespace attune::render {
 
 struct RendererSpec {
   std::uint32_t width = 0, height = 0;               ///< pixels an eye
-  VkFormat colour_format = VK_FORMAT_R8G8B8A8_SRGB;  ///< of the targets: one of `Renderer::formats()`
+  VkFormat colour_format = VK_FORMAT_R8G8B8A8_SRGB;  ///< of the targets: what `choose_format` gave
   std::uint32_t samples = 4;                         ///< 1 or 4
   std::uint32_t shadow_size = 1024;                  ///< texels along a side of each of the two shadow maps
 };
@@ -43,9 +43,10 @@ class Renderer {
   Renderer& operator=(Renderer&&) noexcept;
   ~Renderer();  ///< waits for the GPU
 
-  /// Target formats, best first. Pixels are sRGB encoded exactly once in all of the 8-bit ones, SRGB or
-  /// UNORM, which hold equal bytes; a half-float target holds linear colours.
-  [[nodiscard]] static std::span<const VkFormat> formats();
+  /// The format to draw to of those that a runtime offers (VkFormat values), whose order is kept: the first
+  /// that shows no bands; where there is none, the first that can be drawn to at all. Every one shows a
+  /// compositor the same light: SRGB formats hold it encoded, all others linear (docs/worlds.md).
+  [[nodiscard]] static std::optional<std::int64_t> choose_format(std::span<const std::int64_t> offered);
   [[nodiscard]] const RendererSpec& spec() const;
 
   /// Uploads a world's meshes in place of those before. Errors: an index outside its mesh, no memory.
@@ -63,8 +64,9 @@ class Renderer {
   /// Views of targets are kept by handle: call this (or destroy the renderer) before targets are destroyed.
   void forget_targets();
 
-  /// One layer (0 left, 1 right) of a target that was just drawn; waits for it. 8-bit formats only; the
-  /// target needs transfer-source usage, and is again in COLOR_ATTACHMENT_OPTIMAL afterwards.
+  /// One layer (0 left, 1 right) of a target that was just drawn; waits for it. The picture looks the same
+  /// whatever the target's format. The target needs transfer-source usage, and is again in
+  /// COLOR_ATTACHMENT_OPTIMAL afterwards.
   [[nodiscard]] core::Result<Picture> read_back(VkImage target, std::uint32_t layer);
 
   /// Of the last frame that the GPU is known to have finished; none before that, or without timestamps.
