@@ -14,6 +14,10 @@ using Action = std::function<core::Result<int>()>;
 /// Gives `command` what every sub-command has: a footer with an example, and the action that `run` calls.
 void on_run(CLI::App& command, const std::string& example, Action action);
 
+/// Ends the process with the outcome of its command and without tidying up: some thread is stuck in a foreign
+/// library, whose destructors would wait for it.
+[[noreturn]] void end_at_once(const core::Result<int>& outcome);
+
 /// Progress of long work: a bar on a terminal, a plain line every tenth elsewhere. On standard error.
 class Progress {
  public:

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 
 #include "cli/command.hpp"
@@ -23,6 +24,10 @@ int fail(const std::string& message, int status) {
   return status;
 }
 
+int status_of(const core::Result<int>& outcome) {
+  return outcome ? *outcome : fail(outcome.error().message, static_cast<int>(outcome.error().kind));
+}
+
 /// The sub-command that was named, down to the innermost.
 const CLI::App* chosen(const CLI::App& app) {
   for (const auto* command : app.get_subcommands()) return chosen(*command);
@@ -34,6 +39,12 @@ const CLI::App* chosen(const CLI::App& app) {
 void on_run(CLI::App& command, const std::string& example, Action action) {
   command.footer("Example:\n  " + example);
   actions()[&command] = std::move(action);
+}
+
+void end_at_once(const core::Result<int>& outcome) {
+  const int status = status_of(outcome);
+  std::fflush(nullptr);
+  std::_Exit(status);
 }
 
 Progress::Progress(std::string what, double total)
@@ -89,9 +100,7 @@ int run(int argc, char** argv) {
     return fail(std::string(error.what()) + " ('" + name + " --help' shows the options)", 2);
   }
   try {
-    const auto result = actions().at(chosen(app))();
-    if (!result) return fail(result.error().message, static_cast<int>(result.error().kind));
-    return *result;
+    return status_of(actions().at(chosen(app))());
   } catch (
       const std::exception& error) {  // a third-party library's, which should have been caught at its border
     return fail(std::string("unexpected: ") + error.what(), 1);

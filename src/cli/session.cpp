@@ -1,4 +1,5 @@
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
@@ -24,8 +25,8 @@ constexpr double grace_s = 5.0;  // for the farewell after the programme's last 
 struct SessionOptions {
   std::string program, xr = "system", input, clock, record, inference = "folded", screenshots, patient,
                        purpose, language = "en";
-  bool headless = false, research_model = false, json = false;
-  double duration_s = 0.0;
+  bool headless = false, research_model = false, json = false, verbose = false;
+  double duration_s = 0.0, patience_s = 60.0;
   std::uint32_t render_every = 1;
 };
 
@@ -204,16 +205,19 @@ core::Result<int> run_session(const SessionOptions& options) {
 
   if (options.xr == "replay") {
     if (const auto ready = use_replay_runtime(options, live.virtual_clock); !ready) return ready.error();
-  } else {
-    live.patience_s = 60.0;
   }
+  live.patience_s = options.patience_s;
+  const bool watched = !options.headless && ::isatty(STDERR_FILENO) == 1;
+  spdlog::set_level(options.verbose || watched ? spdlog::level::info : spdlog::level::warn);
   Progress progress("session", live.limit_s);
   if (!options.json && options.headless) live.progress = [&](double session_s) { progress.at(session_s); };
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
   const auto result = session::run_live(live);
   if (!result) return result.error();
-  return conclude(options, *result);
+  const auto outcome = conclude(options, *result);
+  if (result->stuck) end_at_once(outcome);
+  return outcome;
 }
 
 }  // namespace
@@ -250,6 +254,13 @@ void add_session(CLI::App& app) {
   command->add_option("--language", o.language, "Language of the patient: en or zh")
       ->check(CLI::IsMember({"en", "zh"}))
       ->capture_default_str();
+  command
+      ->add_option("--patience", o.patience_s,
+                   "Seconds to wait for a headset that is not connected or not ready, and for a runtime that "
+                   "does not answer")
+      ->check(CLI::Range(1.0, 3600.0))
+      ->capture_default_str();
+  command->add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
   command->add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
   command->add_flag("--json", o.json, "Print figures for machines");
   on_run(*command,

@@ -79,9 +79,10 @@ void Pipeline::take_input(const telemetry::Frame& frame) {
 
 /// Features, networks, belief: what is known of the patient now.
 void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
-  const auto& shown = directive_;  // of the frame before: what the patient has been seeing
-  belief_.predict(dt_s, shown.stimulus_hidden ? 0.0 : static_cast<double>(shown.intensity),
-                  static_cast<double>(shown.calm_feedback));
+  const auto& shown = directive_;  // of the frame before: what the patient has been seeing, if anything
+  const bool seen = frame.headset.visible && !shown.stimulus_hidden;
+  belief_.predict(dt_s, seen ? static_cast<double>(shown.intensity) : 0.0,
+                  frame.headset.visible ? static_cast<double>(shown.calm_feedback) : 0.0);
   belief_age_s_ = 0.0;  // a prediction with its widening is current by itself
   const double fading = std::exp(-dt_s / evidence_memory_s);
   report_information_ *= fading;

@@ -25,7 +25,7 @@ enum class Rule : std::uint32_t {
   stale,         ///< no rise while head, belief or model is too old
   finite,        ///< what is not a possible number is never acted on
   time,          ///< a jump of time moves nothing
-  headset,       ///< no rise while the headset is off or the session has no focus
+  headset,       ///< no rise while the headset is off, or the session unseen or without focus
   reports,       ///< no rise after a report of high distress or discomfort
   heart_rate,
   answers,     ///< no rise after two unanswered questions
@@ -84,7 +84,7 @@ template <RuleSet rules>
     case Hold::headset_off:
       return holds(rules, Rule::headset) && !in.headset.worn;
     case Hold::not_focused:
-      return holds(rules, Rule::headset) && !(in.headset.running && in.headset.focused);
+      return holds(rules, Rule::headset) && !(in.headset.running && in.headset.visible && in.headset.focused);
     case Hold::head_lost:
       return holds(rules, Rule::stale) && !(state.head_lost_s <= absolute::head_age_s);
     case Hold::belief_stale:

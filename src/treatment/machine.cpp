@@ -167,7 +167,8 @@ void SessionMachine::begin_frame(core::SessionTime time, const telemetry::Headse
   else
     in_phase_s_ += dt_s;
 
-  if (!headset.worn && find(phase_, Event::headset_removed) != nullptr) apply(Event::headset_removed);
+  if ((!headset.worn || !headset.running) && find(phase_, Event::headset_removed) != nullptr)
+    apply(Event::headset_removed);
   if (is_paused(phase_) && paused_s_ >= absolute::pause_s) apply(Event::time_over);
   if (session_s_ >= absolute::session_s && find(phase_, Event::session_over) != nullptr)
     apply(Event::session_over);

@@ -49,7 +49,7 @@ constexpr std::array<Words, event_count> events{{
     {"criterion is met", "达到标准"},
     {"entry is refused", "未达到进入条件"},
     {"ceiling is passed", "超过上限"},
-    {"headset is taken off", "头显被摘下"},
+    {"headset is taken off or stops", "头显被摘下或停止"},
     {"session time is over", "总时长已到"},
     {"doubt lasts too long", "不确定状态持续过久"},
 }};
@@ -74,7 +74,7 @@ constexpr std::array<Words, reason_count> reasons{{
     {"the patient has calmed down", "来访者已平静下来"},
     {"the patient is too distressed to begin the exposure", "来访者过于痛苦，不宜开始暴露"},
     {"distress stayed above the agreed ceiling", "痛苦程度持续高于约定上限"},
-    {"the headset was taken off; the therapist resumes", "头显被摘下，由治疗师决定何时继续"},
+    {"the headset was taken off or stopped; the therapist resumes", "头显被摘下或停止，由治疗师决定何时继续"},
     {"the longest time for a session is reached", "已达到疗程的最长时间"},
     {"the pause lasted too long", "暂停时间过长"},
     {"it was unclear for too long whether the patient is well", "长时间无法确认来访者状态是否良好"},

@@ -1,5 +1,7 @@
 #include "xr/actions.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <vector>
 
@@ -8,9 +10,6 @@
 namespace attune::xr {
 
 namespace {
-
-glm::quat to_glm(const XrQuaternionf& q) { return {q.w, q.x, q.y, q.z}; }
-glm::vec3 to_glm(const XrVector3f& v) { return {v.x, v.y, v.z}; }
 
 /// What one controller profile has, below `/user/hand/left` or `right`. Empty: it lacks such an input.
 struct ProfileBindings {
@@ -37,8 +36,8 @@ constexpr ProfileBindings profiles[] = {
 float read_float(XrSession session, XrAction action, XrPath hand) {
   XrActionStateGetInfo info{XR_TYPE_ACTION_STATE_GET_INFO, nullptr, action, hand};
   XrActionStateFloat state{XR_TYPE_ACTION_STATE_FLOAT};
-  return XR_SUCCEEDED(xrGetActionStateFloat(session, &info, &state)) && state.isActive ? state.currentState
-                                                                                       : 0.0F;
+  const bool there = XR_SUCCEEDED(xrGetActionStateFloat(session, &info, &state)) && state.isActive;
+  return there && state.currentState > 0.0F ? std::min(state.currentState, 1.0F) : 0.0F;
 }
 
 bool read_bool(XrSession session, XrAction action, XrPath hand) {
@@ -55,24 +54,6 @@ bool read_active(XrSession session, XrAction action, XrPath hand) {
 }
 
 }  // namespace
-
-telemetry::Pose Origin::apply(const XrPosef& pose, XrSpaceLocationFlags flags) const {
-  telemetry::Pose result;
-  result.position_valid = (flags & XR_SPACE_LOCATION_POSITION_VALID_BIT) != 0;
-  result.orientation_valid = (flags & XR_SPACE_LOCATION_ORIENTATION_VALID_BIT) != 0;
-  result.tracked = (flags & XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT) != 0 &&
-                   (!result.position_valid || (flags & XR_SPACE_LOCATION_POSITION_TRACKED_BIT) != 0);
-  if (result.position_valid) result.position_m = turn * to_glm(pose.position) + shift_m;
-  if (result.orientation_valid) result.orientation = glm::normalize(turn * to_glm(pose.orientation));
-  return result;
-}
-
-XrPosef Origin::undo(const telemetry::Pose& pose) const {
-  const auto back = glm::conjugate(turn);
-  const auto q = back * pose.orientation;
-  const auto p = back * (pose.position_m - shift_m);
-  return {{q.x, q.y, q.z, q.w}, {p.x, p.y, p.z}};
-}
 
 core::Result<Actions> Actions::create(const Instance& instance, XrSession session) {
   Actions actions;
@@ -199,7 +180,8 @@ void Actions::read_hand(XrSession session, telemetry::Side side, XrSpace base, X
   XrActionStateGetInfo info{XR_TYPE_ACTION_STATE_GET_INFO, nullptr, thumbstick_, hands_[side]};
   XrActionStateVector2f stick{XR_TYPE_ACTION_STATE_VECTOR2F};
   if (XR_SUCCEEDED(xrGetActionStateVector2f(session, &info, &stick)) && stick.isActive) {
-    hand.thumbstick = {stick.currentState.x, stick.currentState.y};
+    const auto axis = [](float value) { return std::abs(value) <= 1.0F ? value : 0.0F; };
+    hand.thumbstick = {axis(stick.currentState.x), axis(stick.currentState.y)};
   }
   if (read_bool(session, select_, hands_[side])) hand.buttons |= telemetry::button_select;
   if (read_bool(session, menu_, hands_[side])) hand.buttons |= telemetry::button_menu;
@@ -217,7 +199,7 @@ bool Actions::read_gaze(XrSession session, XrSpace base, XrTime time, const Orig
     gaze.origin_m = pose.position_m;  // else what the caller put there: between the eyes
   gaze.direction = pose.orientation * glm::vec3(0, 0, -1);
   gaze.source = telemetry::GazeSource::eye;
-  sampled = sample.time != 0 ? sample.time : time;
+  sampled = sample.time;
   return true;
 }
 

@@ -3,24 +3,13 @@
 #include <openxr/openxr.h>
 
 #include <array>
-#include <glm/gtc/quaternion.hpp>
 
 #include "attune/core/result.hpp"
 #include "attune/telemetry/frame.hpp"
 #include "xr/instance.hpp"
+#include "xr/origin.hpp"
 
 namespace attune::xr {
-
-/// Rigid move from the runtime's LOCAL space to the session's frame of reference (floor at y = 0, patient at
-/// the origin looking along −Z when the session starts or is recentred).
-struct Origin {
-  glm::quat turn{1.0F, 0.0F, 0.0F, 0.0F};
-  glm::vec3 shift_m{0.0F};
-
-  [[nodiscard]] telemetry::Pose apply(const XrPosef& pose, XrSpaceLocationFlags flags) const;
-  /// The pose in LOCAL space that `apply` would have brought here.
-  [[nodiscard]] XrPosef undo(const telemetry::Pose& pose) const;
-};
 
 /// Both hands and the eyes: one action set, bindings for five controller profiles and for eye gaze.
 class Actions {
@@ -32,7 +21,8 @@ class Actions {
   [[nodiscard]] XrResult sync(XrSession session);
   void read_hand(XrSession session, telemetry::Side side, XrSpace base, XrTime time, const Origin& origin,
                  telemetry::HandSample& hand) const;
-  /// False when the eyes are not tracked now. The sample carries its own time of measurement.
+  /// False when the eyes are not tracked now. `sampled`: when the runtime says it was measured; 0 where it
+  /// does not.
   bool read_gaze(XrSession session, XrSpace base, XrTime time, const Origin& origin,
                  telemetry::GazeSample& gaze, XrTime& sampled) const;
   void buzz(XrSession session, float strength, float seconds) const;

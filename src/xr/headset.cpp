@@ -5,8 +5,9 @@
 
 namespace attune::xr {
 
-core::Result<std::unique_ptr<Headset>> Headset::open(double patience_s) {
-  auto instance = Instance::open(patience_s);
+core::Result<std::unique_ptr<Headset>> Headset::open(double patience_s,
+                                                     const std::atomic<bool>* interrupted) {
+  auto instance = Instance::open(patience_s, interrupted);
   if (!instance) return instance.error();
   return std::unique_ptr<Headset>(std::make_unique<OpenXrHeadset>(std::move(*instance)));
 }
@@ -16,10 +17,10 @@ OpenXrHeadset::~OpenXrHeadset() {
   if (session_ != XR_NULL_HANDLE) xrDestroySession(session_);  // its spaces go with it
 }
 
-core::Result<void> OpenXrHeadset::start(const Graphics& graphics, const std::vector<std::int64_t>& formats) {
+core::Result<void> OpenXrHeadset::start(const Graphics& graphics, const ChooseFormat& choose_format) {
   if (const auto made = create_session(graphics); !made) return made;
   if (const auto made = create_spaces(); !made) return made;
-  auto swapchain = Swapchain::create(session_, formats, info().view_width, info().view_height);
+  auto swapchain = Swapchain::create(session_, choose_format, info().view_width, info().view_height);
   if (!swapchain) return swapchain.error();
   swapchain_.emplace(std::move(*swapchain));
   auto actions = Actions::create(instance_, session_);

@@ -1,7 +1,4 @@
-#include <spdlog/spdlog.h>
-
 #include <chrono>
-#include <cmath>
 #include <thread>
 
 #include "attune/xr/user_presence.h"
@@ -9,6 +6,15 @@
 #include "xr/headset_openxr.hpp"
 
 namespace attune::xr {
+
+namespace {
+
+constexpr int most_events_a_frame = 64;
+constexpr double idle_turn_s = 0.1;
+constexpr auto nap = std::chrono::milliseconds(5);
+constexpr double leaps_named_every_s = 1.0;
+
+}  // namespace
 
 const char* words(HeadsetEvent event) {
   switch (event) {
@@ -38,6 +44,18 @@ const char* words(HeadsetEvent event) {
       return "the runtime ended the session";
     case HeadsetEvent::instance_loss_pending:
       return "the OpenXR runtime is about to go away";
+    case HeadsetEvent::pictures_unwanted:
+      return "the runtime wants no pictures: nothing of the scene is seen";
+    case HeadsetEvent::pictures_wanted:
+      return "the runtime wants pictures again";
+    case HeadsetEvent::time_leapt:
+      return "the runtime's clock leapt; session time went on by one frame";
+    case HeadsetEvent::gaze_missing:
+      return "the eye tracker gives nothing; the head's direction stands in for the gaze";
+    case HeadsetEvent::gaze_back:
+      return "the eye tracker gives the gaze";
+    case HeadsetEvent::events_lost:
+      return "the runtime lost events";
   }
   return "";
 }
@@ -48,23 +66,30 @@ core::StaticVector<HeadsetEvent, 16> OpenXrHeadset::take_events() {
   return taken;
 }
 
+/// A runtime that repeats itself must not push other events out.
+void OpenXrHeadset::note(HeadsetEvent event) {
+  if (events_.empty() || events_.back() != event) events_.push_back(event);
+}
+
 core::Result<void> OpenXrHeadset::poll_events() {
-  while (true) {
+  for (int polled = 0; polled < most_events_a_frame; ++polled) {
     XrEventDataBuffer event{XR_TYPE_EVENT_DATA_BUFFER};
     const auto result = xrPollEvent(instance_.handle(), &event);
     if (result == XR_EVENT_UNAVAILABLE) return {};
-    if (result == XR_ERROR_INSTANCE_LOST) {
-      end(check(result, "reading events").error().message, true);
-      return {};
-    }
     if (XR_FAILED(result)) return check(result, "reading events");
     handle(event);
-    if (wanted_state_) {
-      const auto state = *wanted_state_;
-      wanted_state_.reset();
-      if (const auto entered = enter(state); !entered) return entered;
-    }
   }
+  return {};  // the rest with the next frame: a runtime that floods must not hold this one up
+}
+
+/// Changes of state are acted on between frames only, in the order in which they came.
+core::Result<void> OpenXrHeadset::enter_wanted_states() {
+  const auto states = wanted_states_;
+  wanted_states_.clear();
+  for (const auto state : states) {
+    if (const auto entered = enter(state); !entered) return entered;
+  }
+  return {};
 }
 
 void OpenXrHeadset::handle(const XrEventDataBuffer& event) {
@@ -72,7 +97,7 @@ void OpenXrHeadset::handle(const XrEventDataBuffer& event) {
       static_cast<int>(event.type)) {  // as a number: user presence is newer than the header's enumeration
     case XR_TYPE_EVENT_DATA_SESSION_STATE_CHANGED: {
       const auto& changed = reinterpret_cast<const XrEventDataSessionStateChanged&>(event);
-      if (changed.session == session_) wanted_state_ = changed.state;
+      if (changed.session == session_) wanted_states_.push_back(changed.state);
       break;
     }
     case XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING: {
@@ -83,21 +108,21 @@ void OpenXrHeadset::handle(const XrEventDataBuffer& event) {
       break;
     }
     case XR_TYPE_EVENT_DATA_INTERACTION_PROFILE_CHANGED:
-      events_.push_back(HeadsetEvent::profile_changed);
+      note(HeadsetEvent::profile_changed);
       break;
     case XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT: {
       const bool worn =
           reinterpret_cast<const XrEventDataUserPresenceChangedEXT&>(event).isUserPresent == XR_TRUE;
-      if (worn != worn_) events_.push_back(worn ? HeadsetEvent::put_on : HeadsetEvent::taken_off);
+      if (worn != worn_) note(worn ? HeadsetEvent::put_on : HeadsetEvent::taken_off);
       worn_ = worn;
       break;
     }
     case XR_TYPE_EVENT_DATA_INSTANCE_LOSS_PENDING:
-      events_.push_back(HeadsetEvent::instance_loss_pending);
+      note(HeadsetEvent::instance_loss_pending);
       end("the OpenXR runtime is going away; restart it, then start again", true);
       break;
     case XR_TYPE_EVENT_DATA_EVENTS_LOST:
-      spdlog::warn("the OpenXR runtime lost events");
+      note(HeadsetEvent::events_lost);
       break;
     default:
       break;
@@ -114,30 +139,30 @@ core::Result<void> OpenXrHeadset::enter(XrSessionState state) {
       if (const auto begun = check(xrBeginSession(session_, &begin), "beginning the session"); !begun)
         return begun;
       running_ = true;
-      events_.push_back(HeadsetEvent::running);
+      note(HeadsetEvent::running);
       break;
     }
     case XR_SESSION_STATE_VISIBLE:
-      events_.push_back(before == XR_SESSION_STATE_FOCUSED ? HeadsetEvent::unfocused : HeadsetEvent::visible);
+      note(before == XR_SESSION_STATE_FOCUSED ? HeadsetEvent::unfocused : HeadsetEvent::visible);
       break;
     case XR_SESSION_STATE_FOCUSED:
-      events_.push_back(HeadsetEvent::focused);
+      note(HeadsetEvent::focused);
       break;
     case XR_SESSION_STATE_SYNCHRONIZED:
-      if (before == XR_SESSION_STATE_VISIBLE) events_.push_back(HeadsetEvent::hidden);
+      if (before == XR_SESSION_STATE_VISIBLE) note(HeadsetEvent::hidden);
       break;
     case XR_SESSION_STATE_STOPPING: {
       running_ = false;
-      events_.push_back(HeadsetEvent::stopped);
+      note(HeadsetEvent::stopped);
       if (const auto ended = check(xrEndSession(session_), "pausing the session"); !ended) return ended;
       break;
     }
     case XR_SESSION_STATE_EXITING:
-      events_.push_back(HeadsetEvent::exiting);
+      note(HeadsetEvent::exiting);
       end("the runtime ended the session", false);
       break;
     case XR_SESSION_STATE_LOSS_PENDING:
-      events_.push_back(HeadsetEvent::loss_pending);
+      note(HeadsetEvent::loss_pending);
       end("the runtime lost the headset; check its cable and power, restart the runtime, then start again",
           true);
       break;
@@ -148,26 +173,47 @@ core::Result<void> OpenXrHeadset::enter(XrSessionState state) {
 }
 
 core::Result<Turn> OpenXrHeadset::wait_frame(FrameTime& frame) {
-  if (const auto polled = poll_events(); !polled) return polled.error();
-  if (!end_reason_.empty()) return Turn::ended;
-  if (!running_) {
-    std::this_thread::sleep_for(
-        std::chrono::milliseconds(5));  // no frame is due: events are all there is to wait for
-    return Turn::idle;
+  framed_ = false;
+  // No frame is due while nothing runs: events are all there is to wait for.
+  for (auto waited = std::chrono::nanoseconds::zero();; waited += nap) {
+    if (const auto polled = poll_events(); !polled) return polled.error();
+    if (const auto entered = enter_wanted_states(); !entered) return entered.error();
+    if (!end_reason_.empty()) return Turn::ended;
+    if (running_) break;
+    if (waited >= std::chrono::duration<double>(idle_turn_s)) {
+      frame = {};
+      frame.time = now_ = clock_.rest(idle_turn_s);
+      recentre_detector_.push({}, std::nullopt, idle_turn_s);
+      return Turn::idle;
+    }
+    std::this_thread::sleep_for(nap);
   }
   XrFrameState state{XR_TYPE_FRAME_STATE};
   const auto result = xrWaitFrame(session_, nullptr, &state);
-  if (result == XR_ERROR_SESSION_LOST || result == XR_ERROR_INSTANCE_LOST) {
-    end(check(result, "waiting for a frame").error().message, true);
-    return Turn::ended;
-  }
   if (XR_FAILED(result)) return check(result, "waiting for a frame").error();
-  frame.period_s = static_cast<float>(static_cast<double>(state.predictedDisplayPeriod) * 1e-9);
-  frame.display_time = state.predictedDisplayTime;
-  frame.time = clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s));
-  frame.should_render = state.shouldRender == XR_TRUE;
+  read_time(state, frame);
+  // A recentring that this frame is the first to show is announced while it is waited for.
+  if (const auto polled = poll_events(); !polled) return polled.error();
   align(frame);
+  framed_ = true;
   return Turn::frame;
+}
+
+void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
+  const double period_s = static_cast<double>(state.predictedDisplayPeriod) * 1e-9;
+  const bool possible = period_s > 0.0 && period_s <= SessionClock::longest_step_s;
+  frame.period_s = possible ? static_cast<float>(period_s) : 0.0F;
+  frame.display_time = state.predictedDisplayTime;
+  frame.time = now_ = clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s));
+  if (clock_.leapt() &&
+      (leap_noted_.ns < 0 || core::seconds_between(leap_noted_, now_) >= leaps_named_every_s)) {
+    note(HeadsetEvent::time_leapt);
+    leap_noted_ = now_;
+  }
+  frame.should_render = state.shouldRender == XR_TRUE;
+  if (frame.should_render != pictures_wanted_)
+    note(frame.should_render ? HeadsetEvent::pictures_wanted : HeadsetEvent::pictures_unwanted);
+  pictures_wanted_ = frame.should_render;
 }
 
 }  // namespace attune::xr

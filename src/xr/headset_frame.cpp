@@ -7,86 +7,77 @@ namespace attune::xr {
 
 namespace {
 
-constexpr float standing_eye_height_m =
-    1.6F;  // where no floor is known, the patient is taken to stand this tall
-
 /// One sigma of the head's direction as a stand-in for gaze: eyes stay within ±15° of the head for most of
 /// the time (Stahl, Exp Brain Res 126 (1999): 41).
 constexpr float head_gaze_error_rad = 0.26F;
 
-bool holds(XrSpaceLocationFlags flags, XrSpaceLocationFlags wanted) { return (flags & wanted) == wanted; }
+constexpr double oldest_gaze_s = 0.25;  // what the eyes did before that is not what they do now
+// An eye tracker that gives nothing for so long is not there: switched off, not calibrated, no consent.
+constexpr double never_came_s = 5.0, went_away_s = 30.0;
 
-constexpr XrSpaceLocationFlags pose_valid =
-    XR_SPACE_LOCATION_POSITION_VALID_BIT | XR_SPACE_LOCATION_ORIENTATION_VALID_BIT;
+bool possible(const XrFovf& fov) {
+  constexpr float widest_rad = 1.55F;
+  const auto angle = [](float rad) { return std::abs(rad) < widest_rad; };
+  return angle(fov.angleLeft) && angle(fov.angleRight) && angle(fov.angleUp) && angle(fov.angleDown) &&
+         fov.angleLeft < fov.angleRight && fov.angleDown < fov.angleUp;
+}
 
 }  // namespace
 
-void OpenXrHeadset::align(const FrameTime& frame) {
-  recentred_ = false;
-  const bool due = recentre_pending_ && frame.display_time >= realign_from_;
-  if (aligned_ && !due) return;
-
-  XrSpaceLocation head{XR_TYPE_SPACE_LOCATION};
-  if (XR_FAILED(xrLocateSpace(view_, local_, frame.display_time, &head)) ||
-      !holds(head.locationFlags, pose_valid))
-    return;
-  // Only the turn about the vertical is taken: a patient who looks down must not tilt the world.
-  const glm::quat orientation(head.pose.orientation.w, head.pose.orientation.x, head.pose.orientation.y,
-                              head.pose.orientation.z);
-  auto forward = orientation * glm::vec3(0, 0, -1);
-  if (std::abs(forward.y) > 0.99F) forward = orientation * glm::vec3(0, forward.y > 0 ? -1 : 1, 0);
-  const float yaw = std::atan2(-forward.x, -forward.z);
-  origin_.turn = glm::angleAxis(-yaw, glm::vec3(0, 1, 0));
-
-  float floor_m = head.pose.position.y - standing_eye_height_m;
-  XrSpaceLocation floor{XR_TYPE_SPACE_LOCATION};
-  if (stage_ != XR_NULL_HANDLE && XR_SUCCEEDED(xrLocateSpace(stage_, local_, frame.display_time, &floor)) &&
-      holds(floor.locationFlags, XR_SPACE_LOCATION_POSITION_VALID_BIT)) {
-    floor_m = floor.pose.position.y;
-  }
-  origin_.shift_m = -(origin_.turn * glm::vec3(head.pose.position.x, floor_m, head.pose.position.z));
-  if (aligned_) {
-    recentred_ = true;
-    events_.push_back(HeadsetEvent::recentred);
-  }
-  aligned_ = true;
-  recentre_pending_ = false;
-}
-
 void OpenXrHeadset::locate(const FrameTime& frame, telemetry::Frame& out) {
-  const auto synced = actions_->sync(session_);
+  const auto synced = framed_ ? actions_->sync(session_) : XR_SESSION_NOT_FOCUSED;
+  const bool seen = state_ == XR_SESSION_STATE_VISIBLE || state_ == XR_SESSION_STATE_FOCUSED;
   out.time = frame.time;
-  out.headset.running = running_;
-  out.headset.visible = state_ == XR_SESSION_STATE_VISIBLE || state_ == XR_SESSION_STATE_FOCUSED;
-  out.headset.focused = state_ == XR_SESSION_STATE_FOCUSED && synced == XR_SUCCESS;
+  out.headset.running = framed_;
+  out.headset.visible = framed_ && seen && frame.should_render;
+  out.headset.focused = framed_ && state_ == XR_SESSION_STATE_FOCUSED && synced == XR_SUCCESS;
   out.headset.worn = worn_;
-  out.recentred = recentred_;
-
+  out.recentred = framed_ && recentred_;
   out.head = {};
-  XrSpaceLocation head{XR_TYPE_SPACE_LOCATION};
-  if (aligned_ && XR_SUCCEEDED(xrLocateSpace(view_, local_, frame.display_time, &head))) {
-    out.head = origin_.apply(head.pose, head.locationFlags);
-  }
   out.gaze = {};
   out.gaze.time = frame.time;
-  out.gaze.origin_m = out.head.position_m;
+  out.hands = {};
+  if (!framed_ || !aligned_) return;
+
+  XrSpaceLocation head{XR_TYPE_SPACE_LOCATION};
+  if (XR_SUCCEEDED(xrLocateSpace(view_, local_, frame.display_time, &head)))
+    out.head = origin_.apply(head.pose, head.locationFlags);
+  read_gaze(frame, out);
+  if (!out.headset.focused) return;
+  for (const auto side : {telemetry::left, telemetry::right})
+    actions_->read_hand(session_, side, local_, frame.display_time, origin_, out.hands[side]);
+}
+
+void OpenXrHeadset::read_gaze(const FrameTime& frame, telemetry::Frame& out) {
+  auto& gaze = out.gaze;
+  gaze.origin_m = out.head.position_m;
   XrTime sampled = 0;
-  if (aligned_ && out.headset.focused &&
-      actions_->read_gaze(session_, local_, frame.display_time, origin_, out.gaze, sampled)) {
-    const auto age_ns = frame.display_time - sampled;
-    // A sample time out of all reason is the runtime's mistake: the frame's own time is nearer the truth.
-    if (age_ns >= 0 && age_ns < 1'000'000'000) out.gaze.time.ns = frame.time.ns - age_ns;
-  } else if (!info().eye_gaze && out.head.orientation_valid) {
-    out.gaze.direction = out.head.orientation * glm::vec3(0, 0, -1);
-    out.gaze.angular_error_rad = head_gaze_error_rad;
-    out.gaze.source = telemetry::GazeSource::head;
+  if (out.headset.focused &&
+      actions_->read_gaze(session_, local_, frame.display_time, origin_, gaze, sampled)) {
+    gaze.time = gaze_clock_.place(frame.time, frame.display_time, sampled, gaze.direction);
+    if (core::seconds_between(gaze.time, frame.time) > oldest_gaze_s)
+      gaze.source = telemetry::GazeSource::none;
   }
-  for (const auto side : {telemetry::left, telemetry::right}) {
-    auto& hand = out.hands[side];
-    hand = {};
-    if (aligned_ && out.headset.focused)
-      actions_->read_hand(session_, side, local_, frame.display_time, origin_, hand);
+  if (gaze.source == telemetry::GazeSource::eye) {
+    if (std::exchange(head_stands_in_, false)) note(HeadsetEvent::gaze_back);
+    gaze_seen_ = frame.time;
+    gaze_ever_ = true;
+    return;
   }
+  // Without the focus nothing is asked of the eyes, so nothing can be missing.
+  if (!out.headset.focused && !head_stands_in_) gaze_seen_ = frame.time;
+  const double missing_s = core::seconds_between(gaze_seen_, frame.time);
+  if (info().eye_gaze && !head_stands_in_ && missing_s >= (gaze_ever_ ? went_away_s : never_came_s)) {
+    head_stands_in_ = true;
+    note(HeadsetEvent::gaze_missing);
+  }
+  if ((info().eye_gaze && !head_stands_in_) || !out.head.orientation_valid) return;
+  gaze = {};
+  gaze.time = frame.time;
+  gaze.origin_m = out.head.position_m;
+  gaze.direction = out.head.orientation * glm::vec3(0, 0, -1);
+  gaze.angular_error_rad = head_gaze_error_rad;
+  gaze.source = telemetry::GazeSource::head;
 }
 
 bool OpenXrHeadset::views(const FrameTime& frame, std::array<View, 2>& views) {
@@ -103,7 +94,8 @@ bool OpenXrHeadset::views(const FrameTime& frame, std::array<View, 2>& views) {
     views[eye] = {origin_.apply(view.pose, state.viewStateFlags), view.fov.angleLeft, view.fov.angleRight,
                   view.fov.angleUp, view.fov.angleDown};
   }
-  return views[0].pose.valid() && views[1].pose.valid();
+  const bool fit = possible(located[0].fov) && possible(located[1].fov);
+  return fit && views[0].pose.valid() && views[1].pose.valid();
 }
 
 core::Result<void> OpenXrHeadset::begin_frame() {

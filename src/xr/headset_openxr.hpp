@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "attune/xr/gaze_clock.hpp"
+#include "attune/xr/recentre_detector.hpp"
 #include "attune/xr/session_clock.hpp"
 #include "xr/actions.hpp"
 #include "xr/instance.hpp"
@@ -12,8 +14,8 @@
 
 namespace attune::xr {
 
-/// The headset on top of OpenXR. Split over three files: life (headset.cpp), events (headset_events.cpp), and
-/// what is read and shown every frame (headset_frame.cpp).
+/// The headset on top of OpenXR. Split over four files: life (headset.cpp), events (headset_events.cpp),
+/// where the patient stands (headset_origin.cpp), and what is read and shown every frame (headset_frame.cpp).
 class OpenXrHeadset final : public Headset {
  public:
   explicit OpenXrHeadset(Instance instance) : instance_(std::move(instance)), maker_(instance_) {}
@@ -21,7 +23,7 @@ class OpenXrHeadset final : public Headset {
 
   const HeadsetInfo& info() const override { return instance_.info(); }
   VulkanMaker& vulkan() override { return maker_; }
-  core::Result<void> start(const Graphics& graphics, const std::vector<std::int64_t>& formats) override;
+  core::Result<void> start(const Graphics& graphics, const ChooseFormat& choose_format) override;
   std::int64_t swapchain_format() const override { return swapchain_->format(); }
 
   core::Result<Turn> wait_frame(FrameTime& frame) override;
@@ -46,9 +48,15 @@ class OpenXrHeadset final : public Headset {
   [[nodiscard]] core::Result<void> create_session(const Graphics& graphics);
   [[nodiscard]] core::Result<void> create_spaces();
   [[nodiscard]] core::Result<void> poll_events();
+  [[nodiscard]] core::Result<void> enter_wanted_states();
   [[nodiscard]] core::Result<void> enter(XrSessionState state);
   void handle(const XrEventDataBuffer& event);
+  void note(HeadsetEvent event);
+  void read_time(const XrFrameState& state, FrameTime& frame);
   void align(const FrameTime& frame);
+  void stand_at(const telemetry::Pose& head, const std::optional<telemetry::Pose>& stage);
+  [[nodiscard]] telemetry::Pose locate_in_local(XrSpace space, XrTime time) const;
+  void read_gaze(const FrameTime& frame, telemetry::Frame& out);
   void end(std::string reason, bool lost);
 
   Instance instance_;
@@ -61,12 +69,19 @@ class OpenXrHeadset final : public Headset {
   PFN_xrGetPatientSignalsATTUNE get_signals_ = nullptr;
 
   XrSessionState state_ = XR_SESSION_STATE_UNKNOWN;
-  std::optional<XrSessionState> wanted_state_;  // of the last state event, not yet acted on
-  bool running_ = false, worn_ = true;
+  core::StaticVector<XrSessionState, 16> wanted_states_;  // of state events that are not yet acted on
+  bool running_ = false, worn_ = true, pictures_wanted_ = true;
+  bool framed_ = false;  // the last turn was a frame
   SessionClock clock_;
+  core::SessionTime now_{}, leap_noted_{-1};
   Origin origin_;
-  bool aligned_ = false;     // the origin is where the patient stands
-  XrTime realign_from_ = 0;  // a recentring counts from this display time on
+  RecentreDetector recentre_detector_;
+  GazeClock gaze_clock_;
+  core::SessionTime gaze_seen_{};                    // when the eye tracker last gave something
+  bool gaze_ever_ = false, head_stands_in_ = false;  // for eyes that are offered but do not come
+  bool aligned_ = false;                             // the origin is where the patient stands
+  XrTime realign_from_ = 0;                          // a recentring counts from this display time on
+  XrTime realigned_at_ = 0;                          // the display time of the last
   bool recentre_pending_ = false;
   bool recentred_ = false;  // the origin moved with the present frame
   core::StaticVector<HeadsetEvent, 16> events_;

@@ -40,11 +40,11 @@ core::Result<std::vector<XrExtensionProperties>> extensions_offered() {
 
 }  // namespace
 
-core::Result<Instance> Instance::open(double patience_s) {
+core::Result<Instance> Instance::open(double patience_s, const std::atomic<bool>* interrupted) {
   Instance instance;
-  for (const auto& step : {instance.create(), instance.find_system(patience_s), instance.read_views()}) {
-    if (!step) return step.error();
-  }
+  if (const auto created = instance.create(); !created) return created.error();
+  if (const auto found = instance.find_system(patience_s, interrupted); !found) return found.error();
+  if (const auto read = instance.read_views(); !read) return read.error();
   return instance;
 }
 
@@ -96,16 +96,18 @@ core::Result<void> Instance::create() {
   return {};
 }
 
-core::Result<void> Instance::find_system(double patience_s) {
-  if (handle_ == XR_NULL_HANDLE) return {};
+core::Result<void> Instance::find_system(double patience_s, const std::atomic<bool>* interrupted) {
   XrSystemGetInfo wanted{XR_TYPE_SYSTEM_GET_INFO};
   wanted.formFactor = XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY;
   const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(patience_s);
   auto result = xrGetSystem(handle_, &wanted, &system_);
   bool said = false;
   while (result == XR_ERROR_FORM_FACTOR_UNAVAILABLE && std::chrono::steady_clock::now() < until) {
+    if (interrupted != nullptr && interrupted->load())
+      return core::failed("ended by the operator before a headset was there");
     if (!std::exchange(said, true))
-      spdlog::info("waiting up to {:.0f} s for the headset to be connected", patience_s);
+      spdlog::warn("no headset yet: connect it, switch it on and put it on; waiting up to {:.0f} s",
+                   patience_s);
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
     result = xrGetSystem(handle_, &wanted, &system_);
   }
@@ -133,7 +135,6 @@ core::Result<void> Instance::find_system(double patience_s) {
 }
 
 core::Result<void> Instance::read_views() {
-  if (system_ == XR_NULL_SYSTEM_ID) return {};
   std::uint32_t count = 0;
   std::array<XrViewConfigurationView, 2> views{};
   views.fill({XR_TYPE_VIEW_CONFIGURATION_VIEW, nullptr, 0, 0, 0, 0, 0, 0});

@@ -2,6 +2,7 @@
 
 #include <openxr/openxr.h>
 
+#include <atomic>
 #include <string>
 
 #include "attune/core/result.hpp"
@@ -13,8 +14,8 @@ namespace attune::xr {
 class Instance {
  public:
   /// Errors: no runtime, a runtime without XR_KHR_vulkan_enable2 or stereo views, no headset within
-  /// `patience_s`.
-  [[nodiscard]] static core::Result<Instance> open(double patience_s);
+  /// `patience_s`, or before `interrupted` (may be null) became true.
+  [[nodiscard]] static core::Result<Instance> open(double patience_s, const std::atomic<bool>* interrupted);
   ~Instance();
   Instance(Instance&& other) noexcept;
   Instance& operator=(Instance&&) = delete;
@@ -35,7 +36,7 @@ class Instance {
  private:
   Instance() = default;
   [[nodiscard]] core::Result<void> create();
-  [[nodiscard]] core::Result<void> find_system(double patience_s);
+  [[nodiscard]] core::Result<void> find_system(double patience_s, const std::atomic<bool>* interrupted);
   [[nodiscard]] core::Result<void> read_views();
 
   XrInstance handle_ = XR_NULL_HANDLE;

@@ -39,14 +39,31 @@ TEST(SessionClock, RisesByAtLeastAMillisecondWhateverTheRuntimeSays) {
   }
 }
 
-TEST(SessionClock, ALeapCountsAsOneFrame) {
+TEST(SessionClock, ALeapCountsAsOneFrameAndIsNamed) {
   SessionClock clock;
   clock.advance(0, period_s);
   clock.advance(frame_ns, period_s);
   const auto before = clock.advance(2 * frame_ns, period_s);
+  EXPECT_FALSE(clock.leapt());
   const auto after = clock.advance(3'600'000'000'000, period_s);
+  EXPECT_TRUE(clock.leapt());
   EXPECT_NEAR(core::seconds_between(before, after), period_s, 1e-6);
   EXPECT_EQ(clock.advance(3'600'000'000'000 + frame_ns, period_s).ns - after.ns, frame_ns);
+}
+
+TEST(SessionClock, RestsForAsLongAsItIsToldWhereverTheRuntimeGoesOn) {
+  for (const std::int64_t next_display :
+       {std::int64_t{3'100'000'000}, std::int64_t{0}, std::int64_t{1} << 60}) {
+    SessionClock clock;
+    clock.advance(3'000'000'000, period_s);
+    for (int i = 0; i < 20; ++i) clock.rest(0.1);
+    const auto rested = clock.rest(0.1);
+    EXPECT_NEAR(rested.seconds(), 2.1, 1e-6);
+    const auto next = clock.advance(next_display, period_s);
+    EXPECT_NEAR(core::seconds_between(rested, next), period_s, 1e-6);
+    EXPECT_FALSE(clock.leapt()) << "a rest is no leap";
+    EXPECT_EQ(clock.advance(next_display + frame_ns, period_s).ns - next.ns, frame_ns);
+  }
 }
 
 }  // namespace

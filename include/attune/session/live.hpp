@@ -22,7 +22,9 @@ struct LiveOptions {
   std::optional<std::filesystem::path> recording;
   record::Key key;                                   ///< to seal it with
   std::optional<std::filesystem::path> screenshots;  ///< a folder that exists
-  double patience_s = 0.0;  ///< how long to wait for a headset that is not connected yet
+  /// How long to wait for a headset that is not connected or not ready, and for a runtime that does not
+  /// answer.
+  double patience_s = 60.0;
   /// Nobody waits: every frame is recorded, however slow the writer, and nothing is drawn for nobody.
   bool virtual_clock = false;
   std::uint32_t render_every = 1;  ///< draw one frame of so many; more than 1 only with the virtual clock
@@ -47,7 +49,8 @@ struct LiveResult {
   std::uint64_t frames = 0, drawn = 0, pictures = 0;
   double session_s = 0;
   std::string end_reason;
-  bool lost = false;              ///< it ended by losing the headset or the runtime
+  bool lost = false;   ///< it ended by losing the headset or the runtime
+  bool stuck = false;  ///< a call of the runtime never returned: end the process without tidying up
   std::string recording_problem;  ///< empty: all of it was written
   std::uint64_t validation_messages = 0;
   std::optional<double> first_frame_s;  ///< from process start to the first frame handed to the runtime
@@ -56,8 +59,10 @@ struct LiveResult {
 };
 
 /// Runs one session in the headset of the active OpenXR runtime, from the first frame to the last. The
-/// recording is created with the first frame, and closed however the session ends. Errors, status 1: no
-/// runtime, headset or graphics; 2: the world is unknown, the recording cannot be created.
+/// recording is created with the first frame, and closed however the session ends. The frame loop has a
+/// thread of its own, which the calling one watches: a runtime that does not return is given up after the
+/// patience, or some seconds after the operator asked for the end. Errors, status 1: no runtime, headset or
+/// graphics; 2: the world is unknown, the recording cannot be created.
 [[nodiscard]] core::Result<LiveResult> run_live(const LiveOptions& options);
 
 }  // namespace attune::session

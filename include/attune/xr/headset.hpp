@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,6 +50,12 @@ enum class HeadsetEvent : std::uint8_t {
   loss_pending,
   exiting,
   instance_loss_pending,
+  pictures_unwanted,
+  pictures_wanted,
+  time_leapt,
+  gaze_missing,
+  gaze_back,
+  events_lost,
 };
 /// In words, for log and report.
 [[nodiscard]] const char* words(HeadsetEvent event);
@@ -55,14 +64,14 @@ enum class HeadsetEvent : std::uint8_t {
 struct FrameTime {
   core::SessionTime time{};       ///< predicted display time since the first frame; strictly rising
   std::int64_t display_time = 0;  ///< the same as XrTime
-  float period_s = 0.0F;
+  float period_s = 0.0F;          ///< 0 where the runtime says nothing that could be true
   bool should_render = false;
 };
 
 /// What came of waiting for a frame.
 enum class Turn {
   frame,  ///< draw one: `begin_frame` … `end_frame`
-  idle,   ///< the runtime wants no frames now; call again
+  idle,   ///< the runtime wants no frames now; 0.1 s of session time went by, and that is all that is known
   ended,  ///< the session is over; `end_reason` says why
 };
 
@@ -90,27 +99,32 @@ struct Graphics {
   std::uint32_t queue_family = 0, queue_index = 0;
 };
 
+/// Chooses among the picture formats that a runtime offers, VkFormat values, its favourite first; none when
+/// it can use none of them.
+using ChooseFormat = std::function<std::optional<std::int64_t>(std::span<const std::int64_t> offered)>;
+
 class Headset {
  public:
   /// Finds the active runtime and its headset; waits up to `patience_s` for a headset that is not connected
-  /// yet. Errors, status 1: no runtime, no headset, a runtime without what Attune needs; each says what to
-  /// do.
-  [[nodiscard]] static core::Result<std::unique_ptr<Headset>> open(double patience_s);
+  /// yet, or until `interrupted` (may be null) becomes true. Errors, status 1: no runtime, no headset, a
+  /// runtime without what Attune needs; each says what to do.
+  [[nodiscard]] static core::Result<std::unique_ptr<Headset>> open(
+      double patience_s, const std::atomic<bool>* interrupted = nullptr);
   virtual ~Headset() = default;
 
   [[nodiscard]] virtual const HeadsetInfo& info() const = 0;
   /// For `render`, which knows what it wants of Vulkan. Call before `start`.
   [[nodiscard]] virtual VulkanMaker& vulkan() = 0;
-  /// Makes session, spaces, actions and one swapchain of two array layers. `formats`: VkFormat values that
-  /// the renderer can draw to, best first within the runtime's own order.
+  /// Makes session, spaces, actions and one swapchain of two array layers, in the format that is chosen.
   [[nodiscard]] virtual core::Result<void> start(const Graphics& graphics,
-                                                 const std::vector<std::int64_t>& formats) = 0;
+                                                 const ChooseFormat& choose_format) = 0;
   [[nodiscard]] virtual std::int64_t swapchain_format() const = 0;
 
-  /// Drains events, then waits for the next frame. Never blocks longer than the runtime's own wait.
+  /// Drains events, then waits for the next frame. Never blocks longer than the runtime's own wait, which may
+  /// be for ever.
   [[nodiscard]] virtual core::Result<Turn> wait_frame(FrameTime& frame) = 0;
-  /// Fills headset state, head, gaze, hands and `recentred` of `out`, all located at the frame's display
-  /// time.
+  /// Fills time, headset state, head, gaze, hands and `recentred` of `out`, all located at the frame's
+  /// display time; after an idle turn only time and state.
   virtual void locate(const FrameTime& frame, telemetry::Frame& out) = 0;
   /// Both views at the frame's display time. False when the runtime does not know them.
   [[nodiscard]] virtual bool views(const FrameTime& frame, std::array<View, 2>& views) = 0;

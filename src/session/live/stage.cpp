@@ -33,20 +33,23 @@ scene::Eye eye_of(const xr::View& view) {
 
 }  // namespace
 
-core::Result<Stage> Stage::open(double patience_s) {
+core::Result<Stage> Stage::open(double patience_s, const std::atomic<bool>* interrupted,
+                                RuntimeWatch& watch) {
   Stage stage;
-  auto headset = xr::Headset::open(patience_s);
-  if (!headset) return headset.error();
-  stage.headset_ = std::move(*headset);
+  {
+    const RuntimeCall call(watch, "looking for a headset");
+    auto headset = xr::Headset::open(patience_s, interrupted);
+    if (!headset) return headset.error();
+    stage.headset_ = std::move(*headset);
+  }
   auto device = make_device(*stage.headset_);
   if (!device) return device.error();
   stage.device_ = std::move(*device);
 
-  std::vector<std::int64_t> formats;
-  for (const auto format : render::Renderer::formats()) formats.push_back(format);
   const xr::Graphics graphics{stage.device_->instance(), stage.device_->physical(), stage.device_->handle(),
                               stage.device_->queue_family(), 0};
-  if (const auto started = stage.headset_->start(graphics, formats); !started) return started.error();
+  if (const auto started = stage.headset_->start(graphics, render::Renderer::choose_format); !started)
+    return started.error();
 
   const auto& info = stage.headset_->info();
   auto renderer = render::Renderer::make(

@@ -7,6 +7,7 @@
 #include "attune/render/renderer.hpp"
 #include "attune/scene/world.hpp"
 #include "attune/xr/headset.hpp"
+#include "session/live/runtime_watch.hpp"
 
 namespace attune::session {
 
@@ -14,7 +15,9 @@ namespace attune::session {
 /// other: the runtime's session uses the device, the renderer uses the session's pictures.
 class Stage {
  public:
-  [[nodiscard]] static core::Result<Stage> open(double patience_s);
+  /// Waits for a headset as `xr::Headset::open` does. `watch` is told of the calls that may not return.
+  [[nodiscard]] static core::Result<Stage> open(double patience_s, const std::atomic<bool>* interrupted,
+                                                RuntimeWatch& watch);
   Stage(Stage&&) = default;
 
   /// Uploads the world and the glyphs of all texts that may be shown.

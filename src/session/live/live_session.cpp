@@ -1,0 +1,242 @@
+#include "session/live/live_session.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "session/live/process_age.hpp"
+
+namespace attune::session {
+
+namespace {
+
+using Part = CostMeter::Part;
+
+constexpr double farewell_s = 3.0;  // the last picture of an ended session stays for so long
+constexpr int pictures_wanted = 12;
+constexpr double idle_turn_s = 0.1;      // of a headset that is not running yet
+constexpr double says_it_waits_s = 2.0;  // a headset is ready long before that when somebody wears it
+
+/// What the recording says of the session, as far as it is known before the first frame.
+record::Meta meta_of(const LiveOptions& options, const xr::HeadsetInfo& headset, const scene::World& world) {
+  auto meta = options.meta;
+  meta.runtime = headset.runtime;
+  meta.gaze = headset.eye_gaze ? telemetry::GazeSource::eye : telemetry::GazeSource::head;
+  meta.world_id = world.id();
+  for (const auto& aoi : world.aoi_names()) meta.aois.add(aoi.id, aoi.name);
+  name_codes(meta, options.pipeline.programme, options.language);
+  return meta;
+}
+
+}  // namespace
+
+LiveSession::LiveSession(const LiveOptions& options, RuntimeWatch& watch, Stage stage, scene::World world)
+    : options_(options),
+      watch_(watch),
+      stage_(std::move(stage)),
+      world_(std::move(world)),
+      pipeline_(options.pipeline),
+      narrator_(options.language),
+      logbook_(options, meta_of(options, stage_.headset().info(), world_)),
+      meter_(options.measure) {
+  if (options.screenshots) {
+    shots_.emplace(*options.screenshots, std::max(2.0, options.limit_s / pictures_wanted));
+  }
+  const auto& info = stage_.headset().info();
+  result_.runtime = info.runtime;
+  result_.system = info.system;
+  result_.graphics = stage_.device().description();
+}
+
+core::Result<LiveResult> LiveSession::run() {
+  core::Result<void> outcome;
+  while (outcome && !over_) {
+    if (options_.interrupted != nullptr && options_.interrupted->load()) leave("ended by the operator");
+    if (watch_.must_end()) break;
+    outcome = one_turn();
+  }
+  return finish(outcome);
+}
+
+core::Result<void> LiveSession::one_turn() {
+  xr::FrameTime time;
+  meter_.spent_on(Part::ours);
+  auto turn = core::Result<xr::Turn>(xr::Turn::ended);
+  {
+    const RuntimeCall call(watch_, "waiting for a frame");
+    turn = stage_.headset().wait_frame(time);
+  }
+  meter_.spent_on(Part::waiting);
+  if (!turn) return turn.error();
+  switch (*turn) {
+    case xr::Turn::frame:
+      return one_frame(time, true);
+    case xr::Turn::idle:
+      return logbook_.begun() ? one_frame(time, false) : wait_for_headset();
+    case xr::Turn::ended:
+      over_ = true;
+  }
+  return {};
+}
+
+/// Before its first frame, a session is nothing but waiting.
+core::Result<void> LiveSession::wait_for_headset() {
+  const double before_s = waited_s_;
+  waited_s_ += idle_turn_s;
+  if (before_s < says_it_waits_s && waited_s_ >= says_it_waits_s)
+    spdlog::warn("the headset is not ready: put it on or wake it; waiting up to {:.0f} s",
+                 options_.patience_s);
+  if (waited_s_ < options_.patience_s || leaving()) return {};
+  return core::failed("the headset did not become ready: put it on, or wake it, then start again");
+}
+
+/// @param drawn  false while the headset sleeps: the session goes on, and nobody sees it
+core::Result<void> LiveSession::one_frame(const xr::FrameTime& time, bool drawn) {
+  sample(time);
+  if (!logbook_.begun()) {
+    if (const auto begun = logbook_.begin(time.time, time.period_s); !begun) return begun;
+  }
+  meter_.spent_on(Part::ours);
+  directive_ = pipeline_.step(frame_);
+  meter_.spent_on(Part::pipeline);
+  observe();
+  if (drawn) {
+    if (const auto shown = present(time); !shown) return shown;
+  }
+  end_when_due();
+  return {};
+}
+
+/// Everything that can change a decision comes together in one frame.
+void LiveSession::sample(const xr::FrameTime& time) {
+  auto& headset = stage_.headset();
+  frame_ = {};
+  frame_.index = result_.frames++;
+  telemetry::PatientSignals signals;
+  {
+    const RuntimeCall call(watch_, "reading head and hands");
+    headset.locate(time, frame_);
+    if (frame_.headset.running) headset.patient_signals(time, signals);
+  }
+  frame_.vitals = signals.vitals;
+  frame_.reports = signals.reports;
+  frame_.aois = world_.aois();
+  result_.session_s = time.time.seconds();
+  // Whoever launched the session has started it, once the patient sees it and can be seen.
+  if (!started_ && frame_.headset.focused && frame_.headset.worn && frame_.head.valid()) {
+    started_ = true;
+    frame_.commands.push_back({telemetry::CommandKind::start, 0.0F});
+  }
+}
+
+/// Copies for those who watch; none of them can hold a frame up.
+void LiveSession::observe() {
+  logbook_.frame(frame_, pipeline_.last_decision());
+  if (const auto& snapshot = pipeline_.last_snapshot()) logbook_.snapshot(*snapshot);
+  bool stopped = false;
+  for (const auto& event : narrator_.tell(frame_, pipeline_)) {
+    logbook_.event(event);
+    stopped = stopped || event.kind == record::EventKind::stopped;
+  }
+  if (stopped && frame_.headset.running) {
+    const RuntimeCall call(watch_, "moving the controllers");
+    stage_.headset().buzz(0.6F, 0.2F);
+  }
+  for (const auto event : stage_.headset().take_events()) logbook_.headset(frame_.time, event);
+  if (const auto silence_ms = watch_.take_silence_ms(); silence_ms > 0) {
+    const auto words = fmt::format("the OpenXR runtime did not answer for {:.1f} s", silence_ms * 1e-3);
+    logbook_.note(frame_.time, record::EventKind::headset, words);
+  }
+  if (options_.progress && frame_.time.seconds() >= next_progress_s_) {
+    next_progress_s_ = frame_.time.seconds() + 1.0;
+    options_.progress(frame_.time.seconds());
+  }
+}
+
+core::Result<void> LiveSession::present(const xr::FrameTime& time) {
+  const auto& list = world_.apply(directive_, {frame_.head, frame_.recentred});
+  auto stimulus = world_.stimulus();
+  stimulus.time = time.time;
+  if (!frame_.headset.visible) stimulus.intensity = 0.0F;  // what is not seen does nothing
+  stimulus.question = directive_.question.kind;
+  stimulus.asked = directive_.question.asked;
+  meter_.spent_on(Part::ours);
+  {
+    const RuntimeCall call(watch_, "beginning a frame");
+    stage_.headset().show(time, stimulus);
+    if (const auto begun = stage_.headset().begin_frame(); !begun) return begun;
+  }
+  return hand_over(time, list);
+}
+
+core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene::DrawList& list) {
+  std::optional<std::filesystem::path> picture;
+  if (shots_) {
+    const bool asking = directive_.question.kind != telemetry::ReportKind::none;
+    picture = shots_->due(time.time, pipeline_.phase(), asking);
+  }
+  const bool wanted = time.should_render && (picture || frame_.index % options_.render_every == 0);
+  bool drawn = false;
+  core::Result<void> outcome;
+  {
+    const RuntimeCall call(watch_, "handing a picture to the headset");
+    std::array<xr::View, 2> views;
+    drawn = wanted && stage_.headset().views(time, views);
+    outcome = drawn ? stage_.draw(time, views, list, picture ? &*picture : nullptr)
+                    : stage_.headset().end_frame_empty(time);
+  }
+  if (!result_.first_frame_s) result_.first_frame_s = process_age_s();
+  meter_.spent_on(drawn ? Part::drawing : Part::waiting);
+  meter_.frame_done(drawn);
+  if (!drawn) return outcome;
+  ++result_.drawn;
+  if (picture && outcome) {
+    ++result_.pictures;
+    logbook_.picture(frame_.time, picture->filename().string());
+  }
+  return outcome;
+}
+
+/// The runtime is asked to end the session, which takes some frames more.
+void LiveSession::leave(std::string reason) {
+  if (leaving_.exchange(true, std::memory_order_acq_rel)) return;
+  result_.end_reason = std::move(reason);
+  const RuntimeCall call(watch_, "asking to end the session");
+  stage_.headset().request_exit();
+}
+
+/// A session ends some seconds after its programme has, or at its limit.
+void LiveSession::end_when_due() {
+  const double now_s = frame_.time.seconds();
+  if (pipeline_.phase() == treatment::Phase::ended && !over_since_s_) over_since_s_ = now_s;
+  if (over_since_s_ && now_s - *over_since_s_ >= farewell_s)
+    leave("the programme is over");
+  else if (now_s >= options_.limit_s)
+    leave("the time that was set is over");
+}
+
+core::Result<LiveResult> LiveSession::finish(const core::Result<void>& outcome) {
+  auto& headset = stage_.headset();
+  if (!outcome && outcome.error().kind == core::Error::Kind::bad_input) return outcome.error();
+  result_.lost = headset.lost() || !outcome;
+  if (!outcome)
+    result_.end_reason = outcome.error().message;
+  else if (result_.end_reason.empty() || result_.lost)
+    result_.end_reason = headset.end_reason();
+  for (const auto event : headset.take_events()) logbook_.headset(frame_.time, event);
+  if (watch_.must_end())
+    logbook_.note(frame_.time, record::EventKind::headset,
+                  "the OpenXR runtime did not end the session when asked");
+  result_.recording_problem = logbook_.close(frame_.time, result_.end_reason);
+  if (auto* log = stage_.device().validation()) result_.validation_messages = log->count();
+  result_.costs = meter_.costs();
+  return result_;
+}
+
+LiveResult LiveSession::abandon(std::string reason, bool lost) {
+  if (result_.end_reason.empty() || lost) result_.end_reason = std::move(reason);
+  result_.lost = lost;
+  result_.stuck = true;
+  result_.recording_problem = logbook_.close(frame_.time, result_.end_reason);
+  return result_;
+}
+
+}  // namespace attune::session

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+
+#include "attune/session/live.hpp"
+#include "attune/session/narrator.hpp"
+#include "session/live/cost_meter.hpp"
+#include "session/live/logbook.hpp"
+#include "session/live/runtime_watch.hpp"
+#include "session/live/shots.hpp"
+#include "session/live/stage.hpp"
+
+namespace attune::session {
+
+/// One session in a headset, from its first frame to its last: the frame loop.
+class LiveSession {
+ public:
+  /// @param watch  told of every call that may not return
+  LiveSession(const LiveOptions& options, RuntimeWatch& watch, Stage stage, scene::World world);
+
+  /// Runs until the session is over. Error: the recording could not be created.
+  [[nodiscard]] core::Result<LiveResult> run();
+
+  /// Ends the session in the place of a loop that is stuck in the runtime (`RuntimeWatch::take`): closes the
+  /// recording, touches neither headset nor graphics.
+  [[nodiscard]] LiveResult abandon(std::string reason, bool lost);
+
+  /// The loop has asked the runtime to end the session.
+  [[nodiscard]] bool leaving() const { return leaving_.load(std::memory_order_acquire); }
+
+ private:
+  core::Result<void> one_turn();
+  core::Result<void> one_frame(const xr::FrameTime& time, bool drawn);
+  core::Result<void> wait_for_headset();
+  void sample(const xr::FrameTime& time);
+  void observe();
+  core::Result<void> present(const xr::FrameTime& time);
+  core::Result<void> hand_over(const xr::FrameTime& time, const scene::DrawList& list);
+  void leave(std::string reason);
+  void end_when_due();
+  core::Result<LiveResult> finish(const core::Result<void>& outcome);
+
+  const LiveOptions& options_;
+  RuntimeWatch& watch_;
+  Stage stage_;
+  scene::World world_;
+  Pipeline pipeline_;
+  Narrator narrator_;
+  Logbook logbook_;
+  std::optional<Shots> shots_;
+  CostMeter meter_;
+  telemetry::Frame frame_;
+  scene::Directive directive_;
+  bool started_ = false, over_ = false;
+  std::atomic<bool> leaving_{false};
+  double waited_s_ = 0.0;  // for a headset that is not ready
+  std::optional<double> over_since_s_;
+  double next_progress_s_ = 0.0;
+  LiveResult result_;
+};
+
+}  // namespace attune::session
