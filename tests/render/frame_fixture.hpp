@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "render/test_scene.hpp"
@@ -53,13 +54,13 @@ class Frame : public ::testing::Test {
     return pictures;
   }
 
- private:
   static void keep(const std::array<Picture, 2>& pictures) {
     const char* folder = std::getenv("ATTUNE_PICTURES");
     if (folder == nullptr) return;
     static int number = 0;
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    const auto name = std::string(test->name()) + "-" + std::to_string(number++) + ".png";
+    auto name = std::string(test->name()) + "-" + std::to_string(number++) + ".png";
+    std::replace(name.begin(), name.end(), '/', '-');
     const auto written =
         write_png(side_by_side(pictures[0], pictures[1]), std::filesystem::path(folder) / name);
     EXPECT_TRUE(written);

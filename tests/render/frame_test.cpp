@@ -75,21 +75,6 @@ TEST_F(Frame, TellsSurfacesAMillimetreApartFromSixtyMetresAway) {
   }
 }
 
-TEST_F(Frame, HoldsTheSameBytesInSrgbAndUnormTargets) {
-  const auto list = draw_list();
-  std::vector<std::array<Picture, 2>> pictures;
-  for (const auto format : {VK_FORMAT_R8G8B8A8_SRGB, VK_FORMAT_R8G8B8A8_UNORM, VK_FORMAT_B8G8R8A8_SRGB,
-                            VK_FORMAT_B8G8R8A8_UNORM}) {
-    auto renderer =
-        make_renderer({.width = width, .height = height, .colour_format = format, .shadow_size = 512});
-    pictures.push_back(draw(renderer, list));
-  }
-  for (std::size_t i = 1; i < pictures.size(); ++i) {
-    EXPECT_EQ(pictures[0][0].rgba, pictures[i][0].rgba) << i;
-    EXPECT_EQ(pictures[0][1].rgba, pictures[i][1].rgba) << i;
-  }
-}
-
 TEST_F(Frame, EncodesOnceForTheEye) {
   // An unlit card that sends out a known light: encoded never, or twice, it would be far off.
   scene::WorldGeometry world{{box(glm::vec3(1.0F), rgba(0.05F, 0.05F, 0.05F), 255U | 255U << 8U)}};
