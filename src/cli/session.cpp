@@ -127,6 +127,8 @@ void print_json(const session::LiveResult& result) {
       result.first_frame_s ? nlohmann::json(*result.first_frame_s) : nlohmann::json(nullptr);
   out["pipeline_median_us"] = result.costs.pipeline_median_us;
   out["pipeline_p99_us"] = result.costs.pipeline_p99_us;
+  out["start_median_us"] = result.costs.start_median_us;
+  out["start_p99_us"] = result.costs.start_p99_us;
   out["application_us"] = result.costs.application_us;
   out["drawing_us"] = result.costs.drawing_us;
   std::printf("%s\n", out.dump(2).c_str());

@@ -7,6 +7,13 @@
 
 namespace attune::xr {
 
+namespace {
+
+// Longer than any compositor needs; a picture that comes later is not worth a stalled frame.
+constexpr XrDuration longest_wait_ns = 200'000'000;
+
+}  // namespace
+
 core::Result<Swapchain> Swapchain::create(XrSession session, const ChooseFormat& choose_format,
                                           std::uint32_t width, std::uint32_t height) {
   std::uint32_t count = 0;
@@ -69,22 +76,28 @@ Swapchain::Swapchain(Swapchain&& other) noexcept
     : handle_(std::exchange(other.handle_, XR_NULL_HANDLE)),
       format_(other.format_),
       area_(other.area_),
-      images_(std::move(other.images_)) {}
+      images_(std::move(other.images_)),
+      awaited_(other.awaited_) {}
 
 Swapchain::~Swapchain() {
   if (handle_ != XR_NULL_HANDLE) xrDestroySwapchain(handle_);
 }
 
 core::Result<VkImage> Swapchain::acquire() {
-  std::uint32_t index = 0;
-  if (const auto result = xrAcquireSwapchainImage(handle_, nullptr, &index); XR_FAILED(result)) {
-    return check(result, "taking a picture buffer").error();
+  if (!awaited_) {
+    std::uint32_t index = 0;
+    if (const auto result = xrAcquireSwapchainImage(handle_, nullptr, &index); XR_FAILED(result)) {
+      return check(result, "taking a picture buffer").error();
+    }
+    if (index >= images_.size())
+      return core::failed("OpenXR: the runtime names a picture buffer that is not there");
+    awaited_ = images_[index];
   }
-  XrSwapchainImageWaitInfo wait{XR_TYPE_SWAPCHAIN_IMAGE_WAIT_INFO, nullptr, XR_INFINITE_DURATION};
-  if (const auto result = xrWaitSwapchainImage(handle_, &wait); XR_FAILED(result)) {
-    return check(result, "waiting for a picture buffer").error();
-  }
-  return images_[index];
+  XrSwapchainImageWaitInfo wait{XR_TYPE_SWAPCHAIN_IMAGE_WAIT_INFO, nullptr, longest_wait_ns};
+  const auto result = xrWaitSwapchainImage(handle_, &wait);
+  if (XR_FAILED(result)) return check(result, "waiting for a picture buffer").error();
+  if (result == XR_TIMEOUT_EXPIRED) return VkImage{VK_NULL_HANDLE};
+  return std::exchange(awaited_, VK_NULL_HANDLE);
 }
 
 core::Result<void> Swapchain::release() {

@@ -23,6 +23,8 @@ class Swapchain {
   Swapchain(Swapchain&& other) noexcept;
   Swapchain& operator=(Swapchain&&) = delete;
 
+  /// An image that may be drawn to; null when the runtime has none free now. Then ask again with a later
+  /// frame.
   [[nodiscard]] core::Result<VkImage> acquire();
   [[nodiscard]] core::Result<void> release();
 
@@ -36,6 +38,7 @@ class Swapchain {
   std::int64_t format_ = 0;
   XrRect2Di area_{};
   std::vector<VkImage> images_;
+  VkImage awaited_ = VK_NULL_HANDLE;  // acquired, not yet free
 };
 
 }  // namespace attune::xr

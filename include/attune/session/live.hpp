@@ -36,12 +36,17 @@ struct LiveOptions {
       progress;  ///< called about once a second of session time; may be empty
 };
 
-/// CPU time of the frame loop's thread, in microseconds a frame. All 0 unless it was to be measured.
+/// What a frame costs the frame loop, in microseconds; CPU time of its thread unless said otherwise. All 0
+/// unless it was to be measured.
 struct FrameCosts {
   double pipeline_median_us = 0, pipeline_p99_us = 0;
-  double application_us =
-      0;                  ///< mean of all that is ours: without waiting, the runtime's and the driver's calls
-  double drawing_us = 0;  ///< mean of a drawn frame: recording and submitting it, the driver's time included
+  /// Wall time from the end of the runtime's wait to our beginning of the frame: head, hands and eyes are
+  /// read, all is decided, and the scene moved in between.
+  double start_median_us = 0, start_p99_us = 0;
+  /// Mean of all that is ours: without waiting, the runtime's and the driver's calls.
+  double application_us = 0;
+  /// Mean of a drawn frame: recording and submitting it, the driver's time included.
+  double drawing_us = 0;
 };
 
 /// How a live session went.

@@ -132,7 +132,8 @@ class Headset {
   virtual core::StaticVector<HeadsetEvent, 16> take_events() = 0;
 
   [[nodiscard]] virtual core::Result<void> begin_frame() = 0;
-  /// The image to draw into: two layers, left and right. Call only when the frame is to be rendered.
+  /// The image to draw into: two layers, left and right. Call only when the frame is to be rendered. Null
+  /// when the runtime has none free: end the frame without a picture.
   [[nodiscard]] virtual core::Result<VkImage> acquire_image() = 0;
   /// Gives the image back and ends the frame with it.
   [[nodiscard]] virtual core::Result<void> end_frame(const FrameTime& frame,

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t most_frames = 120 * 3600;
 
-std::int64_t thread_cpu_ns() {
+std::int64_t read_ns(clockid_t clock) {
   timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  clock_gettime(clock, &now);
   return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
 }
 
@@ -26,19 +26,30 @@ double quantile(std::vector<float> values, double share) {
 
 }  // namespace
 
-CostMeter::CostMeter(bool on) : on_(on), last_ns_(on ? thread_cpu_ns() : 0) {
-  if (on) pipeline_us_.reserve(most_frames);
+CostMeter::CostMeter(bool on) : on_(on), last_ns_(on ? read_ns(CLOCK_THREAD_CPUTIME_ID) : 0) {
+  if (!on) return;
+  pipeline_us_.reserve(most_frames);
+  start_us_.reserve(most_frames);
 }
 
 void CostMeter::spent_on(Part part) {
   if (!on_) return;
-  const auto now = thread_cpu_ns();
+  const auto now = read_ns(CLOCK_THREAD_CPUTIME_ID);
   const double us = static_cast<double>(now - last_ns_) * 1e-3;
   last_ns_ = now;
   if (part == Part::ours || part == Part::pipeline) ours_us_ += us;
   if (part == Part::drawing) drawing_us_ += us;
   if (part == Part::pipeline && pipeline_us_.size() < most_frames)
     pipeline_us_.push_back(static_cast<float>(us));
+}
+
+void CostMeter::frame_waited() {
+  if (on_) waited_ns_ = read_ns(CLOCK_MONOTONIC);
+}
+
+void CostMeter::frame_begun() {
+  if (!on_ || start_us_.size() >= most_frames) return;
+  start_us_.push_back(static_cast<float>(read_ns(CLOCK_MONOTONIC) - waited_ns_) * 1e-3F);
 }
 
 void CostMeter::frame_done(bool drawn) {
@@ -50,6 +61,8 @@ FrameCosts CostMeter::costs() const {
   FrameCosts result;
   result.pipeline_median_us = quantile(pipeline_us_, 0.5);
   result.pipeline_p99_us = quantile(pipeline_us_, 0.99);
+  result.start_median_us = quantile(start_us_, 0.5);
+  result.start_p99_us = quantile(start_us_, 0.99);
   if (frames_ > 0) result.application_us = ours_us_ / static_cast<double>(frames_);
   if (drawn_ > 0) result.drawing_us = drawing_us_ / static_cast<double>(drawn_);
   return result;

@@ -65,6 +65,7 @@ core::Result<void> LiveSession::one_turn() {
     turn = stage_.headset().wait_frame(time);
   }
   meter_.spent_on(Part::waiting);
+  meter_.frame_waited();
   if (!turn) return turn.error();
   switch (*turn) {
     case xr::Turn::frame:
@@ -162,6 +163,7 @@ core::Result<void> LiveSession::present(const xr::FrameTime& time) {
   {
     const RuntimeCall call(watch_, "beginning a frame");
     stage_.headset().show(time, stimulus);
+    meter_.frame_begun();
     if (const auto begun = stage_.headset().begin_frame(); !begun) return begun;
   }
   return hand_over(time, list);
@@ -175,24 +177,27 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
   }
   const bool wanted = time.should_render && (picture || frame_.index % options_.render_every == 0);
   bool drawn = false;
-  core::Result<void> outcome;
   {
     const RuntimeCall call(watch_, "handing a picture to the headset");
     std::array<xr::View, 2> views;
-    drawn = wanted && stage_.headset().views(time, views);
-    outcome = drawn ? stage_.draw(time, views, list, picture ? &*picture : nullptr)
-                    : stage_.headset().end_frame_empty(time);
+    if (wanted && stage_.headset().views(time, views)) {
+      const auto done = stage_.draw(time, views, list, picture ? &*picture : nullptr);
+      if (!done) return done.error();
+      drawn = *done;
+    } else if (const auto ended = stage_.headset().end_frame_empty(time); !ended) {
+      return ended;
+    }
   }
   if (!result_.first_frame_s) result_.first_frame_s = process_age_s();
   meter_.spent_on(drawn ? Part::drawing : Part::waiting);
   meter_.frame_done(drawn);
-  if (!drawn) return outcome;
+  if (!drawn) return {};
   ++result_.drawn;
-  if (picture && outcome) {
+  if (picture) {
     ++result_.pictures;
     logbook_.picture(frame_.time, picture->filename().string());
   }
-  return outcome;
+  return {};
 }
 
 /// The runtime is asked to end the session, which takes some frames more.

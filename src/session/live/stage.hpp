@@ -24,8 +24,8 @@ class Stage {
   [[nodiscard]] core::Result<void> load(const scene::World& world, const std::vector<std::string>& texts);
 
   /// Draws and hands over one frame, between `begin_frame` and its end. `picture`: where the left eye's
-  /// picture goes, when one is wanted.
-  [[nodiscard]] core::Result<void> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
+  /// picture goes, when one is wanted. False when the runtime had no free image.
+  [[nodiscard]] core::Result<bool> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
                                         const scene::DrawList& list, const std::filesystem::path* picture);
 
   [[nodiscard]] xr::Headset& headset() { return *headset_; }
