@@ -1,24 +1,23 @@
 #pragma once
 
 #include <cstring>
-#include <glm/glm.hpp>
-#include <vector>
 
 #include "render/resources.hpp"
+#include "support/light.hpp"
 
 namespace attune::render::test {
 
 /// What a compositor's sampler reads from one layer of a target that was drawn: linear light, row by row from
 /// the top. The graphics device itself reads the format (a blit into 32-bit floats converts as sampling
 /// does), so that nothing of the renderer's own knowledge of formats is in it.
-inline std::vector<glm::vec4> light_seen(Device& device, VkImage target, std::uint32_t width,
-                                         std::uint32_t height, std::uint32_t layer) {
+inline attune::test::Light light_seen(Device& device, VkImage target, std::uint32_t width,
+                                      std::uint32_t height, std::uint32_t layer) {
   const Image floats(device, {.format = VK_FORMAT_R32G32B32A32_SFLOAT,
                               .width = width,
                               .height = height,
                               .usage = VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT |
                                        VK_IMAGE_USAGE_SAMPLED_BIT});
-  const auto bytes = std::size_t{width} * height * sizeof(glm::vec4);
+  const auto bytes = std::size_t{width} * height * 4 * sizeof(float);
   const Buffer buffer(device, bytes, VK_BUFFER_USAGE_TRANSFER_DST_BIT, Access::read_back);
   constexpr Use drawn{VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT, VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT,
                       VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL};
@@ -44,8 +43,8 @@ inline std::vector<glm::vec4> light_seen(Device& device, VkImage target, std::ui
   vkCmdCopyImageToBuffer(once.commands(), floats.get(), read.layout, buffer.get(), 1, &copy);
   barrier(once.commands(), target, VK_IMAGE_ASPECT_COLOR_BIT, read, drawn);
   once.run();
-  std::vector<glm::vec4> light(std::size_t{width} * height);
-  std::memcpy(light.data(), buffer.mapped(), bytes);
+  attune::test::Light light{width, height, std::vector<float>(std::size_t{4} * width * height)};
+  std::memcpy(light.rgba.data(), buffer.mapped(), bytes);
   return light;
 }
 

@@ -10,13 +10,13 @@
 namespace attune::render::test {
 namespace {
 
+using attune::test::displayed, attune::test::farthest_patch, attune::test::farthest_pixel,
+    attune::test::Light;
+
 struct Row {
   const char* name;
   VkFormat format;
-  /// How far a single pixel may be from the reference, in steps of an 8-bit sRGB display. The reference
-  /// itself is dithered by half a step and rounded by another half, and powers are good to some tenths of a
-  /// step.
-  double pixel_steps;
+  double pixel_steps;  ///< how far a single pixel may be from the reference
 };
 std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
 
@@ -25,59 +25,13 @@ constexpr Row rows[] = {
     {"R8G8B8A8_SRGB", VK_FORMAT_R8G8B8A8_SRGB, 0.01},
     {"B8G8R8A8_SRGB", VK_FORMAT_B8G8R8A8_SRGB, 0.01},
     {"A8B8G8R8_SRGB", VK_FORMAT_A8B8G8R8_SRGB_PACK32, 0.01},
-    {"R16G16B16A16_SFLOAT", VK_FORMAT_R16G16B16A16_SFLOAT, 1.5},
-    {"R16G16B16A16_UNORM", VK_FORMAT_R16G16B16A16_UNORM, 1.5},
-    // One step of linear light is up to 12.92 steps of an 8-bit display with 10 bits, a quarter of them
-    // with 8.
-    {"A2B10G10R10_UNORM", VK_FORMAT_A2B10G10R10_UNORM_PACK32, 12.92 / 4 + 1.5},
-    {"R8G8B8A8_UNORM", VK_FORMAT_R8G8B8A8_UNORM, 12.92 + 1.5},
-    {"B8G8R8A8_UNORM", VK_FORMAT_B8G8R8A8_UNORM, 12.92 + 1.5},
-    {"A8B8G8R8_UNORM", VK_FORMAT_A8B8G8R8_UNORM_PACK32, 12.92 + 1.5},
+    {"R16G16B16A16_SFLOAT", VK_FORMAT_R16G16B16A16_SFLOAT, attune::test::fine_steps},
+    {"R16G16B16A16_UNORM", VK_FORMAT_R16G16B16A16_UNORM, attune::test::fine_steps},
+    {"A2B10G10R10_UNORM", VK_FORMAT_A2B10G10R10_UNORM_PACK32, attune::test::linear_10_bit_steps},
+    {"R8G8B8A8_UNORM", VK_FORMAT_R8G8B8A8_UNORM, attune::test::linear_8_bit_steps},
+    {"B8G8R8A8_UNORM", VK_FORMAT_B8G8R8A8_UNORM, attune::test::linear_8_bit_steps},
+    {"A8B8G8R8_UNORM", VK_FORMAT_A8B8G8R8_UNORM_PACK32, attune::test::linear_8_bit_steps},
 };
-
-/// On an 8-bit sRGB display, in steps 0..255 (IEC 61966-2-1).
-double displayed(double light) {
-  return 255.0 * (light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1.0 / 2.4) - 0.055);
-}
-
-using Light = std::vector<glm::vec4>;
-
-/// The largest distance of one pixel from the same pixel of the reference, in steps of the display.
-double farthest_pixel(const Light& seen, const Light& reference) {
-  double farthest = 0.0;
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    for (int c = 0; c < 3; ++c) {
-      const auto away = std::abs(displayed(seen[i][c]) - displayed(reference[i][c]));
-      farthest = std::max(farthest, static_cast<double>(away));
-    }
-  }
-  return farthest;
-}
-
-/// The same of the mean light of patches of 20 × 20 pixels, in which a dither evens out.
-double farthest_patch(const Light& seen, const Light& reference) {
-  constexpr std::uint32_t side = 20;
-  double farthest = 0.0;
-  for (std::uint32_t top = 0; top < height; top += side) {
-    for (std::uint32_t left = 0; left < width; left += side) {
-      glm::dvec3 sum(0.0), wanted(0.0);
-      for (std::uint32_t i = 0; i < side * side; ++i) {
-        const auto pixel = (top + i / side) * width + left + i % side;
-        sum += glm::dvec3(seen[pixel]);
-        wanted += glm::dvec3(reference[pixel]);
-      }
-      for (int c = 0; c < 3; ++c) {
-        const double pixels = side * side;
-        farthest = std::max(farthest, std::abs(displayed(sum[c] / pixels) - displayed(wanted[c] / pixels)));
-      }
-    }
-  }
-  return farthest;
-}
-
-/// The dither of one format is not that of another: means of 400 pixels lie within half a step, of the widest
-/// dither in the darkest patch within two.
-constexpr double patch_steps = 2.0;
 
 class Formats : public Frame, public ::testing::WithParamInterface<Row> {
  protected:
@@ -125,8 +79,9 @@ TEST_P(Formats, ShowACompositorTheSameLight) {
   const auto shown = show(GetParam().format, draw_list());
   for (std::size_t eye = 0; eye < 2; ++eye) {
     EXPECT_LE(farthest_pixel(shown.light[eye], reference().light[eye]), GetParam().pixel_steps) << eye;
-    EXPECT_LE(farthest_patch(shown.light[eye], reference().light[eye]), patch_steps) << eye;
-    for (const auto& pixel : shown.light[eye]) ASSERT_EQ(pixel.a, 1.0F) << "the world would shine through";
+    EXPECT_LE(farthest_patch(shown.light[eye], reference().light[eye]), attune::test::patch_steps) << eye;
+    for (std::size_t i = 3; i < shown.light[eye].rgba.size(); i += 4)
+      ASSERT_EQ(shown.light[eye].rgba[i], 1.0F) << "the world would shine through";
   }
 }
 
@@ -156,20 +111,19 @@ TEST_P(Formats, HoldALampsLightAsItIs) {
   air.haze_per_m = 0.0F;
   list.instances = {at(0, {0, 1, -2})};
   const auto light = show(GetParam().format, list, lamp).light[0];
-  glm::dvec3 sum(0.0);
-  for (std::uint32_t i = 0; i < 400; ++i)
-    sum += glm::dvec3(light[(height / 2 - 10 + i / 20) * width + width / 2 - 10 + i % 20]);
-  for (int c = 0; c < 3; ++c) EXPECT_NEAR(sum[c] / 400, 4.0 * 13.0 / 255.0, 0.002) << c;
+  const auto middle = attune::test::mean_light(light, width / 2 - 10, height / 2 - 10, 20);
+  for (const auto channel : middle) EXPECT_NEAR(channel, 4.0 * 13.0 / 255.0, 0.002);
 }
 
 TEST_P(Formats, AnEvenGreyIsEven) {
   auto list = draw_list();
   list.panels.clear();
   list.fade = 1.0F;
-  const auto light = show(GetParam().format, list).light;
-  for (const auto& eye : light) {
-    for (const auto& pixel : eye) ASSERT_EQ(pixel, eye.front()) << "a dither in an even grey crawls";
-    for (int c = 0; c < 3; ++c) EXPECT_NEAR(displayed(eye.front()[c]), 118.0, 0.6);
+  for (const auto& light : show(GetParam().format, list).light) {
+    for (std::size_t i = 0; i < light.rgba.size(); ++i) {
+      ASSERT_EQ(light.rgba[i], light.rgba[i % 4]) << "a dither in an even grey crawls";
+    }
+    for (std::uint32_t c = 0; c < 3; ++c) EXPECT_NEAR(displayed(light.at(0, 0, c)), 118.0, 0.6);
   }
 }
 
@@ -181,15 +135,13 @@ TEST_F(Formats, ThatAreEncodedTwiceOrNeverAreTold) {
   // often, and once too seldom.
   const auto& right = reference().light[0];
   Light washed_out = right, dark = right;
-  for (std::size_t i = 0; i < right.size(); ++i) {
-    for (int c = 0; c < 3; ++c) {
-      washed_out[i][c] = static_cast<float>(displayed(right[i][c]) / 255.0);
-      dark[i][c] = std::pow(right[i][c], 2.2F);
-    }
+  for (std::size_t i = 0; i < right.rgba.size(); ++i) {
+    washed_out.rgba[i] = static_cast<float>(displayed(static_cast<double>(right.rgba[i])) / 255.0);
+    dark.rgba[i] = std::pow(right.rgba[i], 2.2F);
   }
   for (const auto& wrong : {washed_out, dark}) {
-    EXPECT_GT(farthest_pixel(wrong, right), 3.0 * (12.92 + 1.5));
-    EXPECT_GT(farthest_patch(wrong, right), 10.0 * patch_steps);
+    EXPECT_GT(farthest_pixel(wrong, right), 3.0 * attune::test::linear_8_bit_steps);
+    EXPECT_GT(farthest_patch(wrong, right), 10.0 * attune::test::patch_steps);
   }
 }
 
