@@ -36,7 +36,7 @@ void look_at_graphics(std::vector<Finding>& all) {
     all.push_back(
         {"graphics", false, "no Vulkan device", "install a Vulkan 1.3 driver for the graphics card"});
   }
-  for (const auto& device : *devices) all.push_back({"graphics", true, device, ""});
+  for (const auto& device : *devices) all.push_back({"graphics", true, device.text, ""});
 }
 
 void look_at_headset(std::vector<Finding>& all) {

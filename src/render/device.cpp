@@ -174,18 +174,15 @@ ValidationLog* Device::validation() const { return state_->log.get(); }
 void Device::wait_idle() const { vkDeviceWaitIdle(state_->handles.device); }
 core::Result<void> Device::save_pipeline_cache() const { return state_->cache.save(); }
 
-core::Result<std::vector<std::string>> describe_devices() {
+core::Result<std::vector<DeviceDescription>> describe_devices() {
   auto request = InstanceRequest::make({.application = "Attune", .validation = false});
   if (!request) return request.error();
   auto instance = make_instance(*request);
   if (!instance) return instance.error();
-  std::vector<std::string> lines;
-  for (auto* physical : physical_devices(*instance)) {
-    const auto lacking = what_it_lacks(physical);
-    lines.push_back(describe(physical) + (lacking.empty() ? "" : " (not usable: it lacks " + lacking + ")"));
-  }
+  std::vector<DeviceDescription> all;
+  for (auto* physical : physical_devices(*instance)) all.push_back(describe_device(physical));
   vkDestroyInstance(*instance, nullptr);
-  return lines;
+  return all;
 }
 
 }  // namespace attune::render

@@ -9,21 +9,26 @@
 namespace attune::render {
 namespace {
 
-/// The features we use, as Vulkan chains them.
+/// The features we use, as Vulkan chains them: each in a structure of its own and not in those of a whole
+/// version, because an OpenXR runtime adds what it needs to our chain, and one feature may be named there
+/// once only (VUID-VkDeviceCreateInfo-pNext-02830 and its like).
 struct Features {
-  VkPhysicalDeviceVulkan13Features v13{};
-  VkPhysicalDeviceVulkan12Features v12{};
-  VkPhysicalDeviceVulkan11Features v11{};
+  VkPhysicalDeviceDynamicRenderingFeatures rendering{};
+  VkPhysicalDeviceSynchronization2Features synchronization{};
+  VkPhysicalDeviceTimelineSemaphoreFeatures time_lines{};
+  VkPhysicalDeviceMultiviewFeatures views{};
   VkPhysicalDeviceFeatures2 all{};
 
   Features() {
-    v13.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES;
-    v12.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
-    v11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;
+    rendering.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DYNAMIC_RENDERING_FEATURES;
+    synchronization.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SYNCHRONIZATION_2_FEATURES;
+    time_lines.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_TIMELINE_SEMAPHORE_FEATURES;
+    views.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MULTIVIEW_FEATURES;
     all.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2;
-    all.pNext = &v11;
-    v11.pNext = &v12;
-    v12.pNext = &v13;
+    all.pNext = &views;
+    views.pNext = &time_lines;
+    time_lines.pNext = &synchronization;
+    synchronization.pNext = &rendering;
   }
   Features(const Features&) = delete;
   Features& operator=(const Features&) = delete;
@@ -37,10 +42,10 @@ std::string what_it_lacks(VkPhysicalDevice physical) {
   if (properties.apiVersion < VK_API_VERSION_1_3) return "Vulkan 1.3 (a newer driver may bring it)";
   Features has;
   vkGetPhysicalDeviceFeatures2(physical, &has.all);
-  if (has.v13.dynamicRendering == VK_FALSE) return "dynamic rendering";
-  if (has.v13.synchronization2 == VK_FALSE) return "synchronization2";
-  if (has.v12.timelineSemaphore == VK_FALSE) return "timeline semaphores";
-  if (has.v11.multiview == VK_FALSE) return "multiview";
+  if (has.rendering.dynamicRendering == VK_FALSE) return "dynamic rendering";
+  if (has.synchronization.synchronization2 == VK_FALSE) return "synchronization2";
+  if (has.time_lines.timelineSemaphore == VK_FALSE) return "timeline semaphores";
+  if (has.views.multiview == VK_FALSE) return "multiview";
   if (graphics_family(physical) < 0) return "a graphics queue";
   return "";
 }
@@ -74,6 +79,12 @@ std::string describe(VkPhysicalDevice physical) {
   return text;
 }
 
+DeviceDescription describe_device(VkPhysicalDevice physical) {
+  VkPhysicalDeviceProperties properties{};
+  vkGetPhysicalDeviceProperties(physical, &properties);
+  return {describe(physical), what_it_lacks(physical), properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU};
+}
+
 struct DeviceRequest::State {
   std::uint32_t family = 0;
   float priority = 1.0F;
@@ -96,10 +107,10 @@ core::Result<DeviceRequest> DeviceRequest::make(VkInstance instance, VkPhysicalD
   Features has;
   vkGetPhysicalDeviceFeatures2(physical, &has.all);
   auto& want = state->features;
-  want.v13.dynamicRendering = VK_TRUE;
-  want.v13.synchronization2 = VK_TRUE;
-  want.v12.timelineSemaphore = VK_TRUE;
-  want.v11.multiview = VK_TRUE;
+  want.rendering.dynamicRendering = VK_TRUE;
+  want.synchronization.synchronization2 = VK_TRUE;
+  want.time_lines.timelineSemaphore = VK_TRUE;
+  want.views.multiview = VK_TRUE;
   want.all.features.depthClamp =
       has.all.features.depthClamp;  // shadow casters outside the map's depth still cast
   want.all.features.samplerAnisotropy = has.all.features.samplerAnisotropy;  // text seen at a slant

@@ -79,6 +79,65 @@ TEST(Device, IsTakenOverFromWhoeverMadeItFromOurRequests) {
   EXPECT_EQ(adopted->validation()->count(), 0U) << all(adopted->validation()->messages());
 }
 
+/// As long as it lives, counts what the validation layer has to say of an instance and all that is made from
+/// it.
+class Ear {
+ public:
+  explicit Ear(VkInstance instance) : instance_(instance) {
+    VkDebugUtilsMessengerCreateInfoEXT info{VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
+    info.messageSeverity =
+        VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT | VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT;
+    info.messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT;
+    info.pUserData = this;
+    info.pfnUserCallback = [](auto, auto, const VkDebugUtilsMessengerCallbackDataEXT* data, void* ear) {
+      static_cast<Ear*>(ear)->heard += std::string(data->pMessage) + "\n";
+      return VK_FALSE;
+    };
+    vkCreateDebugUtilsMessengerEXT(instance, &info, nullptr, &messenger_);
+  }
+  Ear(const Ear&) = delete;
+  Ear& operator=(const Ear&) = delete;
+  ~Ear() { vkDestroyDebugUtilsMessengerEXT(instance_, messenger_, nullptr); }
+
+  std::string heard;
+
+ private:
+  VkInstance instance_;
+  VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
+};
+
+TEST(Device, MayBeMadeByARuntimeThatAddsWhatItNeedsItself) {
+  // Runtimes put features of their own before ours (Monado, WiVRn: time lines), unless ours have that very
+  // structure.
+  const auto request = InstanceRequest::make({.application = "runtime", .validation = true});
+  ASSERT_TRUE(request);
+  VkInstance instance = VK_NULL_HANDLE;
+  ASSERT_EQ(vkCreateInstance(&request->create_info(), nullptr, &instance), VK_SUCCESS);
+  volkLoadInstance(instance);
+  std::uint32_t count = 1;
+  VkPhysicalDevice physical = VK_NULL_HANDLE;
+  vkEnumeratePhysicalDevices(instance, &count, &physical);
+  {
+    Ear ear(instance);
+    const auto wanted = DeviceRequest::make(instance, physical);
+    ASSERT_TRUE(wanted) << wanted.error().message;
+    auto info = wanted->create_info();
+    VkPhysicalDeviceTimelineSemaphoreFeatures theirs{};
+    theirs.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_TIMELINE_SEMAPHORE_FEATURES;
+    theirs.timelineSemaphore = VK_TRUE;
+    theirs.pNext = const_cast<void*>(info.pNext);
+    bool there = false;
+    for (auto* next = static_cast<const VkBaseInStructure*>(info.pNext); next != nullptr; next = next->pNext)
+      there = there || next->sType == theirs.sType;
+    if (!there) info.pNext = &theirs;
+    VkDevice device = VK_NULL_HANDLE;
+    ASSERT_EQ(vkCreateDevice(physical, &info, nullptr, &device), VK_SUCCESS);
+    vkDestroyDevice(device, nullptr);
+    EXPECT_EQ(ear.heard, "");
+  }
+  vkDestroyInstance(instance, nullptr);
+}
+
 TEST(Device, KeepsCompiledPipelinesOnDiskAndIgnoresADamagedFile) {
   const auto folder = std::filesystem::temp_directory_path() / "attune-render-cache-test";
   std::filesystem::remove_all(folder);

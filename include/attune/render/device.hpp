@@ -129,8 +129,16 @@ class Device {
   std::unique_ptr<State> state_;
 };
 
-/// Names of all Vulkan devices of this machine with their driver and whether the renderer could use them, a
-/// line each. Errors, status 1: no Vulkan loader.
-[[nodiscard]] core::Result<std::vector<std::string>> describe_devices();
+/// What a device is, for people.
+struct DeviceDescription {
+  std::string text;       ///< name, Vulkan's version, driver and its version
+  std::string lacks;      ///< what it lacks for the renderer, in words; empty when it will do
+  bool software = false;  ///< draws on the processor
+};
+
+/// Any device of an instance whose functions volk has loaded.
+[[nodiscard]] DeviceDescription describe_device(VkPhysicalDevice physical);
+/// All Vulkan devices of this machine. Errors, status 1: no Vulkan loader, or no driver.
+[[nodiscard]] core::Result<std::vector<DeviceDescription>> describe_devices();
 
 }  // namespace attune::render
