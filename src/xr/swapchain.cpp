@@ -32,9 +32,9 @@ core::Result<Swapchain> Swapchain::create(XrSession session, const ChooseFormat&
   if (!chosen) {
     std::string offered;
     for (const auto format : formats) offered += (offered.empty() ? "" : ", ") + std::to_string(format);
-    return core::failed(
-        "OpenXR: the runtime offers none of the picture formats that Attune draws, only (as VkFormat) " +
-        offered + ": update the runtime, or choose another one");
+    return core::failed("OpenXR: the runtime offers none of the picture formats that Attune draws" +
+                        (offered.empty() ? "" : ", only (as VkFormat) " + offered) +
+                        ": update the runtime, or choose another one");
   }
   Swapchain made;
   made.format_ = *chosen;
