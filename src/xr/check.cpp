@@ -12,6 +12,7 @@ const char* advice(XrResult result) {
       return "; no OpenXR runtime is active: start SteamVR, Monado or WiVRn and make it the active runtime, "
              "or use --xr replay";
     case XR_ERROR_RUNTIME_FAILURE:
+      return "; the OpenXR runtime failed: restart it, check that its headset is connected, then start again";
     case XR_ERROR_INITIALIZATION_FAILED:
       return "; the OpenXR runtime did not start: is it running, and is its headset connected?";
     case XR_ERROR_FORM_FACTOR_UNAVAILABLE:

@@ -12,7 +12,7 @@ namespace {
 constexpr int most_events_a_frame = 64;
 constexpr double idle_turn_s = 0.1;
 constexpr auto nap = std::chrono::milliseconds(5);
-constexpr double leaps_named_every_s = 1.0;
+constexpr double leaps_named_every_s = 1.0;  // a clock that leaps for ever must not fill the recording
 
 }  // namespace
 
@@ -56,6 +56,16 @@ const char* words(HeadsetEvent event) {
       return "the eye tracker gives the gaze";
     case HeadsetEvent::events_lost:
       return "the runtime lost events";
+    case HeadsetEvent::no_buffer:
+      return "the runtime has no free buffer for a picture: the patient keeps seeing the last one";
+    case HeadsetEvent::runtime_errs:
+      return "the runtime answers with errors: head, eyes or hands are not known";
+    case HeadsetEvent::period_impossible:
+      return "the runtime names no display period that could be true";
+    case HeadsetEvent::turning_only:
+      return "the headset tracks turning only: its place in the room is the runtime's guess";
+    case HeadsetEvent::no_floor:
+      return "no floor is known: the patient is taken to stand, with the eyes at 1.6 m";
   }
   return "";
 }
@@ -203,6 +213,7 @@ void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
   const double period_s = static_cast<double>(state.predictedDisplayPeriod) * 1e-9;
   const bool possible = period_s > 0.0 && period_s <= SessionClock::longest_step_s;
   frame.period_s = possible ? static_cast<float>(period_s) : 0.0F;
+  if (odd_period_.begins(!possible)) note(HeadsetEvent::period_impossible);
   frame.display_time = state.predictedDisplayTime;
   frame.time = now_ = clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s));
   if (clock_.leapt() &&
@@ -211,9 +222,10 @@ void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
     leap_noted_ = now_;
   }
   frame.should_render = state.shouldRender == XR_TRUE;
-  if (frame.should_render != pictures_wanted_)
+  // No runtime wants pictures in its first frames: that is worth no word.
+  if (pictures_wanted_ && frame.should_render != *pictures_wanted_)
     note(frame.should_render ? HeadsetEvent::pictures_wanted : HeadsetEvent::pictures_unwanted);
-  pictures_wanted_ = frame.should_render;
+  if (pictures_wanted_ || frame.should_render) pictures_wanted_ = frame.should_render;
 }
 
 }  // namespace attune::xr

@@ -14,6 +14,7 @@ constexpr float head_gaze_error_rad = 0.26F;
 constexpr double oldest_gaze_s = 0.25;  // what the eyes did before that is not what they do now
 // An eye tracker that gives nothing for so long is not there: switched off, not calibrated, no consent.
 constexpr double never_came_s = 5.0, went_away_s = 30.0;
+constexpr double place_comes_within_s = 1.0;
 
 bool possible(const XrFovf& fov) {
   constexpr float widest_rad = 1.55F;
@@ -31,6 +32,7 @@ void OpenXrHeadset::locate(const FrameTime& frame, telemetry::Frame& out) {
   out.headset.running = framed_;
   out.headset.visible = framed_ && seen && frame.should_render;
   out.headset.focused = framed_ && state_ == XR_SESSION_STATE_FOCUSED && synced == XR_SUCCESS;
+  runtime_errs_now_ = XR_FAILED(synced);
   out.headset.worn = worn_;
   out.recentred = framed_ && recentred_;
   out.head = {};
@@ -39,13 +41,27 @@ void OpenXrHeadset::locate(const FrameTime& frame, telemetry::Frame& out) {
   out.hands = {};
   if (!framed_ || !aligned_) return;
 
-  XrSpaceLocation head{XR_TYPE_SPACE_LOCATION};
-  if (XR_SUCCEEDED(xrLocateSpace(view_, local_, frame.display_time, &head)))
-    out.head = origin_.apply(head.pose, head.locationFlags);
+  read_head(frame, out);
   read_gaze(frame, out);
   if (!out.headset.focused) return;
   for (const auto side : {telemetry::left, telemetry::right})
     actions_->read_hand(session_, side, local_, frame.display_time, origin_, out.hands[side]);
+}
+
+void OpenXrHeadset::read_head(const FrameTime& frame, telemetry::Frame& out) {
+  XrSpaceLocation head{XR_TYPE_SPACE_LOCATION};
+  const auto located = xrLocateSpace(view_, local_, frame.display_time, &head);
+  if (erring_.begins(XR_FAILED(located) || runtime_errs_now_)) note(HeadsetEvent::runtime_errs);
+  if (XR_FAILED(located)) return;
+  out.head = origin_.apply(head.pose, head.locationFlags);
+  place_tracked_ = place_tracked_ || (head.locationFlags & XR_SPACE_LOCATION_POSITION_TRACKED_BIT) != 0;
+  if (place_tracked_ || !out.head.valid()) return;
+  // The position of a headset that only turns is the runtime's guess: it is drawn with, and cannot get lost.
+  out.head.tracked = (head.locationFlags & XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT) != 0;
+  if (!out.headset.focused) return;
+  if (!place_awaited_) place_awaited_ = frame.time;
+  const double awaited_s = core::seconds_between(*place_awaited_, frame.time);
+  if (turning_only_.begins(awaited_s > place_comes_within_s)) note(HeadsetEvent::turning_only);
 }
 
 void OpenXrHeadset::read_gaze(const FrameTime& frame, telemetry::Frame& out) {
@@ -86,8 +102,10 @@ bool OpenXrHeadset::views(const FrameTime& frame, std::array<View, 2>& views) {
   XrViewState state{XR_TYPE_VIEW_STATE};
   std::array<XrView, 2> located{XrView{XR_TYPE_VIEW, nullptr, {}, {}}, XrView{XR_TYPE_VIEW, nullptr, {}, {}}};
   std::uint32_t count = 0;
-  if (!aligned_ || XR_FAILED(xrLocateViews(session_, &info, &state, 2, &count, located.data())) || count != 2)
-    return false;
+  if (!aligned_) return false;
+  const auto result = xrLocateViews(session_, &info, &state, 2, &count, located.data());
+  if (viewless_.begins(XR_FAILED(result))) note(HeadsetEvent::runtime_errs);
+  if (XR_FAILED(result) || count != 2) return false;
   // The view flags have the same bits as those of a space.
   for (std::size_t eye = 0; eye < 2; ++eye) {
     const auto& view = located[eye];
@@ -96,6 +114,12 @@ bool OpenXrHeadset::views(const FrameTime& frame, std::array<View, 2>& views) {
   }
   const bool fit = possible(located[0].fov) && possible(located[1].fov);
   return fit && views[0].pose.valid() && views[1].pose.valid();
+}
+
+core::Result<VkImage> OpenXrHeadset::acquire_image() {
+  auto image = swapchain_->acquire();
+  if (without_buffer_.begins(image && *image == VK_NULL_HANDLE)) note(HeadsetEvent::no_buffer);
+  return image;
 }
 
 core::Result<void> OpenXrHeadset::begin_frame() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "attune/xr/gaze_clock.hpp"
 #include "attune/xr/recentre_detector.hpp"
@@ -13,6 +14,16 @@
 #include "attune/xr/stimulus_extension.h"
 
 namespace attune::xr {
+
+/// Something that lasts for a while and is told once.
+class Spell {
+ public:
+  /// True when it is there now and was not before.
+  bool begins(bool there) { return !std::exchange(there_, there) && there; }
+
+ private:
+  bool there_ = false;
+};
 
 /// The headset on top of OpenXR. Split over four files: life (headset.cpp), events (headset_events.cpp),
 /// where the patient stands (headset_origin.cpp), and what is read and shown every frame (headset_frame.cpp).
@@ -32,7 +43,7 @@ class OpenXrHeadset final : public Headset {
   core::StaticVector<HeadsetEvent, 16> take_events() override;
 
   core::Result<void> begin_frame() override;
-  core::Result<VkImage> acquire_image() override { return swapchain_->acquire(); }
+  core::Result<VkImage> acquire_image() override;
   core::Result<void> end_frame(const FrameTime& frame, const std::array<View, 2>& views) override;
   core::Result<void> end_frame_empty(const FrameTime& frame) override;
 
@@ -56,6 +67,7 @@ class OpenXrHeadset final : public Headset {
   void align(const FrameTime& frame);
   void stand_at(const telemetry::Pose& head, const std::optional<telemetry::Pose>& stage);
   [[nodiscard]] telemetry::Pose locate_in_local(XrSpace space, XrTime time) const;
+  void read_head(const FrameTime& frame, telemetry::Frame& out);
   void read_gaze(const FrameTime& frame, telemetry::Frame& out);
   void end(std::string reason, bool lost);
 
@@ -70,15 +82,20 @@ class OpenXrHeadset final : public Headset {
 
   XrSessionState state_ = XR_SESSION_STATE_UNKNOWN;
   core::StaticVector<XrSessionState, 16> wanted_states_;  // of state events that are not yet acted on
-  bool running_ = false, worn_ = true, pictures_wanted_ = true;
+  bool running_ = false, worn_ = true;
+  std::optional<bool> pictures_wanted_;  // once they were
   bool framed_ = false;  // the last turn was a frame
   SessionClock clock_;
   core::SessionTime now_{}, leap_noted_{-1};
+  Spell odd_period_, erring_, viewless_, without_buffer_, turning_only_;
+  bool runtime_errs_now_ = false;
   Origin origin_;
   RecentreDetector recentre_detector_;
   GazeClock gaze_clock_;
   core::SessionTime gaze_seen_{};                    // when the eye tracker last gave something
   bool gaze_ever_ = false, head_stands_in_ = false;  // for eyes that are offered but do not come
+  bool place_tracked_ = false;                       // the head's position was measured at least once
+  std::optional<core::SessionTime> place_awaited_;   // since the head is seen without
   bool aligned_ = false;                             // the origin is where the patient stands
   XrTime realign_from_ = 0;                          // a recentring counts from this display time on
   XrTime realigned_at_ = 0;                          // the display time of the last

@@ -43,6 +43,7 @@ void OpenXrHeadset::align(const FrameTime& frame) {
   if ((aligned_ && !due && !moved) || !head.valid()) return;
 
   stand_at(head, stage);
+  if (!aligned_ && !stage) note(HeadsetEvent::no_floor);
   if (aligned_) {
     recentred_ = true;
     realigned_at_ = frame.display_time;

@@ -41,11 +41,21 @@ core::Result<std::vector<XrExtensionProperties>> extensions_offered() {
 }  // namespace
 
 core::Result<Instance> Instance::open(double patience_s, const std::atomic<bool>* interrupted) {
-  Instance instance;
-  if (const auto created = instance.create(); !created) return created.error();
-  if (const auto found = instance.find_system(patience_s, interrupted); !found) return found.error();
-  if (const auto read = instance.read_views(); !read) return read.error();
+  auto instance = start();
+  if (!instance) return instance;
+  if (const auto found = instance->find_headset(patience_s, interrupted); !found) return found.error();
   return instance;
+}
+
+core::Result<Instance> Instance::start(std::span<const char* const> also) {
+  Instance instance;
+  if (const auto created = instance.create(also); !created) return created.error();
+  return instance;
+}
+
+core::Result<void> Instance::find_headset(double patience_s, const std::atomic<bool>* interrupted) {
+  if (const auto found = find_system(patience_s, interrupted); !found) return found;
+  return read_views();
 }
 
 Instance::Instance(Instance&& other) noexcept
@@ -57,7 +67,7 @@ Instance::~Instance() {
   if (handle_ != XR_NULL_HANDLE) xrDestroyInstance(handle_);
 }
 
-core::Result<void> Instance::create() {
+core::Result<void> Instance::create(std::span<const char* const> also) {
   // The loader's own lines come before ours and say less; whoever wants them sets the variable.
   setenv("XR_LOADER_DEBUG", "none", 0);
   const auto all = extensions_offered();
@@ -75,6 +85,7 @@ core::Result<void> Instance::create() {
   info_.eye_gaze = want(XR_EXT_EYE_GAZE_INTERACTION_EXTENSION_NAME);
   info_.user_presence = want(XR_EXT_USER_PRESENCE_EXTENSION_NAME);
   info_.stimulus = want(XR_ATTUNE_STIMULUS_EXTENSION_NAME);
+  for (const char* name : also) want(name);
 
   XrInstanceCreateInfo create{XR_TYPE_INSTANCE_CREATE_INFO};
   std::strncpy(create.applicationInfo.applicationName, "Attune", XR_MAX_APPLICATION_NAME_SIZE - 1);
@@ -84,8 +95,13 @@ core::Result<void> Instance::create() {
       XR_MAKE_VERSION(1, 0, 0);  // any 1.x runtime takes it; nothing newer is used
   create.enabledExtensionCount = static_cast<std::uint32_t>(wanted.size());
   create.enabledExtensionNames = wanted.data();
-  const auto created = check(xrCreateInstance(&create, &handle_), "starting the runtime");
-  if (!created) return created;
+  const auto result = xrCreateInstance(&create, &handle_);
+  // Its library listed extensions a moment ago: what is missing is the service behind it.
+  if (result == XR_ERROR_RUNTIME_UNAVAILABLE)
+    return core::failed(
+        "OpenXR: the active runtime is installed but not running (XR_ERROR_RUNTIME_UNAVAILABLE); start it "
+        "(SteamVR, monado-service, or WiVRn with its headset connected), then start again");
+  if (const auto created = check(result, "starting the runtime"); !created) return created;
 
   XrInstanceProperties properties{XR_TYPE_INSTANCE_PROPERTIES};
   if (XR_SUCCEEDED(xrGetInstanceProperties(handle_, &properties))) {

@@ -3,6 +3,7 @@
 #include <openxr/openxr.h>
 
 #include <atomic>
+#include <span>
 #include <string>
 
 #include "attune/core/result.hpp"
@@ -16,6 +17,11 @@ class Instance {
   /// Errors: no runtime, a runtime without XR_KHR_vulkan_enable2 or stereo views, no headset within
   /// `patience_s`, or before `interrupted` (may be null) became true.
   [[nodiscard]] static core::Result<Instance> open(double patience_s, const std::atomic<bool>* interrupted);
+  /// The runtime alone, without asking for a headset, with those extensions of `also` that it has. Errors: no
+  /// runtime, or one without XR_KHR_vulkan_enable2.
+  [[nodiscard]] static core::Result<Instance> start(std::span<const char* const> also = {});
+  /// Finds the headset and reads what it can do, as `open` does.
+  [[nodiscard]] core::Result<void> find_headset(double patience_s, const std::atomic<bool>* interrupted);
   ~Instance();
   Instance(Instance&& other) noexcept;
   Instance& operator=(Instance&&) = delete;
@@ -35,7 +41,7 @@ class Instance {
 
  private:
   Instance() = default;
-  [[nodiscard]] core::Result<void> create();
+  [[nodiscard]] core::Result<void> create(std::span<const char* const> also);
   [[nodiscard]] core::Result<void> find_system(double patience_s, const std::atomic<bool>* interrupted);
   [[nodiscard]] core::Result<void> read_views();
 

@@ -4,27 +4,44 @@
 
 namespace attune::xr {
 
+std::optional<core::SessionTime> SessionClock::going_on(const Anchor& anchor,
+                                                        std::int64_t display_time) const {
+  // The distance is taken in double first: times at both ends of the range must not overflow.
+  const double step_s = (static_cast<double>(display_time) - static_cast<double>(anchor.display)) * 1e-9;
+  const double since_s = core::seconds_between(anchor.session, now_);
+  if (!(step_s > 0.0 && step_s <= since_s + longest_step_s)) return std::nullopt;
+  return core::SessionTime{anchor.session.ns + (display_time - anchor.display)};
+}
+
 core::SessionTime SessionClock::advance(std::int64_t display_time, double period_s) {
   leapt_ = false;
-  if (!last_display_ && !rested_) {
-    last_display_ = display_time;
+  if (!last_ && !rested_) {
+    believed_ = last_ = Anchor{display_time, now_};
     return now_;
   }
-  // The distance is taken in double: times at both ends of the range must not overflow.
-  const double step_s =
-      last_display_ ? (static_cast<double>(display_time) - static_cast<double>(*last_display_)) * 1e-9 : 0.0;
-  const bool usable = last_display_ && step_s > 0 && step_s <= longest_step_s;
   const double usual_s = period_s > 0 && period_s <= longest_step_s ? period_s : 1.0 / 72.0;
-  const std::int64_t step_ns = usable ? display_time - *last_display_ : core::at_seconds(usual_s).ns;
-  leapt_ = !usable && !rested_;
+  auto next = core::SessionTime{now_.ns + core::at_seconds(usual_s).ns};
+  const auto expected = believed_ ? going_on(*believed_, display_time) : std::nullopt;
+  if (expected) {
+    next = *expected;
+    fitting_ = 0;
+  } else {
+    leapt_ = !rested_;
+    fitting_ = last_ && going_on(*last_, display_time) ? fitting_ + 1 : 0;
+  }
+  now_ = std::max(next, core::SessionTime{now_.ns + shortest_step_ns});
+  last_ = Anchor{display_time, now_};
+  if (expected || rested_ || fitting_ >= frames_to_believe) {
+    believed_ = last_;
+    fitting_ = 0;
+  }
   rested_ = false;
-  last_display_ = display_time;
-  now_.ns += std::max(step_ns, shortest_step_ns);
   return now_;
 }
 
 core::SessionTime SessionClock::rest(double seconds) {
-  last_display_.reset();
+  last_.reset();
+  believed_.reset();
   rested_ = true;
   leapt_ = false;
   now_.ns += std::max(core::at_seconds(seconds).ns, shortest_step_ns);

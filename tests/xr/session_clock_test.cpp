@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
 
 namespace attune::xr {
@@ -49,6 +50,33 @@ TEST(SessionClock, ALeapCountsAsOneFrameAndIsNamed) {
   EXPECT_TRUE(clock.leapt());
   EXPECT_NEAR(core::seconds_between(before, after), period_s, 1e-6);
   EXPECT_EQ(clock.advance(3'600'000'000'000 + frame_ns, period_s).ns - after.ns, frame_ns);
+}
+
+TEST(SessionClock, IsWhereItWouldHaveBeenWhenTheRuntimeComesToItsSenses) {
+  // A lie for some frames: what the runtime says of the frame that is truly shown at `truth`.
+  const std::function<std::int64_t(std::int64_t)> lies[] = {
+      [](std::int64_t) { return std::int64_t{-1}; },
+      [](std::int64_t) { return std::int64_t{0}; },
+      [](std::int64_t) { return std::numeric_limits<std::int64_t>::max(); },
+      [](std::int64_t truth) { return truth - 50 * frame_ns; },
+      [](std::int64_t truth) { return truth + 7'200'000'000'000; },
+      [](std::int64_t) { return 3'000'000'000 + 99 * frame_ns; },  // stands still
+  };
+  for (const auto& lie : lies) {
+    for (const int length : {1, 3, 10, 200}) {
+      SessionClock clock;
+      int leaps = 0;
+      for (std::int64_t i = 0; i < 500; ++i) {
+        const std::int64_t truth = 3'000'000'000 + i * frame_ns;
+        const bool lying = i >= 100 && i < 100 + length;
+        const auto now = clock.advance(lying ? lie(truth) : truth, period_s);
+        leaps += clock.leapt() ? 1 : 0;
+        ASSERT_NEAR(now.seconds(), static_cast<double>(i * frame_ns) * 1e-9, 1.01 * period_s)
+            << i << " of " << length;
+      }
+      EXPECT_GT(leaps, 0) << "there was no lie";
+    }
+  }
 }
 
 TEST(SessionClock, RestsForAsLongAsItIsToldWhereverTheRuntimeGoesOn) {

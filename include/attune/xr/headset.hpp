@@ -30,7 +30,6 @@ struct HeadsetInfo {
   std::string system;     ///< the headset's name
   bool eye_gaze = false;  ///< XR_EXT_eye_gaze_interaction, and the system has it
   bool user_presence = false;
-  bool stage = false;     ///< a floor is known
   bool stimulus = false;  ///< XR_ATTUNE_stimulus: a patient or recording plays
   std::uint32_t view_width = 0, view_height = 0;
 };
@@ -56,6 +55,11 @@ enum class HeadsetEvent : std::uint8_t {
   gaze_missing,
   gaze_back,
   events_lost,
+  no_buffer,
+  runtime_errs,
+  period_impossible,
+  turning_only,
+  no_floor,
 };
 /// In words, for log and report.
 [[nodiscard]] const char* words(HeadsetEvent event);

@@ -8,24 +8,37 @@
 namespace attune::xr {
 
 /// Turns the runtime's predicted display times into session time. Runtimes repeat times, leap, and now and
-/// then say nonsense; session time starts at 0, never falls, and never leaps: a step longer than
-/// `longest_step_s` counts as one frame period, because nobody saw anything in between.
+/// then say nonsense; session time starts at 0, never falls, and never leaps: a frame whose time cannot be
+/// believed counts as one period, and when the runtime comes to its senses, session time is where it would
+/// have been. A time that stays leapt is followed from there on, because nobody saw anything in between.
 class SessionClock {
  public:
   static constexpr double longest_step_s = 0.5;                // a stall that long is a hole, not a frame
   static constexpr std::int64_t shortest_step_ns = 1'000'000;  // 1000 Hz: faster than any headset
+  static constexpr int frames_to_believe =
+      4;  // so many in a row that fit each other are a new course of time
 
   /// A frame is predicted to be shown at `display_time` (XrTime).
   core::SessionTime advance(std::int64_t display_time, double period_s);
   /// No frame is wanted for `seconds`; the next one then counts as one period, wherever it lies.
   core::SessionTime rest(double seconds);
-  /// Whether the last step was not taken from the runtime, because its time leapt or fell.
+  /// Whether the last step was not taken from the runtime, because its time leapt, stood still or fell.
   [[nodiscard]] bool leapt() const { return leapt_; }
 
  private:
-  std::optional<std::int64_t> last_display_;
+  struct Anchor {
+    std::int64_t display = 0;
+    core::SessionTime session{};
+  };
+  /// Session time of `display_time` if it goes on from `anchor` in a believable step.
+  [[nodiscard]] std::optional<core::SessionTime> going_on(const Anchor& anchor,
+                                                          std::int64_t display_time) const;
+
   core::SessionTime now_{};
-  bool rested_ = false, leapt_ = false;
+  std::optional<Anchor> believed_,
+      last_;         // the last frame of the course that is followed; the last frame at all
+  int fitting_ = 0;  // frames in a row that go on from `last_` but not from `believed_`
+  bool leapt_ = false, rested_ = false;
 };
 
 }  // namespace attune::xr

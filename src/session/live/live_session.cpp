@@ -11,6 +11,7 @@ namespace {
 using Part = CostMeter::Part;
 
 constexpr double farewell_s = 3.0;  // the last picture of an ended session stays for so long
+constexpr double longest_farewell_s = 2.0;
 constexpr int pictures_wanted = 12;
 constexpr double idle_turn_s = 0.1;      // of a headset that is not running yet
 constexpr double says_it_waits_s = 2.0;  // a headset is ready long before that when somebody wears it
@@ -50,7 +51,7 @@ core::Result<LiveResult> LiveSession::run() {
   core::Result<void> outcome;
   while (outcome && !over_) {
     if (options_.interrupted != nullptr && options_.interrupted->load()) leave("ended by the operator");
-    if (watch_.must_end()) break;
+    if (watch_.must_end() || overstayed()) break;
     outcome = one_turn();
   }
   return finish(outcome);
@@ -110,6 +111,7 @@ core::Result<void> LiveSession::one_frame(const xr::FrameTime& time, bool drawn)
 void LiveSession::sample(const xr::FrameTime& time) {
   auto& headset = stage_.headset();
   frame_ = {};
+  frame_.time = time.time;
   frame_.index = result_.frames++;
   telemetry::PatientSignals signals;
   {
@@ -176,24 +178,29 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
     picture = shots_->due(time.time, pipeline_.phase(), asking);
   }
   const bool wanted = time.should_render && (picture || frame_.index % options_.render_every == 0);
-  bool drawn = false;
+  Drawn drawn;
   {
     const RuntimeCall call(watch_, "handing a picture to the headset");
     std::array<xr::View, 2> views;
     if (wanted && stage_.headset().views(time, views)) {
-      const auto done = stage_.draw(time, views, list, picture ? &*picture : nullptr);
+      auto done = stage_.draw(time, views, list, picture ? &*picture : nullptr);
       if (!done) return done.error();
-      drawn = *done;
+      drawn = std::move(*done);
     } else if (const auto ended = stage_.headset().end_frame_empty(time); !ended) {
       return ended;
     }
   }
   if (!result_.first_frame_s) result_.first_frame_s = process_age_s();
-  meter_.spent_on(drawn ? Part::drawing : Part::waiting);
-  meter_.frame_done(drawn);
-  if (!drawn) return {};
+  meter_.spent_on(drawn.shown ? Part::drawing : Part::waiting);
+  meter_.frame_done(drawn.shown);
+  if (!drawn.shown) return {};
   ++result_.drawn;
-  if (picture) {
+  if (!drawn.picture_problem.empty()) {
+    const auto words = "no more pictures are kept: " + drawn.picture_problem;
+    spdlog::warn(words);
+    logbook_.note(frame_.time, record::EventKind::problem, words);
+    shots_.reset();
+  } else if (picture) {
     ++result_.pictures;
     logbook_.picture(frame_.time, picture->filename().string());
   }
@@ -204,8 +211,14 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
 void LiveSession::leave(std::string reason) {
   if (leaving_.exchange(true, std::memory_order_acq_rel)) return;
   result_.end_reason = std::move(reason);
+  left_at_ = frame_.time;
   const RuntimeCall call(watch_, "asking to end the session");
   stage_.headset().request_exit();
+}
+
+/// The runtime was asked to end the session, and goes on as if it had not been.
+bool LiveSession::overstayed() const {
+  return leaving() && core::seconds_between(left_at_, frame_.time) > longest_farewell_s;
 }
 
 /// A session ends some seconds after its programme has, or at its limit.
@@ -227,7 +240,7 @@ core::Result<LiveResult> LiveSession::finish(const core::Result<void>& outcome) 
   else if (result_.end_reason.empty() || result_.lost)
     result_.end_reason = headset.end_reason();
   for (const auto event : headset.take_events()) logbook_.headset(frame_.time, event);
-  if (watch_.must_end())
+  if (watch_.must_end() || overstayed())
     logbook_.note(frame_.time, record::EventKind::headset,
                   "the OpenXR runtime did not end the session when asked");
   result_.recording_problem = logbook_.close(frame_.time, result_.end_reason);

@@ -39,6 +39,7 @@ class LiveSession {
   core::Result<void> hand_over(const xr::FrameTime& time, const scene::DrawList& list);
   void leave(std::string reason);
   void end_when_due();
+  [[nodiscard]] bool overstayed() const;
   core::Result<LiveResult> finish(const core::Result<void>& outcome);
 
   const LiveOptions& options_;
@@ -54,6 +55,7 @@ class LiveSession {
   scene::Directive directive_;
   bool started_ = false, over_ = false;
   std::atomic<bool> leaving_{false};
+  core::SessionTime left_at_{};
   double waited_s_ = 0.0;  // for a headset that is not ready
   std::optional<double> over_since_s_;
   double next_progress_s_ = 0.0;

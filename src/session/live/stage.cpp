@@ -67,23 +67,24 @@ core::Result<void> Stage::load(const scene::World& world, const std::vector<std:
   return renderer_->load(world.geometry());
 }
 
-core::Result<bool> Stage::draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
-                               const scene::DrawList& list, const std::filesystem::path* picture) {
+core::Result<Drawn> Stage::draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
+                                const scene::DrawList& list, const std::filesystem::path* picture) {
   const auto image = headset_->acquire_image();
   if (!image) return image.error();
   if (*image == VK_NULL_HANDLE) {
     if (const auto ended = headset_->end_frame_empty(time); !ended) return ended.error();
-    return false;
+    return Drawn{};
   }
   const std::array eyes{eye_of(views[0]), eye_of(views[1])};
   if (const auto drawn = renderer_->draw(list, eyes, *image); !drawn) return drawn.error();
+  Drawn result{true, {}};
   if (picture != nullptr) {
     const auto left = renderer_->read_back(*image, 0);
-    if (!left) return left.error();
-    if (const auto written = render::write_png(*left, *picture); !written) return written.error();
+    const auto kept = left ? render::write_png(*left, *picture) : core::Result<void>(left.error());
+    if (!kept) result.picture_problem = kept.error().message;
   }
   if (const auto ended = headset_->end_frame(time, views); !ended) return ended.error();
-  return true;
+  return result;
 }
 
 }  // namespace attune::session

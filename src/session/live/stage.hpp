@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "attune/render/device.hpp"
 #include "attune/render/renderer.hpp"
@@ -10,6 +11,12 @@
 #include "session/live/runtime_watch.hpp"
 
 namespace attune::session {
+
+/// What came of drawing a frame.
+struct Drawn {
+  bool shown = false;           ///< false: the runtime had no free image
+  std::string picture_problem;  ///< why the picture that was wanted could not be kept; empty: it was
+};
 
 /// Headset and renderer bound to each other. Members stand in the order in which they must outlive each
 /// other: the runtime's session uses the device, the renderer uses the session's pictures.
@@ -24,9 +31,9 @@ class Stage {
   [[nodiscard]] core::Result<void> load(const scene::World& world, const std::vector<std::string>& texts);
 
   /// Draws and hands over one frame, between `begin_frame` and its end. `picture`: where the left eye's
-  /// picture goes, when one is wanted. False when the runtime had no free image.
-  [[nodiscard]] core::Result<bool> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
-                                        const scene::DrawList& list, const std::filesystem::path* picture);
+  /// picture goes, when one is wanted; whether it could be kept has no say in what the patient sees.
+  [[nodiscard]] core::Result<Drawn> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
+                                         const scene::DrawList& list, const std::filesystem::path* picture);
 
   [[nodiscard]] xr::Headset& headset() { return *headset_; }
   [[nodiscard]] const render::Device& device() const { return *device_; }
