@@ -88,7 +88,7 @@ constexpr std::array<Words, hold_count> hold_words{{
      "长时间无法确认来访者状态，等待治疗师"},
     {"time jumped", "时间跳变"},
     {"the headset is off", "头显未佩戴"},
-    {"the session has no focus on the headset", "头显当前未聚焦于本疗程"},
+    {"the session is not seen, or has no focus on the headset", "头显当前未显示或未聚焦于本疗程"},
     {"head tracking is lost", "头部追踪丢失"},
     {"a value is not possible", "出现无效数值"},
     {"the estimate of anxiety is too old", "焦虑估计已过时"},

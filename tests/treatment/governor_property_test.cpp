@@ -179,10 +179,11 @@ TEST(GovernorProperty, AJumpOfTimeMovesNothingInTheWorld) {
   });
 }
 
-TEST(GovernorProperty, NothingRisesWhileTheHeadsetIsOffOrTheSessionUnfocused) {
+TEST(GovernorProperty, NothingRisesWhileTheHeadsetIsOffOrTheSessionUnseenOrUnfocused) {
   expect_each_frame<Rule::headset>([](const Seen& seen) {
     const auto& headset = seen.in.headset;
-    return never_rises_while(seen, !headset.worn || !headset.focused || !headset.running);
+    const bool watched = headset.worn && headset.running && headset.visible && headset.focused;
+    return never_rises_while(seen, !watched);
   });
 }
 

@@ -182,6 +182,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         DoubtCase{"HeadsetOff", [](auto& in) { in.headset.worn = false; }, Hold::headset_off, 5, 60},
         DoubtCase{"NotFocused", [](auto& in) { in.headset.focused = false; }, Hold::not_focused, 10, 120},
+        DoubtCase{"NotSeen", [](auto& in) { in.headset.visible = false; }, Hold::not_focused, 10, 120},
         DoubtCase{"HeadLost", [](auto& in) { in.head_valid = false; }, Hold::head_lost, 3, 61},
         DoubtCase{"WishIsNoNumber", [](auto& in) { in.asked_intensity = NAN; }, Hold::not_finite, 2, 60},
         DoubtCase{"BeliefIsNoNumber", [](auto& in) { in.belief.mean = NAN; }, Hold::not_finite, 2, 60},
