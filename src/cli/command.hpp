@@ -35,8 +35,10 @@ class Progress {
 };
 
 // One function a sub-command, each in the file of its name.
+void add_analyse(CLI::App& app);
 void add_bench(CLI::App& app);
 void add_doctor(CLI::App& app);
+void add_evaluate(CLI::App& app);
 void add_import(CLI::App& app);
 void add_programs(CLI::App& app);
 void add_replay(CLI::App& app);

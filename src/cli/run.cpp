@@ -83,7 +83,9 @@ int run(int argc, char** argv) {
   add_replay(app);
   add_import(app);
   add_report(app);
+  add_analyse(app);
   add_train(app);
+  add_evaluate(app);
   add_programs(app);
   add_doctor(app);
   add_bench(app);

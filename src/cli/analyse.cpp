@@ -1,0 +1,11 @@
+#include "cli/analyse.hpp"
+
+namespace attune::cli {
+
+void add_analyse(CLI::App& app) {
+  auto* command = app.add_subcommand("analyse", "Find the events and measures of one recorded signal");
+  command->require_subcommand(1);
+  command->footer("Example:\n  attune analyse ecg heart.csv --rate 360 --json");
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,8 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+/// One function a subject, each in `evaluate_NAME.cpp`: adds itself to `attune evaluate`.
+namespace attune::cli {
+
+}  // namespace attune::cli
