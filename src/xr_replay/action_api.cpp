@@ -178,7 +178,7 @@ XrResult XRAPI_CALL SuggestInteractionProfileBindings(XrInstance handle,
       if (text == nullptr)
         return call.fail(XR_ERROR_PATH_INVALID, "a binding was not given by xrStringToPath");
       const auto path = parse_source_path(*text);
-      if (!path || !profile->offers(*path)) {
+      if (!path || !profile->offers(*path, instance.extensions)) {
         return call.fail(XR_ERROR_PATH_UNSUPPORTED,
                          in_quotes(*text) + " is no path of " + std::string(profile->path));
       }

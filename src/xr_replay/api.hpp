@@ -88,8 +88,12 @@ XrResult XRAPI_CALL GetReferenceSpaceBoundsRect(XrSession session, XrReferenceSp
                                                 XrExtent2Df* bounds);
 XrResult XRAPI_CALL CreateActionSpace(XrSession session, const XrActionSpaceCreateInfo* createInfo,
                                       XrSpace* space);
-XrResult XRAPI_CALL LocateSpace(XrSpace space, XrSpace baseSpace, XrTime time, XrSpaceLocation* location);
 XrResult XRAPI_CALL DestroySpace(XrSpace space);
+
+// locate_api.cpp
+XrResult XRAPI_CALL LocateSpace(XrSpace space, XrSpace baseSpace, XrTime time, XrSpaceLocation* location);
+XrResult XRAPI_CALL LocateSpaces(XrSession session, const XrSpacesLocateInfo* locateInfo,
+                                 XrSpaceLocations* spaceLocations);
 XrResult XRAPI_CALL LocateViews(XrSession session, const XrViewLocateInfo* locateInfo, XrViewState* viewState,
                                 uint32_t capacity, uint32_t* count, XrView* views);
 

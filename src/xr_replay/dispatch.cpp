@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "xr_replay/api.hpp"
@@ -79,6 +80,10 @@ const Entry entries[]{
     CORE(GetInputSourceLocalizedName),
     CORE(ApplyHapticFeedback),
     CORE(StopHapticFeedback),
+    // Core of a newer version: given out by name, as the suite wants it, but of use only to those who asked
+    // for 1.1.
+    CORE(LocateSpaces),
+    {"xrLocateSpacesKHR", erase(api::LocateSpaces), Extension::locate_spaces},
     EXTENSION(GetVulkanInstanceExtensionsKHR, Extension::vulkan_enable),
     EXTENSION(GetVulkanDeviceExtensionsKHR, Extension::vulkan_enable),
     EXTENSION(GetVulkanGraphicsDeviceKHR, Extension::vulkan_enable),
@@ -127,7 +132,7 @@ XrResult XRAPI_CALL GetInstanceProcAddr(XrInstance handle, const char* name, PFN
   }
   return enter<Instance>("xrGetInstanceProcAddr", handle, [&](Instance& instance, Call&) {
     // Not told to messengers: programs ask so to learn what there is.
-    if (entry == nullptr || !instance.extensions.has(entry->needs)) return XR_ERROR_FUNCTION_UNSUPPORTED;
+    if (entry == nullptr || !instance.extensions.enabled(entry->needs)) return XR_ERROR_FUNCTION_UNSUPPORTED;
     *function = entry->function;
     return XR_SUCCESS;
   });
@@ -174,8 +179,14 @@ xrNegotiateLoaderRuntimeInterface(const void* loader, void* runtime) {
       request->size != sizeof(RuntimeRequest)) {
     return XR_ERROR_INITIALIZATION_FAILED;
   }
+  using attune::xr_replay::newest_api_version;
+  using attune::xr_replay::oldest_api_version;
+  // The newest version that both sides speak: an older loader gets to know of 1.0 only.
+  if (info->max_api < oldest_api_version || info->min_api > newest_api_version) {
+    return XR_ERROR_INITIALIZATION_FAILED;
+  }
   request->interface = interface_version;
-  request->api = XR_CURRENT_API_VERSION;
+  request->api = std::min(info->max_api, newest_api_version);
   request->get_instance_proc_addr = attune::xr_replay::api::GetInstanceProcAddr;
   return XR_SUCCESS;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "xr_replay/openxr.hpp"
@@ -12,6 +13,7 @@ struct Format {
   VkFormat format;
   std::string_view name;  ///< as in ATTUNE_XR_FORMATS: Vulkan's, without VK_FORMAT_
   VkImageAspectFlags aspect;
+  std::uint64_t texel_bytes;
 
   [[nodiscard]] constexpr bool is_color() const { return aspect == VK_IMAGE_ASPECT_COLOR_BIT; }
   /// What a device must be able to do with it.
@@ -28,17 +30,17 @@ struct Format {
 
 // Best first: encoded colour as displays want it, then more range, then what a program must encode itself.
 inline constexpr std::array all_formats{
-    Format{VK_FORMAT_R8G8B8A8_SRGB, "R8G8B8A8_SRGB", VK_IMAGE_ASPECT_COLOR_BIT},
-    Format{VK_FORMAT_B8G8R8A8_SRGB, "B8G8R8A8_SRGB", VK_IMAGE_ASPECT_COLOR_BIT},
-    Format{VK_FORMAT_R16G16B16A16_SFLOAT, "R16G16B16A16_SFLOAT", VK_IMAGE_ASPECT_COLOR_BIT},
-    Format{VK_FORMAT_R8G8B8A8_UNORM, "R8G8B8A8_UNORM", VK_IMAGE_ASPECT_COLOR_BIT},
-    Format{VK_FORMAT_B8G8R8A8_UNORM, "B8G8R8A8_UNORM", VK_IMAGE_ASPECT_COLOR_BIT},
-    Format{VK_FORMAT_D32_SFLOAT, "D32_SFLOAT", VK_IMAGE_ASPECT_DEPTH_BIT},
+    Format{VK_FORMAT_R8G8B8A8_SRGB, "R8G8B8A8_SRGB", VK_IMAGE_ASPECT_COLOR_BIT, 4},
+    Format{VK_FORMAT_B8G8R8A8_SRGB, "B8G8R8A8_SRGB", VK_IMAGE_ASPECT_COLOR_BIT, 4},
+    Format{VK_FORMAT_R16G16B16A16_SFLOAT, "R16G16B16A16_SFLOAT", VK_IMAGE_ASPECT_COLOR_BIT, 8},
+    Format{VK_FORMAT_R8G8B8A8_UNORM, "R8G8B8A8_UNORM", VK_IMAGE_ASPECT_COLOR_BIT, 4},
+    Format{VK_FORMAT_B8G8R8A8_UNORM, "B8G8R8A8_UNORM", VK_IMAGE_ASPECT_COLOR_BIT, 4},
+    Format{VK_FORMAT_D32_SFLOAT, "D32_SFLOAT", VK_IMAGE_ASPECT_DEPTH_BIT, 4},
     Format{VK_FORMAT_D24_UNORM_S8_UINT, "D24_UNORM_S8_UINT",
-           VK_IMAGE_ASPECT_DEPTH_BIT | VK_IMAGE_ASPECT_STENCIL_BIT},
+           VK_IMAGE_ASPECT_DEPTH_BIT | VK_IMAGE_ASPECT_STENCIL_BIT, 4},
     Format{VK_FORMAT_D32_SFLOAT_S8_UINT, "D32_SFLOAT_S8_UINT",
-           VK_IMAGE_ASPECT_DEPTH_BIT | VK_IMAGE_ASPECT_STENCIL_BIT},
-    Format{VK_FORMAT_D16_UNORM, "D16_UNORM", VK_IMAGE_ASPECT_DEPTH_BIT},
+           VK_IMAGE_ASPECT_DEPTH_BIT | VK_IMAGE_ASPECT_STENCIL_BIT, 8},
+    Format{VK_FORMAT_D16_UNORM, "D16_UNORM", VK_IMAGE_ASPECT_DEPTH_BIT, 2},
 };
 
 [[nodiscard]] constexpr const Format* find_format(std::int64_t format) {

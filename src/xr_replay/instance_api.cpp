@@ -1,7 +1,9 @@
 #include <openxr/openxr_reflection.h>
 
+#include <array>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "xr_replay/api.hpp"
 #include "xr_replay/call.hpp"
@@ -16,7 +18,28 @@ bool terminated(const char (&field)[N]) {
   return std::memchr(field, '\0', N) != nullptr;
 }
 
+// What the headers' own lists do not name.
+#define NAMED(name) \
+  std::pair { name, #name }
+constexpr std::array newer_results{
+    NAMED(XR_ERROR_EXTENSION_DEPENDENCY_NOT_ENABLED),
+    NAMED(XR_ERROR_PERMISSION_INSUFFICIENT),
+};
+constexpr std::array newer_structures{
+    NAMED(XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT),
+    NAMED(XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT),
+    NAMED(XR_TYPE_SPACES_LOCATE_INFO),
+    NAMED(XR_TYPE_SPACE_LOCATIONS),
+    NAMED(XR_TYPE_SPACE_VELOCITIES),
+    NAMED(XR_TYPE_STIMULUS_ATTUNE),
+    NAMED(XR_TYPE_PATIENT_SIGNALS_ATTUNE),
+};
+#undef NAMED
+
 const char* name_of(XrResult value) {
+  for (const auto& [newer, name] : newer_results) {
+    if (newer == value) return name;
+  }
   switch (value) {
 #define NAME(name, number) \
   case name:               \
@@ -28,21 +51,16 @@ const char* name_of(XrResult value) {
 }
 
 const char* name_of(XrStructureType value) {
-  switch (static_cast<int>(value)) {
-    case XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT:
-      return "XR_TYPE_EVENT_DATA_USER_PRESENCE_CHANGED_EXT";
-    case XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT:
-      return "XR_TYPE_SYSTEM_USER_PRESENCE_PROPERTIES_EXT";
-    case XR_TYPE_STIMULUS_ATTUNE:
-      return "XR_TYPE_STIMULUS_ATTUNE";
-    case XR_TYPE_PATIENT_SIGNALS_ATTUNE:
-      return "XR_TYPE_PATIENT_SIGNALS_ATTUNE";
+  for (const auto& [newer, name] : newer_structures) {
+    if (newer == value) return name;
+  }
+  switch (value) {
 #define NAME(name, number) \
   case name:               \
     return #name;
-      XR_LIST_ENUM_XrStructureType(NAME)
+    XR_LIST_ENUM_XrStructureType(NAME)
 #undef NAME
-          default : return nullptr;
+        default : return nullptr;
   }
 }
 
@@ -55,8 +73,9 @@ XrResult create_instance(const XrInstanceCreateInfo* info, XrInstance* handle) {
       !terminated(application.engineName)) {
     return XR_ERROR_NAME_INVALID;
   }
-  if (XR_VERSION_MAJOR(application.apiVersion) != 1 ||
-      XR_VERSION_MINOR(application.apiVersion) > XR_VERSION_MINOR(XR_CURRENT_API_VERSION)) {
+  const auto minor = XR_VERSION_MINOR(application.apiVersion);
+  if (XR_VERSION_MAJOR(application.apiVersion) != XR_VERSION_MAJOR(newest_api_version) ||
+      minor > XR_VERSION_MINOR(newest_api_version)) {
     return XR_ERROR_API_VERSION_UNSUPPORTED;
   }
   if (info->enabledApiLayerCount > 0 && info->enabledApiLayerNames == nullptr)
@@ -65,6 +84,7 @@ XrResult create_instance(const XrInstanceCreateInfo* info, XrInstance* handle) {
     return XR_ERROR_VALIDATION_FAILURE;
 
   ExtensionSet extensions;
+  if (minor >= 1) extensions.enable_version_1_1();
   for (std::uint32_t i = 0; i < info->enabledExtensionCount; ++i) {
     const char* const name = info->enabledExtensionNames[i];
     if (name == nullptr) return XR_ERROR_VALIDATION_FAILURE;

@@ -14,5 +14,6 @@
 #include <openxr/openxr.h>
 #include <openxr/openxr_platform.h>
 
+#include "attune/xr/openxr_1_1.h"
 #include "attune/xr/stimulus_extension.h"
 #include "attune/xr/user_presence.h"

@@ -7,139 +7,6 @@
 namespace attune::xr_replay {
 namespace {
 
-constexpr std::uint8_t bit(User user) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(user)); }
-constexpr std::uint8_t L = bit(User::left), R = bit(User::right), both = L | R;
-constexpr std::uint8_t on_head = bit(User::head), pad = bit(User::gamepad), eyes = bit(User::eyes);
-
-constexpr std::array simple{
-    Component{both, "select", "click"}, Component{both, "menu", "click"}, Component{both, "grip", "pose"},
-    Component{both, "aim", "pose"},     Component{both, "haptic", ""},
-};
-constexpr std::array touch{
-    Component{L, "x", "click"},
-    Component{L, "x", "touch"},
-    Component{L, "y", "click"},
-    Component{L, "y", "touch"},
-    Component{L, "menu", "click"},
-    Component{R, "a", "click"},
-    Component{R, "a", "touch"},
-    Component{R, "b", "click"},
-    Component{R, "b", "touch"},
-    Component{R, "system", "click"},
-    Component{both, "squeeze", "value"},
-    Component{both, "trigger", "value"},
-    Component{both, "trigger", "touch"},
-    Component{both, "thumbstick", ""},
-    Component{both, "thumbstick", "x"},
-    Component{both, "thumbstick", "y"},
-    Component{both, "thumbstick", "click"},
-    Component{both, "thumbstick", "touch"},
-    Component{both, "thumbrest", "touch"},
-    Component{both, "grip", "pose"},
-    Component{both, "aim", "pose"},
-    Component{both, "haptic", ""},
-};
-constexpr std::array index_controller{
-    Component{both, "system", "click"},     Component{both, "system", "touch"},
-    Component{both, "a", "click"},          Component{both, "a", "touch"},
-    Component{both, "b", "click"},          Component{both, "b", "touch"},
-    Component{both, "squeeze", "value"},    Component{both, "squeeze", "force"},
-    Component{both, "trigger", "click"},    Component{both, "trigger", "value"},
-    Component{both, "trigger", "touch"},    Component{both, "thumbstick", ""},
-    Component{both, "thumbstick", "x"},     Component{both, "thumbstick", "y"},
-    Component{both, "thumbstick", "click"}, Component{both, "thumbstick", "touch"},
-    Component{both, "trackpad", ""},        Component{both, "trackpad", "x"},
-    Component{both, "trackpad", "y"},       Component{both, "trackpad", "force"},
-    Component{both, "trackpad", "touch"},   Component{both, "grip", "pose"},
-    Component{both, "aim", "pose"},         Component{both, "haptic", ""},
-};
-constexpr std::array vive{
-    Component{both, "system", "click"},   Component{both, "squeeze", "click"},
-    Component{both, "menu", "click"},     Component{both, "trigger", "click"},
-    Component{both, "trigger", "value"},  Component{both, "trackpad", ""},
-    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
-    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
-    Component{both, "haptic", ""},
-};
-constexpr std::array wmr{
-    Component{both, "menu", "click"},       Component{both, "squeeze", "click"},
-    Component{both, "trigger", "value"},    Component{both, "thumbstick", ""},
-    Component{both, "thumbstick", "x"},     Component{both, "thumbstick", "y"},
-    Component{both, "thumbstick", "click"}, Component{both, "trackpad", ""},
-    Component{both, "trackpad", "x"},       Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "click"},   Component{both, "trackpad", "touch"},
-    Component{both, "grip", "pose"},        Component{both, "aim", "pose"},
-    Component{both, "haptic", ""},
-};
-constexpr std::array go{
-    Component{both, "system", "click"},   Component{both, "trigger", "click"},
-    Component{both, "back", "click"},     Component{both, "trackpad", ""},
-    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
-    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
-};
-constexpr std::array daydream{
-    Component{both, "select", "click"},   Component{both, "trackpad", ""},
-    Component{both, "trackpad", "x"},     Component{both, "trackpad", "y"},
-    Component{both, "trackpad", "click"}, Component{both, "trackpad", "touch"},
-    Component{both, "grip", "pose"},      Component{both, "aim", "pose"},
-};
-constexpr std::array vive_pro{
-    Component{on_head, "system", "click"},
-    Component{on_head, "volume_up", "click"},
-    Component{on_head, "volume_down", "click"},
-    Component{on_head, "mute_mic", "click"},
-};
-constexpr std::array xbox{
-    Component{pad, "menu", "click"},
-    Component{pad, "view", "click"},
-    Component{pad, "a", "click"},
-    Component{pad, "b", "click"},
-    Component{pad, "x", "click"},
-    Component{pad, "y", "click"},
-    Component{pad, "dpad_down", "click"},
-    Component{pad, "dpad_right", "click"},
-    Component{pad, "dpad_up", "click"},
-    Component{pad, "dpad_left", "click"},
-    Component{pad, "shoulder_left", "click"},
-    Component{pad, "shoulder_right", "click"},
-    Component{pad, "thumbstick_left", "click"},
-    Component{pad, "thumbstick_right", "click"},
-    Component{pad, "trigger_left", "value"},
-    Component{pad, "trigger_right", "value"},
-    Component{pad, "thumbstick_left", ""},
-    Component{pad, "thumbstick_left", "x"},
-    Component{pad, "thumbstick_left", "y"},
-    Component{pad, "thumbstick_right", ""},
-    Component{pad, "thumbstick_right", "x"},
-    Component{pad, "thumbstick_right", "y"},
-    Component{pad, "haptic_left", ""},
-    Component{pad, "haptic_right", ""},
-    Component{pad, "haptic_left_trigger", ""},
-    Component{pad, "haptic_right_trigger", ""},
-};
-constexpr std::array gaze{Component{eyes, "gaze_ext", "pose"}};
-
-constexpr std::array profiles{
-    Profile{"/interaction_profiles/oculus/touch_controller", "Oculus Touch Controller", "touch",
-            Extension::none, touch},
-    Profile{"/interaction_profiles/valve/index_controller", "Valve Index Controller", "index",
-            Extension::none, index_controller},
-    Profile{"/interaction_profiles/htc/vive_controller", "HTC Vive Controller", "vive", Extension::none,
-            vive},
-    Profile{"/interaction_profiles/microsoft/motion_controller", "Windows Mixed Reality Controller", "wmr",
-            Extension::none, wmr},
-    Profile{"/interaction_profiles/khr/simple_controller", "Simple Controller", "simple", Extension::none,
-            simple},
-    Profile{"/interaction_profiles/oculus/go_controller", "Oculus Go Controller", "", Extension::none, go},
-    Profile{"/interaction_profiles/google/daydream_controller", "Daydream Controller", "", Extension::none,
-            daydream},
-    Profile{"/interaction_profiles/htc/vive_pro", "HTC Vive Pro", "", Extension::none, vive_pro},
-    Profile{"/interaction_profiles/microsoft/xbox_controller", "Xbox Controller", "", Extension::none, xbox},
-    Profile{"/interaction_profiles/ext/eye_gaze_interaction", "Eye Tracker", "", Extension::eye_gaze, gaze},
-};
-
 struct UserName {
   User user;
   std::string_view path;
@@ -162,7 +29,7 @@ XrVector2f pressed(bool is) { return {is ? 1.0F : 0.0F, 0.0F}; }
 XrVector2f read_stick(const telemetry::HandSample& hand, std::string_view component, bool click) {
   if (component == "x") return {hand.thumbstick.x, 0.0F};
   if (component == "y") return {hand.thumbstick.y, 0.0F};
-  if (component == "click") return pressed(click);
+  if (component == "click" || component == "force") return pressed(click);
   if (component == "touch") {
     return pressed(click || std::hypot(hand.thumbstick.x, hand.thumbstick.y) > touch_at);
   }
@@ -171,7 +38,7 @@ XrVector2f read_stick(const telemetry::HandSample& hand, std::string_view compon
 
 XrVector2f read_pull(float pull, std::string_view component) {
   if (component == "click") return pressed(pull > click_at);
-  if (component == "touch") return pressed(pull > touch_at);
+  if (component == "touch" || component == "proximity") return pressed(pull > touch_at);
   return {pull, 0.0F};
 }
 
@@ -214,20 +81,20 @@ bool Profile::has(User user, std::string_view identifier, std::string_view compo
   });
 }
 
-bool Profile::offers(const SourcePath& source) const {
+bool Profile::offers(const SourcePath& source, const ExtensionSet& enabled) const {
   return std::any_of(components.begin(), components.end(), [&](const Component& c) {
     const bool is_output = c.identifier.starts_with("haptic");
     return (c.users & bit(source.user)) != 0 && c.identifier == source.identifier &&
-           is_output == source.output && (source.component.empty() || c.component == source.component);
+           is_output == source.output && (source.component.empty() || c.component == source.component) &&
+           enabled.has(c.needs);
   });
 }
 
-std::span<const Profile> all_profiles() { return profiles; }
-
 const Profile* find_profile(std::string_view path) {
-  const auto* const found = std::find_if(profiles.begin(), profiles.end(),
-                                         [&](const Profile& profile) { return profile.path == path; });
-  return found != profiles.end() ? found : nullptr;
+  for (const Profile& profile : all_profiles()) {
+    if (profile.path == path) return &profile;
+  }
+  return nullptr;
 }
 
 std::optional<std::string_view> component_for(XrActionType type, const Profile& profile,
@@ -243,9 +110,9 @@ std::optional<std::string_view> component_for(XrActionType type, const Profile& 
   if (path.output != (type == XR_ACTION_TYPE_VIBRATION_OUTPUT)) return std::nullopt;
   switch (type) {
     case XR_ACTION_TYPE_BOOLEAN_INPUT:
-      return first_of({"click", "value", "force", "touch", "x", "y"});
+      return first_of({"click", "value", "force", "touch", "x", "y", "proximity"});
     case XR_ACTION_TYPE_FLOAT_INPUT:
-      return first_of({"value", "force", "click", "touch", "x", "y"});
+      return first_of({"value", "force", "click", "touch", "x", "y", "proximity"});
     case XR_ACTION_TYPE_POSE_INPUT:
       return first_of({"pose"});
     case XR_ACTION_TYPE_VECTOR2F_INPUT:

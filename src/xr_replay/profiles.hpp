@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "xr_replay/extensions.hpp"
 #include "xr_replay/openxr.hpp"
@@ -15,6 +16,10 @@ namespace attune::xr_replay {
 /// Where input comes from: the top-level user paths.
 enum class User : std::uint8_t { left, right, head, gamepad, treadmill, eyes };
 inline constexpr std::size_t user_count = 6;
+/// In a set of users.
+[[nodiscard]] constexpr std::uint8_t bit(User user) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(user));
+}
 
 [[nodiscard]] std::string_view path_of(User user);
 [[nodiscard]] std::string_view title_of(User user);  ///< for people
@@ -36,6 +41,7 @@ struct Component {
   std::uint8_t users;  ///< a bit for each `User`
   std::string_view identifier;
   std::string_view component;  ///< empty: a thumbstick or trackpad as a whole, or a vibration
+  Extension needs;             ///< a program that did not ask for it may not bind it
 };
 
 /// A kind of controller, as OpenXR's interaction profiles describe it.
@@ -44,14 +50,14 @@ struct Profile {
   std::string_view title;    ///< for people
   std::string_view setting;  ///< its name in ATTUNE_XR_CONTROLLER; empty: never chosen there
   Extension needs;
-  std::span<const Component> components;
+  std::vector<Component> components;
 
-  /// Whether a binding to such a path may be suggested: a component, or what has components.
-  [[nodiscard]] bool offers(const SourcePath& source) const;
+  /// Whether a program may suggest a binding to such a path: a component, or what has components.
+  [[nodiscard]] bool offers(const SourcePath& source, const ExtensionSet& enabled) const;
   [[nodiscard]] bool has(User user, std::string_view identifier, std::string_view component) const;
 };
 
-/// Every profile of OpenXR 1.0 and eye gaze; those that are played first come first.
+/// Every profile of OpenXR 1.1 and eye gaze (profile_table.cpp); those that are played first come first.
 [[nodiscard]] std::span<const Profile> all_profiles();
 [[nodiscard]] const Profile* find_profile(std::string_view path);
 

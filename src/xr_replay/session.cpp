@@ -124,7 +124,10 @@ void Session::show_at(XrTime display_time) {
   source->advance(now);
 
   if (figures.waited > 0 && source->recentred(before, now)) {
-    for (const auto space : {XR_REFERENCE_SPACE_TYPE_LOCAL, XR_REFERENCE_SPACE_TYPE_STAGE}) {
+    for (const auto space : {XR_REFERENCE_SPACE_TYPE_LOCAL, XR_REFERENCE_SPACE_TYPE_STAGE,
+                             XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR}) {
+      if (space == XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR && !owner_->extensions.has(Extension::local_floor))
+        continue;
       XrEventDataReferenceSpaceChangePending event{XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING};
       event.session = handle_of(*this);
       event.referenceSpaceType = space;

@@ -1,5 +1,7 @@
 #include "xr_replay/space.hpp"
 
+#include <numbers>
+
 namespace attune::xr_replay {
 namespace {
 
@@ -15,6 +17,17 @@ glm::quat looking_along(glm::vec3 direction) {
 Located located(const telemetry::GazeSample& gaze) {
   if (gaze.source != telemetry::GazeSource::eye) return {};
   return {{gaze.origin_m, looking_along(gaze.direction)}, valid_flags | tracked_flags};
+}
+
+/// The palm's surface as a hand that holds a controller has it. The grip's origin lies in the middle of the
+/// handle, its +X leads away from the left palm and into the right one, and its +Y back along the
+/// straightened fingers; the palm keeps +X and looks along the fingers (OpenXR 1.1, 6.3.2, `grip` and
+/// `grip_surface`).
+Rigid palm_in_grip(User user) {
+  constexpr float half_a_handle_m = 0.017F;  // controllers' handles are 3 to 4 cm thick
+  const float toward_palm = user == User::left ? -1.0F : 1.0F;
+  return {{toward_palm * half_a_handle_m, 0.0F, 0.0F},
+          glm::angleAxis(-0.5F * std::numbers::pi_v<float>, glm::vec3(1.0F, 0.0F, 0.0F))};
 }
 
 }  // namespace
@@ -33,7 +46,7 @@ Located Space::origin(XrTime time) const {
       case XR_REFERENCE_SPACE_TYPE_LOCAL:
         return {{{0.0F, session_->eye_height_m(), 0.0F}, {1.0F, 0.0F, 0.0F, 0.0F}},
                 valid_flags | tracked_flags};
-      default:
+      default:  // STAGE and LOCAL_FLOOR: the source's own origin, straight below that of LOCAL
         return {{}, valid_flags | tracked_flags};
     }
   }
@@ -42,7 +55,11 @@ Located Space::origin(XrTime time) const {
   const PlayedState state = session_->played(time);
   if (source->user == User::eyes) return located(state.gaze);
   const auto& hand = state.hands[static_cast<std::size_t>(source->user)];
-  return xr_replay::located(source->identifier == "aim" ? hand.aim : hand.grip);
+  if (source->identifier == "aim") return xr_replay::located(hand.aim);
+  Located result = xr_replay::located(hand.grip);
+  const bool palm = source->identifier == "grip_surface" || source->identifier == "palm_ext";
+  if (palm) result.pose = result.pose * palm_in_grip(source->user);
+  return result;
 }
 
 Located Space::in(const Space& base, XrTime time) const {

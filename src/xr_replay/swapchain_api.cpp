@@ -11,6 +11,7 @@ namespace attune::xr_replay::api {
 namespace {
 
 constexpr std::uint32_t images_of_a_swapchain = 3;
+constexpr std::uint32_t faces_of_a_cube = 6;
 constexpr XrSwapchainUsageFlags every_usage =
     XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT | XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT |
     XR_SWAPCHAIN_USAGE_UNORDERED_ACCESS_BIT | XR_SWAPCHAIN_USAGE_TRANSFER_SRC_BIT |
@@ -44,7 +45,7 @@ VkImageCreateInfo image_info(const XrSwapchainCreateInfo& info, const Format& fo
   image.format = format.format;
   image.extent = {info.width, info.height, 1};
   image.mipLevels = info.mipCount;
-  image.arrayLayers = info.arraySize;
+  image.arrayLayers = info.arraySize * info.faceCount;
   image.samples = static_cast<VkSampleCountFlagBits>(info.sampleCount);
   image.tiling = VK_IMAGE_TILING_OPTIMAL;
   image.sharingMode = VK_SHARING_MODE_EXCLUSIVE;
@@ -63,6 +64,7 @@ VkImageCreateInfo image_info(const XrSwapchainCreateInfo& info, const Format& fo
   use(XR_SWAPCHAIN_USAGE_SAMPLED_BIT, VK_IMAGE_USAGE_SAMPLED_BIT);
   if ((info.usageFlags & XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT) != 0)
     image.flags |= VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT;
+  if (info.faceCount == faces_of_a_cube) image.flags |= VK_IMAGE_CREATE_CUBE_COMPATIBLE_BIT;
   return image;
 }
 
@@ -79,7 +81,9 @@ XrResult check(const XrSwapchainCreateInfo& info, Session& session, Call& call) 
     return call.invalid("width or height is above the system's limit of " +
                         std::to_string(max_swapchain_side));
   }
-  if (info.faceCount != 1 && info.faceCount != 6) return call.invalid("faceCount is neither 1 nor 6");
+  const bool cube = info.faceCount == faces_of_a_cube;
+  if (info.faceCount != 1 && !cube) return call.invalid("faceCount is neither 1 nor 6");
+  if (cube && info.width != info.height) return call.invalid("the faces of a cube are square");
   if (info.sampleCount == 0 || info.sampleCount > 64 || (info.sampleCount & (info.sampleCount - 1)) != 0) {
     return call.invalid("sampleCount is no power of two from 1 to 64");
   }
@@ -87,11 +91,12 @@ XrResult check(const XrSwapchainCreateInfo& info, Session& session, Call& call) 
   if (std::find(offered.begin(), offered.end(), info.format) == offered.end()) {
     return call.fail(XR_ERROR_SWAPCHAIN_FORMAT_UNSUPPORTED, "format is not one that was offered");
   }
-  if (info.faceCount == 6) return call.fail(XR_ERROR_FEATURE_UNSUPPORTED, "cube maps are not supported");
   if ((info.createFlags & XR_SWAPCHAIN_CREATE_PROTECTED_CONTENT_BIT) != 0) {
     return call.fail(XR_ERROR_FEATURE_UNSUPPORTED, "protected content is not supported");
   }
-  if (!session.device->can_make(image_info(info, *find_format(info.format)))) {
+  const Format& format = *find_format(info.format);
+  const bool countable = std::uint64_t{info.arraySize} * info.faceCount <= UINT32_MAX;
+  if (!countable || !session.device->can_make(image_info(info, format), format.texel_bytes)) {
     return call.fail(XR_ERROR_FEATURE_UNSUPPORTED, "the Vulkan device cannot make such images");
   }
   return XR_SUCCESS;

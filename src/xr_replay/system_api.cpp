@@ -11,14 +11,12 @@ XrResult check_system(XrSystemId system, Call& call) {
 }
 
 XrResult check_views(XrViewConfigurationType type, Call& call) {
-  switch (type) {
-    case the_views:
-      return XR_SUCCESS;
-    case XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO:
-      return call.fail(XR_ERROR_VIEW_CONFIGURATION_TYPE_UNSUPPORTED, "the headset has two views");
-    default:
-      return call.invalid("viewConfigurationType is of no extension that is enabled");
-  }
+  if (type == the_views) return XR_SUCCESS;
+  const bool known = type == XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO ||
+                     (type == XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO_WITH_FOVEATED_INSET &&
+                      call.instance().extensions.enabled(Extension::version_1_1));
+  return known ? call.fail(XR_ERROR_VIEW_CONFIGURATION_TYPE_UNSUPPORTED, "the headset has two views")
+               : call.invalid("viewConfigurationType is of no version or extension that is enabled");
 }
 
 namespace api {

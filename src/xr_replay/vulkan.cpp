@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace attune::xr_replay {
@@ -20,6 +22,12 @@ int rank(VkPhysicalDeviceType type) {
     default:
       return 0;
   }
+}
+
+/// Bytes an image takes at most: all mip maps together are less than twice the largest.
+std::uint64_t largest_size(const VkImageCreateInfo& info, std::uint64_t texel_bytes) {
+  const std::uint64_t texels = std::uint64_t{info.extent.width} * info.extent.height * info.arrayLayers;
+  return texels * static_cast<std::uint64_t>(info.samples) * texel_bytes * (info.mipLevels > 1 ? 2 : 1);
 }
 
 template <typename Function, typename Owner, typename Get>
@@ -68,7 +76,10 @@ VkPhysicalDevice VulkanChoice::device(VkInstance instance, const std::string& wa
       best_rank = this_rank;
     }
   }
-  if (best != VK_NULL_HANDLE) named_[instance] = best;
+  if (best == VK_NULL_HANDLE) return best;
+  // A VkInstance that was destroyed, of which nobody tells, left its device's address to this one.
+  std::erase_if(named_, [&](const auto& entry) { return entry.second == best; });
+  named_[instance] = best;
   return best;
 }
 
@@ -150,15 +161,21 @@ VkFormatFeatureFlags VulkanDevice::features(VkFormat format) const {
   return properties.optimalTilingFeatures;
 }
 
-bool VulkanDevice::can_make(const VkImageCreateInfo& info) const {
+bool VulkanDevice::can_make(const VkImageCreateInfo& info, std::uint64_t texel_bytes) const {
   VkImageFormatProperties limits{};
   if (vk_.get_image_format_properties(physical_, info.format, info.imageType, info.tiling, info.usage,
                                       info.flags, &limits) != VK_SUCCESS) {
     return false;
   }
+  // What holds for every image (VkImageCreateInfo, valid usage) is no matter of the device.
+  const auto mip_levels =
+      static_cast<std::uint32_t>(std::bit_width(std::max(info.extent.width, info.extent.height)));
+  if (info.mipLevels > mip_levels || (info.mipLevels > 1 && info.samples != VK_SAMPLE_COUNT_1_BIT))
+    return false;
   return info.extent.width <= limits.maxExtent.width && info.extent.height <= limits.maxExtent.height &&
          info.mipLevels <= limits.maxMipLevels && info.arrayLayers <= limits.maxArrayLayers &&
-         (limits.sampleCounts & static_cast<VkSampleCountFlags>(info.samples)) != 0;
+         (limits.sampleCounts & static_cast<VkSampleCountFlags>(info.samples)) != 0 &&
+         largest_size(info, texel_bytes) <= limits.maxResourceSize;
 }
 
 std::optional<VulkanDevice::Image> VulkanDevice::make(const VkImageCreateInfo& info) const {
@@ -174,7 +191,11 @@ std::optional<VulkanDevice::Image> VulkanDevice::make(const VkImageCreateInfo& i
     if (!type || local) type = i;
     if (local) break;
   }
-  if (type) {
+  // Some drivers promise more than they have.
+  const auto room = [&](std::uint32_t of) {
+    return memory_.memoryHeaps[memory_.memoryTypes[of].heapIndex].size;
+  };
+  if (type && needs.size <= room(*type)) {
     VkMemoryAllocateInfo allocate{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO, nullptr, needs.size, *type};
     if (vk_.allocate_memory(device_, &allocate, nullptr, &made.memory) == VK_SUCCESS &&
         vk_.bind_memory(device_, made.image, made.memory, 0) == VK_SUCCESS) {

@@ -57,8 +57,8 @@ class VulkanDevice {
   };
 
   [[nodiscard]] VkFormatFeatureFlags features(VkFormat format) const;
-  /// Whether the device can make such an image at all.
-  [[nodiscard]] bool can_make(const VkImageCreateInfo& info) const;
+  /// Whether the device can make such an image, of texels of that size, at all.
+  [[nodiscard]] bool can_make(const VkImageCreateInfo& info, std::uint64_t texel_bytes) const;
   /// An image with memory of its own. Nothing: out of memory.
   [[nodiscard]] std::optional<Image> make(const VkImageCreateInfo& info) const;
   void destroy(const Image& image) const;

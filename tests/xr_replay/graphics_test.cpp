@@ -81,7 +81,13 @@ TEST_F(OnVulkan, OddSwapchainsAreMadeOrRefusedByTheRightName) {
       {"three faces", [](auto& i) { i.faceCount = 3; }, invalid},
       {"three samples", [](auto& i) { i.sampleCount = 3; }, invalid},
       {"unknown use", [](auto& i) { i.usageFlags = 1U << 30; }, invalid},
-      {"cube", [](auto& i) { i.faceCount = 6; }, unsupported},
+      {"cube", [](auto& i) { i.faceCount = 6; }, XR_SUCCESS},
+      {"cube of many layers", [](auto& i) { i.faceCount = 6, i.arraySize = 0x8000'0000; }, unsupported},
+      {"cube of another shape", [](auto& i) { i.faceCount = 6, i.width = 32; }, invalid},
+      {"cube that is multisampled", [](auto& i) { i.faceCount = 6, i.sampleCount = 4; }, unsupported},
+      {"mip maps that are multisampled", [](auto& i) { i.mipCount = 2, i.sampleCount = 4; }, unsupported},
+      {"one mip map too many", [](auto& i) { i.mipCount = 8; }, unsupported},
+      {"all mip maps", [](auto& i) { i.mipCount = 7; }, XR_SUCCESS},
       {"protected", [](auto& i) { i.createFlags = XR_SWAPCHAIN_CREATE_PROTECTED_CONTENT_BIT; }, unsupported},
       {"64 samples", [](auto& i) { i.sampleCount = 64; }, unsupported},
       {"too many layers", [](auto& i) { i.arraySize = 1'000'000; }, unsupported},
@@ -99,6 +105,22 @@ TEST_F(OnVulkan, OddSwapchainsAreMadeOrRefusedByTheRightName) {
     EXPECT_EQ(acquire_wait_release(swapchain), XR_SUCCESS) << row.what;
     EXPECT_EQ(xrDestroySwapchain(swapchain), XR_SUCCESS) << row.what;
   }
+}
+
+TEST_F(OnVulkan, ImagesLargerThanTheMemoryAreRefused) {
+  VkPhysicalDeviceMemoryProperties memory{};
+  vkGetPhysicalDeviceMemoryProperties(graphics_.physical, &memory);
+  VkDeviceSize largest = 0;
+  for (std::uint32_t i = 0; i < memory.memoryHeapCount; ++i)
+    largest = std::max(largest, memory.memoryHeaps[i].size);
+  auto info = graphics_.swapchain_info();
+  info.width = info.height = 4096;
+  info.arraySize = static_cast<std::uint32_t>(largest / (std::uint64_t{info.width} * info.height * 4)) + 1;
+  XrSwapchain swapchain = XR_NULL_HANDLE;
+  const XrResult result = xrCreateSwapchain(graphics_.session, &info, &swapchain);
+  EXPECT_TRUE(result == XR_ERROR_OUT_OF_MEMORY || result == XR_ERROR_FEATURE_UNSUPPORTED) << result;
+  EXPECT_EQ(swapchain, XrSwapchain{XR_NULL_HANDLE});
+  EXPECT_EQ(acquire_wait_release(make()), XR_SUCCESS) << "and the next good one is made";
 }
 
 TEST_F(OnVulkan, ImagesChangeHandsInTurn) {
