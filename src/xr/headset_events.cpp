@@ -50,6 +50,8 @@ const char* words(HeadsetEvent event) {
       return "the runtime wants pictures again";
     case HeadsetEvent::time_leapt:
       return "the runtime's clock leapt; session time went on by one frame";
+    case HeadsetEvent::frames_missed:
+      return "no frame for half a second or more";
     case HeadsetEvent::gaze_missing:
       return "the eye tracker gives nothing; the head's direction stands in for the gaze";
     case HeadsetEvent::gaze_back:
@@ -211,14 +213,14 @@ core::Result<Turn> OpenXrHeadset::wait_frame(FrameTime& frame) {
 
 void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
   const double period_s = static_cast<double>(state.predictedDisplayPeriod) * 1e-9;
-  const bool possible = period_s > 0.0 && period_s <= SessionClock::longest_step_s;
+  const bool possible = period_s > 0.0 && period_s <= SessionClock::longest_period_s;
   frame.period_s = possible ? static_cast<float>(period_s) : 0.0F;
   if (odd_period_.begins(!possible)) note(HeadsetEvent::period_impossible);
   frame.display_time = state.predictedDisplayTime;
   frame.time = now_ = clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s));
-  if (clock_.leapt() &&
-      (leap_noted_.ns < 0 || core::seconds_between(leap_noted_, now_) >= leaps_named_every_s)) {
-    note(HeadsetEvent::time_leapt);
+  const bool named = leap_noted_.ns >= 0 && core::seconds_between(leap_noted_, now_) < leaps_named_every_s;
+  if ((clock_.leapt() || clock_.missed()) && !named) {
+    note(clock_.leapt() ? HeadsetEvent::time_leapt : HeadsetEvent::frames_missed);
     leap_noted_ = now_;
   }
   frame.should_render = state.shouldRender == XR_TRUE;

@@ -9,17 +9,17 @@ std::optional<core::SessionTime> SessionClock::going_on(const Anchor& anchor,
   // The distance is taken in double first: times at both ends of the range must not overflow.
   const double step_s = (static_cast<double>(display_time) - static_cast<double>(anchor.display)) * 1e-9;
   const double since_s = core::seconds_between(anchor.session, now_);
-  if (!(step_s > 0.0 && step_s <= since_s + longest_step_s)) return std::nullopt;
+  if (!(step_s > 0.0 && step_s <= since_s + longest_stall_s)) return std::nullopt;
   return core::SessionTime{anchor.session.ns + (display_time - anchor.display)};
 }
 
 core::SessionTime SessionClock::advance(std::int64_t display_time, double period_s) {
-  leapt_ = false;
+  leapt_ = missed_ = false;
   if (!last_ && !rested_) {
     believed_ = last_ = Anchor{display_time, now_};
     return now_;
   }
-  const double usual_s = period_s > 0 && period_s <= longest_step_s ? period_s : 1.0 / 72.0;
+  const double usual_s = period_s > 0 && period_s <= longest_period_s ? period_s : 1.0 / 72.0;
   auto next = core::SessionTime{now_.ns + core::at_seconds(usual_s).ns};
   const auto expected = believed_ ? going_on(*believed_, display_time) : std::nullopt;
   if (expected) {
@@ -29,6 +29,7 @@ core::SessionTime SessionClock::advance(std::int64_t display_time, double period
     leapt_ = !rested_;
     fitting_ = last_ && going_on(*last_, display_time) ? fitting_ + 1 : 0;
   }
+  missed_ = core::seconds_between(now_, next) >= hole_s;
   now_ = std::max(next, core::SessionTime{now_.ns + shortest_step_ns});
   last_ = Anchor{display_time, now_};
   if (expected || rested_ || fitting_ >= frames_to_believe) {
@@ -43,7 +44,7 @@ core::SessionTime SessionClock::rest(double seconds) {
   last_.reset();
   believed_.reset();
   rested_ = true;
-  leapt_ = false;
+  leapt_ = missed_ = false;
   now_.ns += std::max(core::at_seconds(seconds).ns, shortest_step_ns);
   return now_;
 }

@@ -34,7 +34,7 @@ TEST(SessionClock, RisesByAtLeastAMillisecondWhateverTheRuntimeSays) {
     for (const auto display_time : odd) {
       const auto now = clock.advance(display_time, round % 2 == 0 ? period_s : -1.0);
       ASSERT_GE(now.ns - last.ns, SessionClock::shortest_step_ns);
-      ASSERT_LE(core::seconds_between(last, now), SessionClock::longest_step_s);
+      ASSERT_LE(core::seconds_between(last, now), SessionClock::longest_stall_s);
       last = now;
     }
   }
@@ -52,13 +52,28 @@ TEST(SessionClock, ALeapCountsAsOneFrameAndIsNamed) {
   EXPECT_EQ(clock.advance(3'600'000'000'000 + frame_ns, period_s).ns - after.ns, frame_ns);
 }
 
+TEST(SessionClock, FramesThatComeLateAreTimeThatPassed) {
+  SessionClock clock;
+  clock.advance(0, period_s);
+  std::int64_t display = 0;
+  for (const double late_s : {0.6, 1.0, 3.0, 9.0, 0.7}) {
+    display += core::at_seconds(late_s).ns;
+    EXPECT_EQ(clock.advance(display, late_s).ns, display);
+    EXPECT_TRUE(clock.missed());
+    EXPECT_FALSE(clock.leapt());
+  }
+  display += frame_ns;
+  EXPECT_EQ(clock.advance(display, period_s).ns, display);
+  EXPECT_FALSE(clock.missed());
+}
+
 TEST(SessionClock, IsWhereItWouldHaveBeenWhenTheRuntimeComesToItsSenses) {
   // A lie for some frames: what the runtime says of the frame that is truly shown at `truth`.
   const std::function<std::int64_t(std::int64_t)> lies[] = {
       [](std::int64_t) { return std::int64_t{-1}; },
       [](std::int64_t) { return std::int64_t{0}; },
       [](std::int64_t) { return std::numeric_limits<std::int64_t>::max(); },
-      [](std::int64_t truth) { return truth - 50 * frame_ns; },
+      [](std::int64_t truth) { return truth - 7'200'000'000'000; },
       [](std::int64_t truth) { return truth + 7'200'000'000'000; },
       [](std::int64_t) { return 3'000'000'000 + 99 * frame_ns; },  // stands still
   };

@@ -52,6 +52,7 @@ enum class HeadsetEvent : std::uint8_t {
   pictures_unwanted,
   pictures_wanted,
   time_leapt,
+  frames_missed,
   gaze_missing,
   gaze_back,
   events_lost,
