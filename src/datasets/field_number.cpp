@@ -17,8 +17,10 @@ bool stands_for_unknown(std::string_view cell) {
       "--", "?",   ".",  "inf", "+inf", "-inf", "missing", "undefined", "-nan"};
   std::array<char, 10> lower{};
   if (cell.size() >= lower.size()) return false;
-  std::transform(cell.begin(), cell.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (std::size_t i = 0; i < cell.size() && i < lower.size(); ++i) {
+    const char c = cell[i];
+    lower[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
   return std::find(words.begin(), words.end(), std::string_view(lower.data(), cell.size())) != words.end();
 }
 

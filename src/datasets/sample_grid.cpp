@@ -150,7 +150,7 @@ core::Result<ClockFacts> facts_of(const Steps& steps, double unit, std::optional
     const double least_s = quantile(steps.rising, 0.05) * unit;
     if (!coarse &&
         (least_s < 0.6 * facts.period_s || quantile(steps.rising, 0.1) * unit > 20.0 * facts.period_s)) {
-      notes.push_back("the time stamps do not fit the rate that was given; the stamps are believed");
+      notes.emplace_back("the time stamps do not fit the rate that was given; the stamps are believed");
       facts.period_s = step_s;
     }
   } else {
