@@ -17,7 +17,8 @@ Swapchain::Swapchain(std::shared_ptr<Instance> owner, std::uint64_t session,
 }
 
 Swapchain::~Swapchain() {
-  device_->finish();
+  // A program that goes while it holds an image may be drawing into it, which no fence tells.
+  if (!acquired_.empty()) device_->finish();
   for (const auto& image : images_) device_->destroy(image);
 }
 
@@ -38,11 +39,11 @@ bool Swapchain::wait() {
 }
 
 bool Swapchain::release() {
-  if (!waited_) return false;
+  const std::uint32_t image = acquired_.front();
   acquired_.pop_front();
   waited_ = false;
   released_once_ = true;
-  return true;
+  return device_->mark_drawn(images_[image]);
 }
 
 bool Swapchain::prepare() {

@@ -29,7 +29,9 @@ class Swapchain final : public Object {
   [[nodiscard]] std::optional<std::uint32_t> acquire();
   /// The oldest acquired image may be written now. False: there is none, or the one before was not released.
   [[nodiscard]] bool wait();
-  /// The image that was waited for is the runtime's again. False: there is none.
+  /// Whether there is an image to release: one that was waited for.
+  [[nodiscard]] bool can_release() const { return waited_; }
+  /// That image is the runtime's again. False: the device failed.
   [[nodiscard]] bool release();
   /// Whether a layer may show it.
   [[nodiscard]] bool released_once() const { return released_once_; }

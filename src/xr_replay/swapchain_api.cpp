@@ -192,8 +192,8 @@ XrResult XRAPI_CALL ReleaseSwapchainImage(XrSwapchain handle,
   return enter<Swapchain>("xrReleaseSwapchainImage", handle, [&](Swapchain& swapchain, Call& call) {
     if (!is_or_null(releaseInfo, XR_TYPE_SWAPCHAIN_IMAGE_RELEASE_INFO))
       return call.invalid("releaseInfo is mistyped");
-    return swapchain.release() ? XR_SUCCESS
-                               : call.fail(XR_ERROR_CALL_ORDER_INVALID, "no image was waited for");
+    if (!swapchain.can_release()) return call.fail(XR_ERROR_CALL_ORDER_INVALID, "no image was waited for");
+    return swapchain.release() ? XR_SUCCESS : call.fail(XR_ERROR_RUNTIME_FAILURE, "the Vulkan device failed");
   });
 }
 

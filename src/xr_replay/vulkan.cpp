@@ -64,6 +64,10 @@ VkPhysicalDevice VulkanChoice::device(VkInstance instance, const std::string& wa
   if (enumerate(instance, &count, devices.data()) < VK_SUCCESS) return VK_NULL_HANDLE;
   devices.resize(count);
 
+  if (const auto known = named_.find(instance);
+      known != named_.end() && std::find(devices.begin(), devices.end(), known->second) != devices.end()) {
+    return known->second;
+  }
   VkPhysicalDevice best = VK_NULL_HANDLE;
   int best_rank = -1;
   for (const VkPhysicalDevice device : devices) {
@@ -133,7 +137,11 @@ std::shared_ptr<VulkanDevice> VulkanDevice::open(const XrGraphicsBindingVulkanKH
       load(vk.end_commands, get_device_proc, device, "vkEndCommandBuffer") &&
       load(vk.barrier, get_device_proc, device, "vkCmdPipelineBarrier") &&
       load(vk.submit, get_device_proc, device, "vkQueueSubmit") &&
-      load(vk.wait_idle, get_device_proc, device, "vkQueueWaitIdle");
+      load(vk.wait_idle, get_device_proc, device, "vkQueueWaitIdle") &&
+      load(vk.create_fence, get_device_proc, device, "vkCreateFence") &&
+      load(vk.destroy_fence, get_device_proc, device, "vkDestroyFence") &&
+      load(vk.wait_for_fences, get_device_proc, device, "vkWaitForFences") &&
+      load(vk.reset_fences, get_device_proc, device, "vkResetFences");
   if (!complete) return nullptr;
 
   opened->physical_ = binding.physicalDevice;
@@ -150,9 +158,7 @@ std::shared_ptr<VulkanDevice> VulkanDevice::open(const XrGraphicsBindingVulkanKH
 }
 
 VulkanDevice::~VulkanDevice() {
-  if (pool_ == VK_NULL_HANDLE) return;
-  finish();
-  vk_.destroy_pool(device_, pool_, nullptr);
+  if (pool_ != VK_NULL_HANDLE) vk_.destroy_pool(device_, pool_, nullptr);
 }
 
 VkFormatFeatureFlags VulkanDevice::features(VkFormat format) const {
@@ -180,7 +186,13 @@ bool VulkanDevice::can_make(const VkImageCreateInfo& info, std::uint64_t texel_b
 
 std::optional<VulkanDevice::Image> VulkanDevice::make(const VkImageCreateInfo& info) const {
   Image made;
-  if (vk_.create_image(device_, &info, nullptr, &made.image) != VK_SUCCESS) return std::nullopt;
+  const VkFenceCreateInfo nothing_drawn{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO, nullptr,
+                                        VK_FENCE_CREATE_SIGNALED_BIT};
+  if (vk_.create_image(device_, &info, nullptr, &made.image) != VK_SUCCESS ||
+      vk_.create_fence(device_, &nothing_drawn, nullptr, &made.drawn) != VK_SUCCESS) {
+    destroy(made);
+    return std::nullopt;
+  }
   VkMemoryRequirements needs{};
   vk_.get_memory_requirements(device_, made.image, &needs);
 
@@ -207,8 +219,17 @@ std::optional<VulkanDevice::Image> VulkanDevice::make(const VkImageCreateInfo& i
 }
 
 void VulkanDevice::destroy(const Image& image) const {
+  constexpr std::uint64_t longest_wait_ns = 10'000'000'000;  // a device that takes longer hangs
+  if (image.drawn != VK_NULL_HANDLE) vk_.wait_for_fences(device_, 1, &image.drawn, VK_TRUE, longest_wait_ns);
+  vk_.destroy_fence(device_, image.drawn, nullptr);
   vk_.destroy_image(device_, image.image, nullptr);
   vk_.free_memory(device_, image.memory, nullptr);
+}
+
+bool VulkanDevice::mark_drawn(const Image& image) const {
+  return vk_.wait_for_fences(device_, 1, &image.drawn, VK_TRUE, UINT64_MAX) == VK_SUCCESS &&
+         vk_.reset_fences(device_, 1, &image.drawn) == VK_SUCCESS &&
+         vk_.submit(queue_, 0, nullptr, image.drawn) == VK_SUCCESS;
 }
 
 bool VulkanDevice::prepare(std::span<const Image> images, VkImageAspectFlags aspect,

@@ -41,7 +41,9 @@ class VulkanChoice {
   std::map<VkInstance, VkPhysicalDevice> named_;
 };
 
-/// The program's device and queue, and the few functions of it that swapchains need.
+/// The program's device and queue, and the few functions of it that swapchains need. The queue is the
+/// program's: it may only be touched in xrBeginFrame, xrEndFrame, xrAcquireSwapchainImage and
+/// xrReleaseSwapchainImage (XR_KHR_vulkan_enable2, "Concurrency").
 class VulkanDevice {
  public:
   /// Null: something in the binding is not what it says, or lacks a function.
@@ -54,6 +56,8 @@ class VulkanDevice {
   struct Image {
     VkImage image = VK_NULL_HANDLE;
     VkDeviceMemory memory = VK_NULL_HANDLE;
+    VkFence drawn =
+        VK_NULL_HANDLE;  ///< signalled when what the program drew into it before its release is done
   };
 
   [[nodiscard]] VkFormatFeatureFlags features(VkFormat format) const;
@@ -61,11 +65,14 @@ class VulkanDevice {
   [[nodiscard]] bool can_make(const VkImageCreateInfo& info, std::uint64_t texel_bytes) const;
   /// An image with memory of its own. Nothing: out of memory.
   [[nodiscard]] std::optional<Image> make(const VkImageCreateInfo& info) const;
+  /// Waits until what was drawn into it is done. Does not touch the queue.
   void destroy(const Image& image) const;
+  /// The program has submitted all it draws into the image. False: the device failed.
+  [[nodiscard]] bool mark_drawn(const Image& image) const;
   /// Brings fresh images into `layout`, and waits until they are. False: the device failed.
   [[nodiscard]] bool prepare(std::span<const Image> images, VkImageAspectFlags aspect,
                              VkImageLayout layout) const;
-  /// Waits until the queue has done what was submitted.
+  /// Waits until the queue has done all that was submitted.
   void finish() const;
 
  private:
@@ -90,6 +97,10 @@ class VulkanDevice {
     PFN_vkCmdPipelineBarrier barrier;
     PFN_vkQueueSubmit submit;
     PFN_vkQueueWaitIdle wait_idle;
+    PFN_vkCreateFence create_fence;
+    PFN_vkDestroyFence destroy_fence;
+    PFN_vkWaitForFences wait_for_fences;
+    PFN_vkResetFences reset_fences;
   };
   Functions vk_{};
   VkPhysicalDevice physical_ = VK_NULL_HANDLE;

@@ -80,7 +80,8 @@ XrResult XRAPI_CALL CreateVulkanDeviceKHR(XrInstance handle, const XrVulkanDevic
     }
     if (const XrResult bad = check_system(createInfo->systemId, call); XR_FAILED(bad)) return bad;
     const VkInstance owner = instance.vulkan.instance_of(createInfo->vulkanPhysicalDevice);
-    if (owner == VK_NULL_HANDLE) return call.invalid("vulkanPhysicalDevice is not the device that was named");
+    if (owner == VK_NULL_HANDLE)
+      return call.fail(XR_ERROR_HANDLE_INVALID, "vulkanPhysicalDevice is not the device that was named");
     const auto create =
         reinterpret_cast<PFN_vkCreateDevice>(createInfo->pfnGetInstanceProcAddr(owner, "vkCreateDevice"));
     if (create == nullptr) return call.fail(XR_ERROR_RUNTIME_FAILURE, "vkCreateDevice was not found");
