@@ -130,6 +130,11 @@ RuntimeProbe& RuntimeProbe::operator=(RuntimeProbe&&) noexcept = default;
 RuntimeProbe::~RuntimeProbe() = default;
 
 core::Result<RuntimeProbe> RuntimeProbe::open() {
+  std::uint32_t count = 0;
+  if (const auto result = xrEnumerateInstanceExtensionProperties(nullptr, 0, &count, nullptr);
+      XR_FAILED(result))
+    return core::failed("OpenXR: the runtime's library refuses to be used (" + name_of(result) +
+                        "); install the runtime again, or choose another one");
   constexpr std::array also{XR_MND_HEADLESS_EXTENSION_NAME, XR_FB_DISPLAY_REFRESH_RATE_EXTENSION_NAME};
   auto started = Instance::start(also);
   if (!started) return started.error();

@@ -20,6 +20,13 @@ Finding refused(const char* what, const core::Error& error, const char* otherwis
   return {what, false, text.substr(0, at), text.substr(at + 2)};
 }
 
+Finding no_headset(const core::Error& error, const char* otherwise) {
+  constexpr const char* not_there = "XR_ERROR_FORM_FACTOR_UNAVAILABLE";
+  if (error.message.find(not_there) == std::string::npos) return refused("headset", error, otherwise);
+  return {"headset", false, std::string("not connected, asleep or switched off (") + not_there + ")",
+          "connect it, switch it on and put it on, so that it wakes; then try again"};
+}
+
 std::string hertz(float rate_hz) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.4g Hz", static_cast<double>(rate_hz));
@@ -108,7 +115,7 @@ void look_at_headset(Report& report) {
               ""});
   report.trying("headset", "the runtime was asked for its headset", start_again);
   const auto info = probe->find_headset();
-  if (!info) return report.add(refused("headset", info.error(), start_again));
+  if (!info) return report.add(no_headset(info.error(), start_again));
   look_at_what_it_offers(report, *info);
   look_at_its_graphics(report, *probe);
   look_at_session(report, *probe);
