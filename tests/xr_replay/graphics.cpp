@@ -11,15 +11,16 @@ VkBool32 VKAPI_PTR hear(VkDebugUtilsMessageSeverityFlagBitsEXT, VkDebugUtilsMess
 
 }  // namespace
 
-Graphics::Graphics(const Rig& rig) {
+Graphics::Graphics(const Rig& rig, void* next) {
   EXPECT_EQ(volkInitialize(), VK_SUCCESS);
-  XrGraphicsRequirementsVulkan2KHR requirements{XR_TYPE_GRAPHICS_REQUIREMENTS_VULKAN2_KHR};
+  XrGraphicsRequirementsVulkan2KHR requirements{XR_TYPE_GRAPHICS_REQUIREMENTS_VULKAN2_KHR, next, 0, 0};
   EXPECT_EQ(rig.function<PFN_xrGetVulkanGraphicsRequirements2KHR>("xrGetVulkanGraphicsRequirements2KHR")(
                 rig.instance, rig.system, &requirements),
             XR_SUCCESS);
-  create_instance(rig);
-  create_device(rig);
-  const auto bound = binding();
+  create_instance(rig, next);
+  create_device(rig, next);
+  auto bound = binding();
+  bound.next = next;
   XrSessionCreateInfo info{XR_TYPE_SESSION_CREATE_INFO, &bound, 0, rig.system};
   EXPECT_EQ(xrCreateSession(rig.instance, &info, &session), XR_SUCCESS);
 }
@@ -31,7 +32,7 @@ Graphics::~Graphics() {
   vkDestroyInstance(instance, nullptr);
 }
 
-void Graphics::create_instance(const Rig& rig) {
+void Graphics::create_instance(const Rig& rig, const void* next) {
   const char* const layer = "VK_LAYER_KHRONOS_validation";
   const char* const extension = VK_EXT_DEBUG_UTILS_EXTENSION_NAME;
   VkApplicationInfo application{VK_STRUCTURE_TYPE_APPLICATION_INFO};
@@ -41,7 +42,7 @@ void Graphics::create_instance(const Rig& rig) {
   wanted.enabledLayerCount = wanted.enabledExtensionCount = 1;
   wanted.ppEnabledLayerNames = &layer;
   wanted.ppEnabledExtensionNames = &extension;
-  XrVulkanInstanceCreateInfoKHR info{XR_TYPE_VULKAN_INSTANCE_CREATE_INFO_KHR};
+  XrVulkanInstanceCreateInfoKHR info{XR_TYPE_VULKAN_INSTANCE_CREATE_INFO_KHR, next};
   info.systemId = rig.system;
   info.pfnGetInstanceProcAddr = vkGetInstanceProcAddr;
   info.vulkanCreateInfo = &wanted;
@@ -61,8 +62,8 @@ void Graphics::create_instance(const Rig& rig) {
   ASSERT_EQ(vkCreateDebugUtilsMessengerEXT(instance, &ear, nullptr, &messenger_), VK_SUCCESS);
 }
 
-void Graphics::create_device(const Rig& rig) {
-  XrVulkanGraphicsDeviceGetInfoKHR get{XR_TYPE_VULKAN_GRAPHICS_DEVICE_GET_INFO_KHR, nullptr, rig.system,
+void Graphics::create_device(const Rig& rig, const void* next) {
+  XrVulkanGraphicsDeviceGetInfoKHR get{XR_TYPE_VULKAN_GRAPHICS_DEVICE_GET_INFO_KHR, next, rig.system,
                                        instance};
   ASSERT_EQ(rig.function<PFN_xrGetVulkanGraphicsDevice2KHR>("xrGetVulkanGraphicsDevice2KHR")(rig.instance,
                                                                                              &get, &physical),
@@ -74,7 +75,7 @@ void Graphics::create_device(const Rig& rig) {
   VkDeviceCreateInfo wanted{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO};
   wanted.queueCreateInfoCount = 1;
   wanted.pQueueCreateInfos = &queue;
-  XrVulkanDeviceCreateInfoKHR info{XR_TYPE_VULKAN_DEVICE_CREATE_INFO_KHR};
+  XrVulkanDeviceCreateInfoKHR info{XR_TYPE_VULKAN_DEVICE_CREATE_INFO_KHR, next};
   info.systemId = rig.system;
   info.pfnGetInstanceProcAddr = vkGetInstanceProcAddr;
   info.vulkanPhysicalDevice = physical;

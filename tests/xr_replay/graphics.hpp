@@ -12,7 +12,8 @@ namespace attune::xr_replay::test {
 /// A Vulkan device made through the runtime, under the validation layer, and a session on it.
 class Graphics {
  public:
-  explicit Graphics(const Rig& rig);
+  /// `next` is chained to every structure that the runtime gets on the way.
+  explicit Graphics(const Rig& rig, void* next = nullptr);
   ~Graphics();
   Graphics(const Graphics&) = delete;
   Graphics& operator=(const Graphics&) = delete;
@@ -33,8 +34,8 @@ class Graphics {
   VkDevice device = VK_NULL_HANDLE;
 
  private:
-  void create_instance(const Rig& rig);
-  void create_device(const Rig& rig);
+  void create_instance(const Rig& rig, const void* next);
+  void create_device(const Rig& rig, const void* next);
   VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
 };
 

@@ -1,43 +1,11 @@
-#include <gmock/gmock.h>
-
 #include <algorithm>
 #include <set>
 
-#include "graphics.hpp"
+#include "on_vulkan.hpp"
 #include "support/program.hpp"
 
 namespace attune::xr_replay::test {
 namespace {
-
-const std::vector<const char*> with_vulkan{XR_KHR_VULKAN_ENABLE2_EXTENSION_NAME};
-
-/// A session on a real Vulkan device, whose validation layer has nothing to say.
-class OnVulkan : public testing::Test {
- protected:
-  void TearDown() override {
-    EXPECT_THAT(graphics_.complaints, testing::IsEmpty());
-    graphics_.provoke();
-    EXPECT_THAT(graphics_.complaints, testing::Not(testing::IsEmpty())) << "its silence would mean nothing";
-  }
-  [[nodiscard]] XrSwapchain make(const std::function<void(XrSwapchainCreateInfo&)>& change = [](auto&) {
-  }) const {
-    auto info = graphics_.swapchain_info();
-    change(info);
-    XrSwapchain swapchain = XR_NULL_HANDLE;
-    EXPECT_EQ(xrCreateSwapchain(graphics_.session, &info, &swapchain), XR_SUCCESS);
-    return swapchain;
-  }
-  [[nodiscard]] XrSpace stage() const {
-    XrReferenceSpaceCreateInfo info{XR_TYPE_REFERENCE_SPACE_CREATE_INFO, nullptr,
-                                    XR_REFERENCE_SPACE_TYPE_STAGE, identity};
-    XrSpace space = XR_NULL_HANDLE;
-    EXPECT_EQ(xrCreateReferenceSpace(graphics_.session, &info, &space), XR_SUCCESS);
-    return space;
-  }
-
-  Rig rig_{Values{}, with_vulkan};
-  Graphics graphics_{rig_};
-};
 
 TEST_F(OnVulkan, FormatsAreUniqueAndBeginWithEncodedColour) {
   const auto formats = formats_of(graphics_.session);
@@ -153,75 +121,6 @@ TEST_F(OnVulkan, ImagesChangeHandsInTurn) {
   const XrSwapchain once = make([](auto& i) { i.createFlags = XR_SWAPCHAIN_CREATE_STATIC_IMAGE_BIT; });
   EXPECT_EQ(acquire_wait_release(once), XR_SUCCESS);
   EXPECT_EQ(acquire_wait_release(once), XR_ERROR_CALL_ORDER_INVALID) << "a static image is drawn once";
-}
-
-struct Wrong {
-  const char* what;
-  std::function<void(XrCompositionLayerProjection&, XrCompositionLayerProjectionView&)> change;
-  XrResult result;
-};
-
-TEST_F(OnVulkan, ALayerThatIsWrongInOneWayIsNamedAndTheNextGoodFrameWorks) {
-  const XrSwapchain swapchain = make(), untouched = make();
-  ASSERT_EQ(acquire_wait_release(swapchain), XR_SUCCESS);
-  const XrSpace space = stage();
-  XrFrameState state = graphics_.begin_visible_frame();
-  const auto good_view = [&] {
-    return XrCompositionLayerProjectionView{XR_TYPE_COMPOSITION_LAYER_PROJECTION_VIEW,
-                                            nullptr,
-                                            identity,
-                                            {-0.8F, 0.8F, 0.8F, -0.8F},
-                                            {swapchain, {{0, 0}, {64, 64}}, 0}};
-  };
-  const Wrong rows[]{
-      {"nothing", [](auto&, auto&) {}, XR_SUCCESS},
-      {"one view", [](auto& l, auto&) { l.viewCount = 1; }, XR_ERROR_VALIDATION_FAILURE},
-      {"no views", [](auto& l, auto&) { l.views = nullptr; }, XR_ERROR_VALIDATION_FAILURE},
-      {"no space", [](auto& l, auto&) { l.space = XR_NULL_HANDLE; }, XR_ERROR_HANDLE_INVALID},
-      {"unknown flags", [](auto& l, auto&) { l.layerFlags = 1U << 20; }, XR_ERROR_VALIDATION_FAILURE},
-      {"pose", [](auto&, auto& v) { v.pose.orientation.w = 0.5F; }, XR_ERROR_POSE_INVALID},
-      {"fov", [](auto&, auto& v) { v.fov.angleUp = std::nanf(""); }, XR_ERROR_VALIDATION_FAILURE},
-      {"no swapchain", [](auto&, auto& v) { v.subImage.swapchain = XR_NULL_HANDLE; },
-       XR_ERROR_HANDLE_INVALID},
-      {"never drawn", [&](auto&, auto& v) { v.subImage.swapchain = untouched; }, XR_ERROR_LAYER_INVALID},
-      {"before the image", [](auto&, auto& v) { v.subImage.imageRect.offset.x = -1; },
-       XR_ERROR_SWAPCHAIN_RECT_INVALID},
-      {"beyond it", [](auto&, auto& v) { v.subImage.imageRect.offset.x = 1; },
-       XR_ERROR_SWAPCHAIN_RECT_INVALID},
-      {"far beyond it", [](auto&, auto& v) { v.subImage.imageRect.extent.width = INT32_MAX; },
-       XR_ERROR_SWAPCHAIN_RECT_INVALID},
-      {"layer 1 of 1", [](auto&, auto& v) { v.subImage.imageArrayIndex = 1; }, XR_ERROR_VALIDATION_FAILURE},
-      {"nothing again", [](auto&, auto&) {}, XR_SUCCESS},
-  };
-  for (const auto& row : rows) {
-    XrCompositionLayerProjectionView views[]{good_view(), good_view()};
-    XrCompositionLayerProjection layer{XR_TYPE_COMPOSITION_LAYER_PROJECTION, nullptr, 0, space, 2, views};
-    row.change(layer, views[1]);
-    EXPECT_EQ(end_frame(graphics_.session, state.predictedDisplayTime,
-                        {reinterpret_cast<const XrCompositionLayerBaseHeader*>(&layer)}),
-              row.result)
-        << row.what;
-    ASSERT_EQ(xrWaitFrame(graphics_.session, nullptr, &state), XR_SUCCESS);
-    EXPECT_EQ(xrBeginFrame(graphics_.session, nullptr),
-              XR_FAILED(row.result) ? XR_FRAME_DISCARDED : XR_SUCCESS)
-        << row.what;
-  }
-  XrCompositionLayerQuad quad{
-      XR_TYPE_COMPOSITION_LAYER_QUAD,     nullptr,  0,           space, XR_EYE_VISIBILITY_LEFT,
-      {swapchain, {{0, 0}, {64, 64}}, 0}, identity, {1.0F, 1.0F}};
-  const auto* const one = reinterpret_cast<const XrCompositionLayerBaseHeader*>(&quad);
-  const auto end = [&](const std::vector<const XrCompositionLayerBaseHeader*>& layers) {
-    return end_frame(graphics_.session, state.predictedDisplayTime, layers);
-  };
-  EXPECT_EQ(end({nullptr}), XR_ERROR_LAYER_INVALID);
-  EXPECT_EQ(end(std::vector(17, one)), XR_ERROR_LAYER_LIMIT_EXCEEDED);
-  quad.eyeVisibility = static_cast<XrEyeVisibility>(9);
-  EXPECT_EQ(end({one}), XR_ERROR_VALIDATION_FAILURE);
-  quad.eyeVisibility = XR_EYE_VISIBILITY_BOTH;
-  quad.type = XR_TYPE_COMPOSITION_LAYER_CUBE_KHR;
-  EXPECT_EQ(end({one}), XR_ERROR_LAYER_INVALID);
-  quad.type = XR_TYPE_COMPOSITION_LAYER_QUAD;
-  EXPECT_EQ(end(std::vector(16, one)), XR_SUCCESS);
 }
 
 TEST_F(OnVulkan, FramesAreWantedOnlyAfterTheFirstWasTaken) {
