@@ -62,6 +62,8 @@ const char* words(HeadsetEvent event) {
       return "the runtime has no free buffer for a picture: the patient keeps seeing the last one";
     case HeadsetEvent::runtime_errs:
       return "the runtime answers with errors: head, eyes or hands are not known";
+    case HeadsetEvent::no_views:
+      return "the runtime does not say where the eyes are: the patient keeps seeing the last picture";
     case HeadsetEvent::period_impossible:
       return "the runtime names no display period that could be true";
     case HeadsetEvent::turning_only:

@@ -105,15 +105,17 @@ bool OpenXrHeadset::views(const FrameTime& frame, std::array<View, 2>& views) {
   if (!aligned_) return false;
   const auto result = xrLocateViews(session_, &info, &state, 2, &count, located.data());
   if (viewless_.begins(XR_FAILED(result))) note(HeadsetEvent::runtime_errs);
-  if (XR_FAILED(result) || count != 2) return false;
+  if (XR_FAILED(result)) return false;
   // The view flags have the same bits as those of a space.
   for (std::size_t eye = 0; eye < 2; ++eye) {
     const auto& view = located[eye];
     views[eye] = {origin_.apply(view.pose, state.viewStateFlags), view.fov.angleLeft, view.fov.angleRight,
                   view.fov.angleUp, view.fov.angleDown};
   }
-  const bool fit = possible(located[0].fov) && possible(located[1].fov);
-  return fit && views[0].pose.valid() && views[1].pose.valid();
+  const bool fit = count == 2 && possible(located[0].fov) && possible(located[1].fov) &&
+                   views[0].pose.valid() && views[1].pose.valid();
+  if (eyeless_.begins(!fit)) note(HeadsetEvent::no_views);
+  return fit;
 }
 
 core::Result<VkImage> OpenXrHeadset::acquire_image() {

@@ -84,10 +84,10 @@ class OpenXrHeadset final : public Headset {
   core::StaticVector<XrSessionState, 16> wanted_states_;  // of state events that are not yet acted on
   bool running_ = false, worn_ = true;
   std::optional<bool> pictures_wanted_;  // once they were
-  bool framed_ = false;  // the last turn was a frame
+  bool framed_ = false;                  // the last turn was a frame
   SessionClock clock_;
   core::SessionTime now_{}, leap_noted_{-1};
-  Spell odd_period_, erring_, viewless_, without_buffer_, turning_only_;
+  Spell odd_period_, erring_, viewless_, eyeless_, without_buffer_, turning_only_;
   bool runtime_errs_now_ = false;
   Origin origin_;
   RecentreDetector recentre_detector_;

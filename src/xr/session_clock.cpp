@@ -19,8 +19,8 @@ core::SessionTime SessionClock::advance(std::int64_t display_time, double period
     believed_ = last_ = Anchor{display_time, now_};
     return now_;
   }
-  const double usual_s = period_s > 0 && period_s <= longest_period_s ? period_s : 1.0 / 72.0;
-  auto next = core::SessionTime{now_.ns + core::at_seconds(usual_s).ns};
+  if (period_s > 0 && period_s <= longest_period_s) usual_s_ = period_s;
+  auto next = core::SessionTime{now_.ns + core::at_seconds(usual_s_).ns};
   const auto expected = believed_ ? going_on(*believed_, display_time) : std::nullopt;
   if (expected) {
     next = *expected;

@@ -67,6 +67,13 @@ TEST(SessionClock, FramesThatComeLateAreTimeThatPassed) {
   EXPECT_FALSE(clock.missed());
 }
 
+TEST(SessionClock, AFrameWithoutATrueTimeCountsAsTheLastTruePeriod) {
+  SessionClock clock;
+  constexpr double period_90_s = 1.0 / 90.0;
+  clock.advance(0, period_90_s);
+  for (int i = 1; i <= 60; ++i) EXPECT_NEAR(clock.advance(-i, -1.0).seconds(), i * period_90_s, 1e-6);
+}
+
 TEST(SessionClock, IsWhereItWouldHaveBeenWhenTheRuntimeComesToItsSenses) {
   // A lie for some frames: what the runtime says of the frame that is truly shown at `truth`.
   const std::function<std::int64_t(std::int64_t)> lies[] = {

@@ -58,6 +58,7 @@ enum class HeadsetEvent : std::uint8_t {
   events_lost,
   no_buffer,
   runtime_errs,
+  no_views,
   period_impossible,
   turning_only,
   no_floor,

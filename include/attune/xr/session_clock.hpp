@@ -41,6 +41,7 @@ class SessionClock {
                                                           std::int64_t display_time) const;
 
   core::SessionTime now_{};
+  double usual_s_ = 1.0 / 72.0;  // the last period that could be true
   std::optional<Anchor> believed_,
       last_;         // the last frame of the course that is followed; the last frame at all
   int fitting_ = 0;  // frames in a row that go on from `last_` but not from `believed_`
