@@ -15,11 +15,11 @@ std::optional<core::SessionTime> SessionClock::going_on(const Anchor& anchor,
 
 core::SessionTime SessionClock::advance(std::int64_t display_time, double period_s) {
   leapt_ = missed_ = false;
+  if (period_s > 0 && period_s <= longest_period_s) usual_s_ = period_s;
   if (!last_ && !rested_) {
     believed_ = last_ = Anchor{display_time, now_};
     return now_;
   }
-  if (period_s > 0 && period_s <= longest_period_s) usual_s_ = period_s;
   auto next = core::SessionTime{now_.ns + core::at_seconds(usual_s_).ns};
   const auto expected = believed_ ? going_on(*believed_, display_time) : std::nullopt;
   if (expected) {
