@@ -68,18 +68,15 @@ void Graphics::create_device(const Rig& rig, const void* next) {
   ASSERT_EQ(rig.function<PFN_xrGetVulkanGraphicsDevice2KHR>("xrGetVulkanGraphicsDevice2KHR")(rig.instance,
                                                                                              &get, &physical),
             XR_SUCCESS);
-  const float priority = 1.0F;
-  VkDeviceQueueCreateInfo queue{VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO};
-  queue.queueCount = 1;
-  queue.pQueuePriorities = &priority;
-  VkDeviceCreateInfo wanted{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO};
-  wanted.queueCreateInfoCount = 1;
-  wanted.pQueueCreateInfos = &queue;
+  queue_.queueCount = 1;
+  queue_.pQueuePriorities = &priority_;
+  device_info.queueCreateInfoCount = 1;
+  device_info.pQueueCreateInfos = &queue_;
   XrVulkanDeviceCreateInfoKHR info{XR_TYPE_VULKAN_DEVICE_CREATE_INFO_KHR, next};
   info.systemId = rig.system;
   info.pfnGetInstanceProcAddr = vkGetInstanceProcAddr;
   info.vulkanPhysicalDevice = physical;
-  info.vulkanCreateInfo = &wanted;
+  info.vulkanCreateInfo = &device_info;
   VkResult result = VK_ERROR_UNKNOWN;
   ASSERT_EQ(rig.function<PFN_xrCreateVulkanDeviceKHR>("xrCreateVulkanDeviceKHR")(rig.instance, &info, &device,
                                                                                  &result),

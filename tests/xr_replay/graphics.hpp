@@ -32,10 +32,13 @@ class Graphics {
   VkInstance instance = VK_NULL_HANDLE;
   VkPhysicalDevice physical = VK_NULL_HANDLE;
   VkDevice device = VK_NULL_HANDLE;
+  VkDeviceCreateInfo device_info{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO};  ///< that it was made by
 
  private:
   void create_instance(const Rig& rig, const void* next);
   void create_device(const Rig& rig, const void* next);
+  const float priority_ = 1.0F;
+  VkDeviceQueueCreateInfo queue_{VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO};
   VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
 };
 
