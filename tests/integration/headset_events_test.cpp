@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "attune/record/recorder.hpp"
 #include "attune/record/recording.hpp"
 #include "integration/attune.hpp"
+#include "integration/person.hpp"
 
 // What happens to a headset is seen by the real program and named in its recording.
 namespace attune {
@@ -12,25 +12,7 @@ constexpr double rate_hz = 60.0;
 
 /// A person who stands for 8 s; `happen` changes the frames.
 void record_person(const std::filesystem::path& path, const std::function<void(telemetry::Frame&)>& happen) {
-  record::Meta meta;
-  meta.display_rate_hz = static_cast<float>(rate_hz);
-  meta.gaze = telemetry::GazeSource::eye;
-  const auto key = record::key_for_new(path);
-  ASSERT_TRUE(key.ok());
-  auto recorder = record::Recorder::create(path, meta, *key, {.wait_for_writer = true});
-  ASSERT_TRUE(recorder.ok()) << recorder.error().message;
-  for (std::uint64_t i = 0; i < 8 * 60; ++i) {
-    telemetry::Frame frame;
-    frame.index = i;
-    frame.time = core::at_seconds(static_cast<double>(i) / rate_hz);
-    frame.headset = {true, true, true, true};
-    frame.head.position_m = {0.0F, 1.6F, 0.0F};
-    frame.head.position_valid = frame.head.orientation_valid = frame.head.tracked = true;
-    frame.gaze = {frame.time, frame.head.position_m, {0, 0, -1}, 0.017F, telemetry::GazeSource::eye, false};
-    happen(frame);
-    (*recorder)->publish(frame);
-  }
-  ASSERT_TRUE((*recorder)->close().ok());
+  test::record_person(path, rate_hz, 8.0, happen);
 }
 
 record::Recording play(const test::ScratchFolder& scratch) {
@@ -59,7 +41,7 @@ TEST(HeadsetEvents, AQuietSessionHasNone) {
   const auto recording = play(scratch);
   EXPECT_EQ(headset_events(recording, "taken off"), 0);
   EXPECT_EQ(headset_events(recording, "recentred"), 0);
-  EXPECT_EQ(headset_events(recording, "input"), 1);
+  EXPECT_EQ(headset_events(recording, "has the patient's input"), 1);
 }
 
 TEST(HeadsetEvents, AHeadsetThatIsTakenOffIsSeenAndPausesTheSession) {
