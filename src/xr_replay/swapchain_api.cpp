@@ -29,7 +29,9 @@ std::vector<std::int64_t> offered_formats(Session& session) {
   };
   const auto& wanted = session.instance().settings.formats;
   if (wanted.empty()) {
-    for (const Format& format : all_formats) offer(format);
+    for (const Format& format : all_formats) {
+      if (!format.on_request) offer(format);
+    }
   }
   for (const std::string& name : wanted) {
     for (const Format& format : all_formats) {
