@@ -59,7 +59,8 @@ class Direct {
   [[nodiscard]] XrPath path(const std::string& text) const;
   /// A headless session, begun.
   [[nodiscard]] XrSession begin_session() const;
-  [[nodiscard]] XrTime frame(XrSession session) const;
+  /// Runs an empty frame. Returns its predicted display time.
+  XrTime frame(XrSession session) const;
   [[nodiscard]] XrSpace space(XrSession session, XrReferenceSpaceType type,
                               const XrPosef& pose = identity) const;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <thread>
 
 #include "on_vulkan.hpp"
 #include "support/program.hpp"
@@ -219,6 +220,22 @@ TEST_P(HelloXr, RunsUnchangedAndTheValidationLayerIsSilent) {
   const std::string report = attune::test::whole_file(folder / "report.json");
   EXPECT_NE(report.find("\"frames_ended\":272"), std::string::npos)
       << "3 s at 90 Hz, and the one after: " << report;
+}
+
+TEST(HelloXrTwice, RunsInTwoProcessesAtOnce) {
+  const Folder folders[2];
+  attune::test::Outcome outcomes[2];
+  {
+    std::vector<std::jthread> programs;
+    for (int i = 0; i < 2; ++i) {
+      programs.emplace_back([&, i] { outcomes[i] = hello_xr("-g Vulkan2", folders[i]); });
+    }
+  }
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(outcomes[i].status, 0) << outcomes[i].out << outcomes[i].err;
+    const std::string report = attune::test::whole_file(folders[i] / "report.json");
+    EXPECT_NE(report.find("\"frames_ended\":272"), std::string::npos) << report;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Graphics, HelloXr, testing::Values("Vulkan2", "Vulkan"),
