@@ -43,11 +43,15 @@ void Session::on_destroy() {
   owner_->names.sessions.erase(handle());
   owner_->changed.notify_all();
   if (owner_->settings.report.empty()) return;
+  const bool was_begun = figures.begun != std::chrono::steady_clock::time_point{};
+  const std::chrono::duration<double> wall =
+      was_begun ? std::chrono::steady_clock::now() - figures.begun : std::chrono::steady_clock::duration{};
   const nlohmann::json report{
       {"source", owner_->source.name},         {"frames_waited", figures.waited},
       {"frames_ended", figures.ended},         {"frames_with_layers", figures.with_layers},
       {"frames_discarded", figures.discarded}, {"haptics_left", figures.haptics[0]},
-      {"haptics_right", figures.haptics[1]},   {"seconds", figures.last.seconds()}};
+      {"haptics_right", figures.haptics[1]},   {"seconds", figures.last.seconds()},
+      {"wall_seconds", wall.count()}};
   if (const auto written = core::write_whole(owner_->settings.report, report.dump() + "\n"); !written) {
     say("ATTUNE_XR_REPORT: " + written.error().message);
   }
@@ -70,6 +74,8 @@ void Session::start() {
 void Session::begin() {
   running_ = true;
   waited = begun = false;
+  if (figures.begun == std::chrono::steady_clock::time_point{})
+    figures.begun = std::chrono::steady_clock::now();
   tell_presence(worn_);
   // Nobody submits frames in a headless session, so it reaches the focus by itself.
   if (headless()) frame_taken();
@@ -78,8 +84,20 @@ void Session::begin() {
 void Session::frame_taken() {
   if (state_ != XR_SESSION_STATE_READY) return;
   go(XR_SESSION_STATE_SYNCHRONIZED);
-  go(XR_SESSION_STATE_VISIBLE);
-  go(XR_SESSION_STATE_FOCUSED);
+  follow(played(last_display_));
+}
+
+void Session::follow(const PlayedState& played_state) {
+  const bool shown = state_ == XR_SESSION_STATE_SYNCHRONIZED || state_ == XR_SESSION_STATE_VISIBLE ||
+                     state_ == XR_SESSION_STATE_FOCUSED;
+  if (!shown) return;
+  XrSessionState wanted = XR_SESSION_STATE_FOCUSED;
+  if (owner_->settings.recorded_states) {
+    if (!played_state.focused) wanted = XR_SESSION_STATE_VISIBLE;
+    if (!played_state.visible) wanted = XR_SESSION_STATE_SYNCHRONIZED;
+  }
+  // The three lie in this order, one step apart (OpenXR 1.0, 9.3).
+  while (state_ != wanted) go(static_cast<XrSessionState>(state_ + (wanted > state_ ? 1 : -1)));
 }
 
 void Session::leave(bool for_good) {
@@ -136,10 +154,12 @@ void Session::show_at(XrTime display_time) {
       owner_->events.push(event, event.session);
     }
   }
-  if (const bool worn = source->at(now).worn; worn != worn_) {
-    worn_ = worn;
-    tell_presence(worn);
+  const PlayedState state = source->at(now);
+  if (state.worn != worn_) {
+    worn_ = state.worn;
+    tell_presence(worn_);
   }
+  follow(state);
   const auto& info = owner_->source;
   const bool over = end_ && now > *end_;
   if (over && owner_->settings.end == Settings::End::stop && !leaving_for_good_) {

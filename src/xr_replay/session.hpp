@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,8 +18,9 @@ struct SessionFigures {
   std::uint64_t ended = 0;   ///< frames that xrEndFrame took
   std::uint64_t with_layers = 0;
   std::uint64_t discarded = 0;
-  std::array<std::uint64_t, 2> haptics{};  ///< pulses, left and right
-  core::SessionTime last{};                ///< of the last frame, since the first
+  std::array<std::uint64_t, 2> haptics{};         ///< pulses, left and right
+  core::SessionTime last{};                       ///< of the last frame, since the first
+  std::chrono::steady_clock::time_point begun{};  ///< when the program began the session
 };
 
 /// A session: its state machine, its frames, its input, and the source that plays in it.
@@ -39,7 +41,7 @@ class Session final : public Object {
   void start();               ///< right after it was made: IDLE, READY
   void begin();               ///< READY: running
   void end();                 ///< STOPPING: IDLE, and EXITING or READY again
-  void frame_taken();         ///< a first frame: SYNCHRONIZED, VISIBLE, FOCUSED
+  void frame_taken();         ///< a first frame: SYNCHRONIZED, VISIBLE, FOCUSED (or as far as recorded)
   void leave(bool for_good);  ///< while running: on the way to STOPPING
 
   // --- frames (OpenXR 1.0, 9.4)
@@ -72,6 +74,8 @@ class Session final : public Object {
  private:
   [[nodiscard]] XrDuration lead() const;
   void go(XrSessionState next);
+  /// Steps between SYNCHRONIZED, VISIBLE and FOCUSED to what is played.
+  void follow(const PlayedState& played_state);
   void tell_presence(bool worn);
 
   std::shared_ptr<Instance> owner_;

@@ -71,6 +71,10 @@ core::Result<Settings> Settings::from_environment() {
   if (!end) return end.error();
   settings.end = *end ? End::hold : End::stop;
 
+  const auto states = choice("ATTUNE_XR_STATES", "own", "recorded");
+  if (!states) return states.error();
+  settings.recorded_states = *states;
+
   const auto rate = bounded("ATTUNE_XR_RATE", 1.0, 1000.0, "hertz");
   if (!rate) return rate.error();
   settings.rate_hz = *rate;

@@ -19,7 +19,8 @@ struct Settings {
   std::optional<double> rate_hz;     ///< ATTUNE_XR_RATE: instead of the source's own display rate
   std::optional<double> duration_s;  ///< ATTUNE_XR_DURATION: the source ends here at the latest
   End end = End::stop;               ///< ATTUNE_XR_END
-  std::uint32_t view_width = 1024;   ///< ATTUNE_XR_VIEW_SIZE, of one eye, pixels
+  bool recorded_states = false;  ///< ATTUNE_XR_STATES=recorded: focus and visibility come and go as recorded
+  std::uint32_t view_width = 1024;  ///< ATTUNE_XR_VIEW_SIZE, of one eye, pixels
   std::uint32_t view_height = 1024;
   std::string controller = "touch";  ///< ATTUNE_XR_CONTROLLER: what the hands hold, when a program knows it
   std::string vulkan_device;         ///< ATTUNE_XR_VULKAN_DEVICE: part of a device's name; empty: the best

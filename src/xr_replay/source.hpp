@@ -19,6 +19,8 @@ struct PlayedState {
   telemetry::GazeSample gaze;  ///< the newest sample there is; its own time tells how old
   std::array<telemetry::HandSample, 2> hands;
   bool worn = true;
+  bool visible = true;  ///< what the program drew was shown
+  bool focused = true;  ///< the program had the input
 };
 
 /// Between two states: poses on the way from `a` to `b`, everything else as it was in `a`. Valid only where

@@ -104,7 +104,7 @@ class RecordingSource final : public Source {
   /// Everything that is not a pose comes from one frame: what is pressed, worn and looked at.
   static void take_inputs(const PlayedState& from, PlayedState& to) {
     to.gaze = from.gaze;
-    to.worn = from.worn;
+    std::tie(to.worn, to.visible, to.focused) = std::tie(from.worn, from.visible, from.focused);
     for (std::size_t side = 0; side < 2; ++side) {
       const auto poses = std::pair(to.hands[side].grip, to.hands[side].aim);
       to.hands[side] = from.hands[side];
@@ -140,7 +140,9 @@ core::Result<SourceInfo> recording_source(const std::string& path) {
     const telemetry::Frame& frame = moment.frame;
     if (!track->samples.empty() && frame.time <= track->samples.back().state.time) return true;
     Sample& sample = track->samples.emplace_back();
-    sample.state = {frame.time, frame.head, frame.gaze, frame.hands, frame.headset.worn};
+    sample.state = {frame.time,           frame.head,         frame.gaze,
+                    frame.hands,          frame.headset.worn, frame.headset.visible,
+                    frame.headset.focused};
     sample.vitals = frame.vitals;
     sample.recentred = frame.recentred;
     for (const auto& report : frame.reports) track->answers.push_back({frame.time, report});

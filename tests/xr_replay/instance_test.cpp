@@ -94,17 +94,13 @@ TEST(Instance, IsRefusedWithTheRightError) {
 }
 
 TEST(Instance, IsRefusedWhenASettingOrTheInputIsWrong) {
-  const Environment::Values wrong{{"ATTUNE_XR_CLOCK", "sundial"},
-                                  {"ATTUNE_XR_RATE", "0"},
-                                  {"ATTUNE_XR_RATE", "fast"},
-                                  {"ATTUNE_XR_DURATION", "-1"},
-                                  {"ATTUNE_XR_END", "never"},
-                                  {"ATTUNE_XR_VIEW_SIZE", "1024"},
-                                  {"ATTUNE_XR_VIEW_SIZE", "1x1"},
-                                  {"ATTUNE_XR_CONTROLLER", "wand"},
-                                  {"ATTUNE_XR_INPUT", "/no/such.attune"},
-                                  {"ATTUNE_XR_INPUT", "/etc/hosts"},
-                                  {"ATTUNE_XR_INPUT", "patient:nobody-of-that-name"}};
+  const Environment::Values wrong{
+      {"ATTUNE_XR_CLOCK", "sundial"},    {"ATTUNE_XR_RATE", "0"},
+      {"ATTUNE_XR_RATE", "fast"},        {"ATTUNE_XR_DURATION", "-1"},
+      {"ATTUNE_XR_END", "never"},        {"ATTUNE_XR_STATES", "guessed"},
+      {"ATTUNE_XR_VIEW_SIZE", "1024"},   {"ATTUNE_XR_VIEW_SIZE", "1x1"},
+      {"ATTUNE_XR_CONTROLLER", "wand"},  {"ATTUNE_XR_INPUT", "/no/such.attune"},
+      {"ATTUNE_XR_INPUT", "/etc/hosts"}, {"ATTUNE_XR_INPUT", "patient:nobody-of-that-name"}};
   for (const auto& value : wrong) {
     const Environment environment(settings({value}));
     const auto info = create_info({});

@@ -181,6 +181,7 @@ TEST(Source, AsksTheSessionToStopAtItsEnd) {
   const auto report = nlohmann::json::parse(file);
   EXPECT_EQ(report["frames_ended"], 12);
   EXPECT_EQ(report["frames_discarded"], 0);
+  EXPECT_GT(report["wall_seconds"], 0.0);
 }
 
 TEST(Source, GivesEveryFrameUpToItsEndAndNoMore) {

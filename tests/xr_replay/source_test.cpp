@@ -118,6 +118,37 @@ TEST(Recording, TellsWhenTheHeadsetIsTakenOffAndWhenItsOriginMoves) {
       << "between two origins there is nothing to interpolate";
 }
 
+TEST(Recording, GivesFocusAndVisibilityAsTheyWereWhenAskedTo) {
+  auto frames = walk(41);
+  for (int i = 0; i < 2; ++i) frames[static_cast<std::size_t>(i)].headset.focused = false;
+  for (int i = 10; i < 20; ++i) frames[static_cast<std::size_t>(i)].headset.focused = false;
+  for (int i = 15; i < 18; ++i) frames[static_cast<std::size_t>(i)].headset.visible = false;
+  const Folder folder;
+  write_recording(folder / "lost.attune", frames, 10.0F);
+  using Told = std::vector<std::pair<int, XrSessionState>>;
+  const auto play = [&](const char* states) {
+    const Rig rig(Values{{"ATTUNE_XR_INPUT", folder / "lost.attune"}, {"ATTUNE_XR_STATES", states}});
+    const HeadlessSession session(rig);
+    Told told;
+    for (int i = 0; i < 40; ++i) {
+      const XrFrameState frame = session.frame();
+      for (const XrSessionState state : rig.poll_states()) told.emplace_back(i, state);
+      const bool shown = told.back().second >= XR_SESSION_STATE_VISIBLE;
+      EXPECT_EQ(frame.shouldRender, shown) << i;
+    }
+    return told;
+  };
+  constexpr auto synchronized = XR_SESSION_STATE_SYNCHRONIZED, visible = XR_SESSION_STATE_VISIBLE,
+                 focused = XR_SESSION_STATE_FOCUSED;
+  const Told begins{{0, XR_SESSION_STATE_IDLE}, {0, XR_SESSION_STATE_READY}, {0, synchronized}, {0, visible}};
+  Told recorded = begins, own = begins;
+  own.emplace_back(0, focused);
+  recorded.insert(recorded.end(),
+                  {{2, focused}, {10, visible}, {15, synchronized}, {18, visible}, {20, focused}});
+  EXPECT_EQ(play("recorded"), recorded);
+  EXPECT_EQ(play("own"), own) << "else the program has the focus throughout";
+}
+
 TEST(Recording, OfManyEventsLosesTheOldestAndCountsThem) {
   auto frames = walk(301);
   for (std::size_t i = 0; i < frames.size(); i += 2) frames[i].headset.worn = false;
