@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -185,6 +186,20 @@ TEST(Doctor, NamesAManifestThatIsNotThere) {
   const auto path = (home / "gone.json").string();
   const auto examination = examine(machine(home.path(), {{"XR_RUNTIME_JSON", path}}));
   expect_one_cause(examination, "OpenXR runtime", path);
+}
+
+TEST(Doctor, DoesNotWaitForAManifestThatNobodyWrites) {
+  const test::ScratchFolder home;
+  const auto path = home / "manifest.json";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  expect_one_cause(examine(machine(home.path(), {{"XR_RUNTIME_JSON", path.string()}})), "OpenXR runtime",
+                   "gave no answer within");
+}
+
+TEST(Doctor, GivesStrictJsonForNamesThatAreNoText) {
+  const test::ScratchFolder home;
+  const auto examination = examine(machine(home.path(), {{"XR_RUNTIME_JSON", "/nowhere/\xff\xfe\n.json"}}));
+  expect_one_cause(examination, "OpenXR runtime", "does not exist");
 }
 
 struct BadRuntime {

@@ -117,7 +117,8 @@ std::vector<Finding> Apart::findings() {
   const auto end = end_process(took == Took::all);
 
   std::vector<Finding> all;
-  nlohmann::json last;
+  // Until it says what it is at.
+  nlohmann::json last{{"what", "doctor"}, {"trying", "it was started"}, {"advice", "try again"}};
   for (std::size_t at = 0; at < text_.size();) {
     const auto stop = std::min(text_.find('\n', at), text_.size());
     const auto line = nlohmann::json::parse(text_.substr(at, stop - at), nullptr, false);
@@ -128,7 +129,7 @@ std::vector<Finding> Apart::findings() {
     else
       all.push_back({line["what"], line["ok"], line["found"], line["advice"]});
   }
-  if (!end.empty() && last.is_object())
+  if (!end.empty())
     all.push_back({last["what"], false, end + " while " + last["trying"].get<std::string>(), last["advice"]});
   return all;
 }

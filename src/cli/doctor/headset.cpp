@@ -99,6 +99,8 @@ void look_at_headset(Report& report) {
   constexpr const char* start_again =
       "restart the runtime, then try again; if it happens again, install it anew or choose another one";
   Finding problem;
+  report.trying(runtime, "its manifest was looked for",
+                "look at XR_RUNTIME_JSON and the folder openxr/1 of ~/.config and /etc/xdg");
   const auto manifest = find_runtime(problem);
   if (!manifest) return report.add(problem);
   report.trying(runtime, "its library " + manifest->library + " was opened", start_again);
