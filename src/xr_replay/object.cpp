@@ -1,12 +1,17 @@
 #include "xr_replay/object.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <new>
 
 namespace attune::xr_replay {
 
 Handles& Handles::all() {
-  // Never destroyed: programs may still call while the process is taken down.
-  static auto* const handles = new Handles;
+  // Never destroyed, as programs may still call while the process is taken down, and not on the heap, as
+  // loaders open and close the library with every instance.
+  alignas(Handles) static std::array<std::byte, sizeof(Handles)> storage;
+  static auto* const handles = new (storage.data()) Handles;
   return *handles;
 }
 
@@ -46,6 +51,7 @@ void Handles::destroy(std::uint64_t handle) {
       }
     }
     take(handle, taken);
+    if (entries_.empty()) entries_ = decltype(entries_)();  // what the table itself holds goes too
   }
   for (const auto& object : taken) {
     object->destroyed_ = true;
