@@ -17,18 +17,11 @@ using namespace std::chrono_literals;
 /// A session in real time that goes on until it is ended.
 class RunningSession {
  public:
-  explicit RunningSession(const std::filesystem::path& recording) : recording_(recording) {
-    child_ = ::fork();
-    if (child_ == 0) {
-      ::setenv("ATTUNE_XR_VIEW_SIZE", "32x32", 1);
-      if (std::freopen("/dev/null", "w", stderr) == nullptr) _exit(126);
-      const std::string program = ATTUNE_BUILD_DIR "/attune";
-      ::execl(program.c_str(), "attune", "session", "--program", "heights", "--xr", "replay", "--input",
-              "patient:shipped:2", "--clock", "real", "--headless", "--record", recording.c_str(), nullptr);
-      _exit(127);
-    }
-  }
-  ~RunningSession() { end(SIGKILL); }
+  explicit RunningSession(const std::filesystem::path& recording)
+      : recording_(recording),
+        program_({ATTUNE_BUILD_DIR "/attune", "session", "--program", "heights", "--xr", "replay", "--input",
+                  "patient:shipped:2", "--clock", "real", "--headless", "--record", recording.string()},
+                 {{"ATTUNE_XR_VIEW_SIZE", "32x32"}}) {}
 
   /// Waits until the first frame has made the recording.
   [[nodiscard]] bool recording_begun() const {
@@ -37,16 +30,14 @@ class RunningSession {
   }
   /// Sends a signal and waits for the end; the status as a shell would give it.
   int end(int signal) {
-    if (child_ <= 0) return -1;
-    ::kill(child_, signal);
-    int status = 0;
-    ::waitpid(std::exchange(child_, 0), &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    program_.signal(signal);
+    const auto ended = program_.end_within(60.0);
+    return ended ? ended->status : test::Outcome::hung;
   }
 
  private:
   std::filesystem::path recording_;
-  pid_t child_ = 0;
+  test::RunningProgram program_;
 };
 
 TEST(Interruption, AKilledSessionKeepsAllButItsOpenSecond) {
