@@ -5,11 +5,11 @@
 #include <glm/geometric.hpp>
 #include <numbers>
 
-#include "attention/gaze/drift.hpp"
-#include "attention/gaze/movements.hpp"
-#include "attention/gaze/slots.hpp"
-#include "attention/gaze/stillness.hpp"
-#include "attention/gaze/velocity.hpp"
+#include "attention/gaze_drift.hpp"
+#include "attention/gaze_movements.hpp"
+#include "attention/gaze_slots.hpp"
+#include "attention/gaze_stillness.hpp"
+#include "attention/gaze_velocity.hpp"
 
 namespace attune::attention {
 namespace {
@@ -37,7 +37,15 @@ GazeClassifierParameters GazeClassifierParameters::of(GazeMode mode) {
   GazeClassifierParameters p;
   if (mode == GazeMode::online) {
     p.delay_s = 0.05;
+    p.drift_back_s = 0.26;
     p.drift_ahead_s = 0.04;
+    p.evidence_per_s = 27.0F;
+    p.evidence_clip = 0.92F;
+    p.whole_evidence_s = 0.3;
+    p.pursuit_begins_per_s = 0.15F;
+    p.pursuit_ends_per_s = 1.5F;
+    p.kept_over_saccade = 0.4F;
+    p.pursuit_prior = 0.26F;
   }
   return p;
 }

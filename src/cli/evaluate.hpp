@@ -5,4 +5,5 @@
 /// One function a subject, each in `evaluate_NAME.cpp`: adds itself to `attune evaluate`.
 namespace attune::cli {
 
+void add_evaluate_gaze(CLI::App& evaluate);
 }  // namespace attune::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attention/gaze/slots.hpp"
+#include "attention/gaze_slots.hpp"
 #include "attune/attention/gaze_parameters.hpp"
 
 namespace attune::attention {
@@ -19,6 +19,8 @@ class GazeVelocity {
   void reset() { smooth_ = known_ = 0; }
 
  private:
+  [[nodiscard]] std::int64_t decided(GazeSlots& slots, bool last) const;
+  void bridge(GazeSlots& slots) const;
   void smooth(GazeSlots& slots, std::int64_t number) const;
   [[nodiscard]] bool ready(const GazeSlots& slots, bool last) const;
   void measure(GazeSlots& slots, std::int64_t number) const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attention/gaze/slots.hpp"
+#include "attention/gaze_slots.hpp"
 #include "attune/attention/gaze_parameters.hpp"
 
 namespace attune::attention {
@@ -36,9 +36,11 @@ class GazeMovements {
   void in_saccade(std::int64_t i);
   bool end_saccade(std::int64_t end, std::int64_t next);
   void settle(std::int64_t i);
-  void end_oscillation();
+  void end_oscillation(std::int64_t next);
+  [[nodiscard]] bool stays(std::int64_t next) const;
   void lose(std::int64_t i);
   void begin_blink(std::int64_t first_lost);
+  [[nodiscard]] bool dragged() const;
   void find_again(std::int64_t i);
   void under_lid(std::int64_t i);
   void follow_noise(std::int64_t i);
@@ -53,11 +55,11 @@ class GazeMovements {
   std::int64_t taken_back_ = none;
   float median_deg_s_ = 8.0F;  // a good remote tracker, until it shows otherwise
 
-  std::int64_t slow_ = none;                     ///< newest resting slot below the onset threshold
-  std::int64_t onset_ = 0, peak_ = 0, end_ = 0;  ///< of the saccade
-  std::int64_t kept_ = 0;                        ///< newest slot of the oscillation or of the blink
-  std::int64_t fast_ = 0;                        ///< newest fast slot of either
-  std::int64_t first_lost_ = 0;                  ///< of the loss
+  std::int64_t slow_ = none;  ///< newest resting slot below the onset threshold
+  std::int64_t onset_ = 0, peak_ = 0, end_ = 0, before_ = 0;  ///< of the saccade
+  std::int64_t kept_ = 0;        ///< newest slot of the oscillation or of the blink
+  std::int64_t fast_ = 0;        ///< newest fast slot of either
+  std::int64_t first_lost_ = 0;  ///< of the loss
   std::int64_t lost_from_ns_ = 0, lost_to_ns_ = 0;
   bool is_blink_ = false;   ///< the loss is long enough
   bool had_blink_ = false;  ///< lost_from/to hold an earlier one

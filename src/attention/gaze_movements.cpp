@@ -1,4 +1,4 @@
-#include "attention/gaze/movements.hpp"
+#include "attention/gaze_movements.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -53,7 +53,7 @@ void GazeMovements::step(std::int64_t i, std::int64_t free) {
   if (state_ == State::lost) return find_again(i);
   if (slot.starts) {
     if (state_ == State::saccade) end_saccade(i - 1, i);
-    if (state_ == State::settling) end_oscillation();
+    if (state_ == State::settling) end_oscillation(i);
     had_blink_ = false;
     state_ = State::resting;
     slow_ = i - 1;
@@ -126,11 +126,15 @@ bool GazeMovements::end_saccade(std::int64_t end, std::int64_t next) {
   onset_ = first;
   end_ = kept_ = fast_ = end;
   const bool has_before = first > slots_->begin() && !(*slots_)[first].starts && !(*slots_)[first - 1].lost;
-  const auto before = has_before ? first - 1 : first;
+  before_ = has_before ? first - 1 : first;
   const auto after = next < slots_->end() && !(*slots_)[next].lost && !(*slots_)[next].starts ? next : end;
-  const bool is_one = slots_->seconds(before, end) >= parameters_->least_saccade_s &&
-                      slots_->degrees(before, after) >= parameters_->least_amplitude_deg;
+  const bool is_one = slots_->seconds(before_, end) >= parameters_->least_saccade_s &&
+                      slots_->degrees(before_, after) >= parameters_->least_amplitude_deg;
+  // What is too fast, or begins or ends in a loss, is as likely the tracker's.
+  const bool cut = (first > slots_->begin() && (*slots_)[first - 1].lost) || (*slots_)[next].lost;
+  const bool by_eye = !cut && (*slots_)[peak_].speed_deg_s <= parameters_->fastest_deg_s;
   if (!is_one) label(onset_, end, GazeLabel::fixation);
+  if (is_one && !by_eye) label(onset_, end, GazeLabel::undefined);
   state_ = is_one ? State::settling : State::resting;
   slow_ = end;
   return is_one;
@@ -148,12 +152,23 @@ void GazeMovements::settle(std::int64_t i) {
     label(end_ + 1, i, GazeLabel::oscillation);
   } else if (!can_show || too_late || another ||
              slots_->seconds(fast_, i) > parameters_->oscillation_quiet_s) {
-    end_oscillation();
+    end_oscillation(i);
     rest(i);
   }
 }
 
-void GazeMovements::end_oscillation() {
+/// A spike of the tracker comes back to where it began; so does a movement that is none.
+bool GazeMovements::stays(std::int64_t next) const {
+  const bool seen = next < slots_->end() && !(*slots_)[next].lost && !(*slots_)[next].starts;
+  return !seen ||
+         slots_->degrees(before_, next) >= parameters_->least_kept_share * slots_->degrees(before_, end_);
+}
+
+void GazeMovements::end_oscillation(std::int64_t next) {
+  if (!stays(next)) {
+    label(onset_, kept_, GazeLabel::fixation);
+    kept_ = end_ = onset_ - 1;
+  }
   if (kept_ > end_ && slots_->seconds(end_, kept_) < parameters_->least_oscillation_s) {
     label(end_ + 1, kept_, GazeLabel::fixation);
     kept_ = end_;
@@ -166,7 +181,7 @@ void GazeMovements::lose(std::int64_t i) {
   auto& slot = (*slots_)[i];
   if (state_ != State::lost) {
     if (state_ == State::saccade) end_saccade(i - 1, i);
-    if (state_ == State::settling) end_oscillation();
+    if (state_ == State::settling) end_oscillation(i);
     const bool follows = i > slots_->begin() && !slot.starts;
     const auto begins_ns = follows ? (*slots_)[i - 1].time_ns : slot.time_ns;
     // What was seen for a moment between two losses was the lid.
@@ -186,16 +201,24 @@ void GazeMovements::lose(std::int64_t i) {
   }
   const double lost_s = seconds(lost_from_ns_, slot.time_ns);
   slot.label = is_blink_ && lost_s <= parameters_->longest_blink_s ? GazeLabel::blink : GazeLabel::none;
-  if (!is_blink_ && lost_s >= parameters_->least_blink_s) begin_blink(first_lost_);
+  if (!is_blink_ && lost_s >= (dragged() ? parameters_->least_dragged_s : parameters_->least_blink_s))
+    begin_blink(first_lost_);
+}
+
+/// Gaze was moving when it was lost: a lid, most likely, that came down.
+bool GazeMovements::dragged() const {
+  const auto before = first_lost_ - 1;
+  return before >= slots_->begin() && !(*slots_)[first_lost_].starts &&
+         (*slots_)[before].speed_deg_s > parameters_->lid_deg_s;
 }
 
 void GazeMovements::begin_blink(std::int64_t first_lost) {
   is_blink_ = true;
   auto from = first_lost;
   for (auto j = first_lost - 1; j >= std::max(free_, slots_->begin()); --j) {
-    if ((*slots_)[j].lost || (*slots_)[j + 1].starts) break;
+    if ((*slots_)[j + 1].starts) break;
     if (slots_->seconds(j, first_lost) > parameters_->lid_before_s) break;
-    if ((*slots_)[j].speed_deg_s > parameters_->lid_deg_s)
+    if ((*slots_)[j].lost || (*slots_)[j].speed_deg_s > parameters_->lid_deg_s)
       from = j;
     else if (slots_->seconds(j, from) > parameters_->lid_gap_s)
       break;
@@ -209,12 +232,12 @@ void GazeMovements::find_again(std::int64_t i) {
   lost_to_ns_ = slot.time_ns;
   const double lost_s = seconds(lost_from_ns_, lost_to_ns_);
   if (!is_blink_ && lost_s >= parameters_->least_blink_s && !slot.starts) begin_blink(first_lost_);
+  had_blink_ = is_blink_;
   if (!is_blink_) {
     state_ = State::resting;
     slow_ = i - 1;
     return rest(i);
   }
-  had_blink_ = true;
   first_lost_ = i;  // from where a joined loss would begin
   state_ = State::lid;
   kept_ = i - 1;
@@ -242,7 +265,7 @@ void GazeMovements::take_back(std::int64_t first, std::int64_t free) {
   if (state_ == State::saccade && onset_ < first) end_saccade(first - 1, first);
   if (state_ == State::settling) {
     kept_ = std::min(kept_, first - 1);
-    if (end_ < first) end_oscillation();
+    if (end_ < first) end_oscillation(first);
   }
   state_ = State::resting;
   slow_ = first - 1;

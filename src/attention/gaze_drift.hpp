@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attention/gaze/slots.hpp"
+#include "attention/gaze_slots.hpp"
 #include "attune/attention/gaze_parameters.hpp"
 
 namespace attune::attention {

@@ -1,4 +1,4 @@
-#include "attention/gaze/drift.hpp"
+#include "attention/gaze_drift.hpp"
 
 #include <algorithm>
 #include <cmath>

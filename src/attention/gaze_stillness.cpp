@@ -1,4 +1,4 @@
-#include "attention/gaze/stillness.hpp"
+#include "attention/gaze_stillness.hpp"
 
 #include <algorithm>
 

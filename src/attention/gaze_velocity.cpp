@@ -1,6 +1,7 @@
-#include "attention/gaze/velocity.hpp"
+#include "attention/gaze_velocity.hpp"
 
 #include <algorithm>
+#include <glm/common.hpp>
 
 namespace attune::attention {
 namespace {
@@ -15,9 +16,36 @@ bool joined(const GazeSlots& slots, std::int64_t before, std::int64_t after) {
 
 }  // namespace
 
+/// Slots at the end of the stream that are lost may yet be bridged: they wait.
+std::int64_t GazeVelocity::decided(GazeSlots& slots, bool last) const {
+  const auto newest = slots.end() - 1;
+  if (last || slots.end() == 0 || !slots[newest].lost) return slots.end();
+  auto good = newest;
+  while (good >= smooth_ && slots[good].lost && !slots[good].starts) --good;
+  if (good < smooth_ || slots[good].lost) return slots.end();
+  return slots.seconds(good, newest) < parameters_->bridged_s ? good + 1 : slots.end();
+}
+
+void GazeVelocity::bridge(GazeSlots& slots) const {
+  const auto newest = slots.end() - 1;
+  if (slots[newest].lost || slots[newest].starts) return;
+  auto good = newest - 1;
+  while (good >= std::max(smooth_, slots.begin()) && slots[good].lost && !slots[good].starts) --good;
+  if (good + 1 == newest || good < slots.begin() || slots[good].lost || good + 1 < smooth_) return;
+  const double gap_s = slots.seconds(good, newest);
+  if (gap_s > parameters_->bridged_s) return;
+  for (auto i = good + 1; i < newest; ++i) {
+    const float share = static_cast<float>(slots.seconds(good, i) / gap_s);
+    slots[i].raw_deg = glm::mix(slots[good].raw_deg, slots[newest].raw_deg, share);
+    slots[i].lost = false;
+  }
+}
+
 void GazeVelocity::follow(GazeSlots& slots, bool last) {
-  while (smooth_ < slots.end()) {
-    const bool newest = smooth_ + 1 == slots.end();
+  if (slots.end() > 0) bridge(slots);
+  const auto end = decided(slots, last);
+  while (smooth_ < end) {
+    const bool newest = smooth_ + 1 == end;
     const bool may_wait = newest && !last && smooth_ > slots.begin() && joined(slots, smooth_ - 1, smooth_) &&
                           slots.seconds(smooth_ - 1, smooth_) <= parameters_->spike_step_s;
     if (may_wait) break;
