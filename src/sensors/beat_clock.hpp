@@ -28,8 +28,8 @@ class BeatClock {
   void take_beats(std::span<const std::uint16_t> rr_1024, std::int64_t arrival_ns, std::vector<Sample>& out);
   void begin_anew();
 
-  ClockEstimator estimator_;
-  double beats_s_ = 0.0;  // sum of the intervals: the sensor's time of the last beat
+  ClockEstimator estimator_{2.0};  // a beat waits for the next second's value, and that for the radio
+  double beats_s_ = 0.0;           // sum of the intervals: the sensor's time of the last beat
   std::int64_t last_arrival_ns_ = 0, last_beat_ns_ = 0;
   bool counting_ = false;
 };

@@ -9,8 +9,11 @@ namespace attune::sensors {
 namespace {
 
 constexpr std::size_t strange_to_believe = 3;  // so many that fit each other are a new course of the clock
-constexpr std::size_t late_to_believe = 8;  // so many, for so long, and none on time: the clock was set back
+constexpr double late_s_at_least = 0.25;       // a smaller change of the offset is left to the blocks
 constexpr double late_for_s = 5.0;
+// So many samples that are all late: the clock was set back, or lost time. Where half of all samples are as
+// late anyway, twenty in a row come by chance once in a million.
+constexpr std::size_t late_to_believe = 8, late_to_believe_among_late = 20;
 constexpr double spread_gain = 0.02;   // some 50 samples
 constexpr double usual_drift = 50e-6;  // 1 sigma, of quartz in wearables and computers
 constexpr double longest_block_s = 40.0;
@@ -48,7 +51,7 @@ std::optional<double> ClockEstimator::push(double sensor_s, double arrival_s) {
   const double x_s = sensor_s - origin_sensor_s_;
   const double y_s = arrival_s - origin_arrival_s_ - x_s;
   const double late_s = y_s - edge_at(x_s);
-  if (sensor_s < last_sensor_s_ || late_s < -step_s) return unfit(sensor_s, arrival_s);
+  if (sensor_s < last_sensor_s_ || late_s < -step_s_) return unfit(sensor_s, arrival_s);
   strange_ = {};
   if (all_late(sensor_s, arrival_s, late_s)) {
     begin(Point(late_.least), sensor_s);
@@ -67,7 +70,7 @@ std::optional<double> ClockEstimator::push(double sensor_s, double arrival_s) {
 std::optional<double> ClockEstimator::unfit(double sensor_s, double arrival_s) {
   const Point here{sensor_s, arrival_s - sensor_s};
   const bool goes_on = strange_.count > 0 && sensor_s > strange_.last_sensor_s &&
-                       std::abs(here.y_s - strange_.least.y_s) < step_s;
+                       std::abs(here.y_s - strange_.least.y_s) < step_s_;
   if (!goes_on) strange_ = {0, arrival_s, sensor_s, here};
   ++strange_.count;
   strange_.last_sensor_s = sensor_s;
@@ -80,15 +83,20 @@ std::optional<double> ClockEstimator::unfit(double sensor_s, double arrival_s) {
 
 /// Whether nothing has been on time for so long that the clock must have been set back, or lost some time.
 bool ClockEstimator::all_late(double sensor_s, double arrival_s, double late_s) {
-  if (late_s <= step_s) {
+  const double limit_s = late_.count > 0 ? late_limit_s_ : std::max(late_s_at_least, spread_s_);
+  if (late_s <= limit_s) {
     late_ = {};
     return false;
   }
   const Point here{sensor_s, arrival_s - sensor_s};
-  if (late_.count == 0) late_ = {0, arrival_s, sensor_s, here};
+  if (late_.count == 0) {
+    late_ = {0, arrival_s, sensor_s, here};
+    late_limit_s_ = limit_s;
+    late_needed_ = limit_s > 4.0 * spread_s_ ? late_to_believe : late_to_believe_among_late;
+  }
   ++late_.count;
   if (here.y_s < late_.least.y_s) late_.least = here;
-  return late_.count >= late_to_believe && arrival_s - late_.since_s >= late_for_s;
+  return late_.count >= late_needed_ && arrival_s - late_.since_s >= late_for_s;
 }
 
 void ClockEstimator::take(const Point& point) {

@@ -10,7 +10,7 @@ namespace attune::sensors {
 
 namespace {
 
-constexpr int retry_ms = 5000;  // a port that is in use may become free
+constexpr int retry_ms = 2000;  // a port that is in use may become free
 constexpr std::size_t most_clocks = 16;
 constexpr std::int64_t tell_every_ns = 5'000'000'000;
 constexpr std::size_t longest_datagram = 65535;

@@ -26,7 +26,7 @@ class Descriptor {
 struct Datagram {
   std::size_t size = 0;         ///< bytes in the caller's buffer
   std::uint32_t sender = 0;     ///< IPv4 address, as a number
-  std::int64_t arrival_ns = 0;  ///< CLOCK_MONOTONIC
+  std::int64_t arrival_ns = 0;  ///< CLOCK_MONOTONIC, never before that of the one before
 };
 
 /// A socket that listens on one IPv4 address and port of this machine.
@@ -43,6 +43,7 @@ class UdpSocket {
   explicit UdpSocket(Descriptor fd) : fd_(std::move(fd)) {}
   Descriptor fd_;
   std::uint16_t port_ = 0;
+  std::int64_t arrival_ns_ = 0;  // of the newest datagram
 };
 
 /// What ends a thread's wait: readable once `raise` was called.

@@ -32,8 +32,12 @@ struct ClockEstimate {
 class ClockEstimator {
  public:
   static constexpr double most_drift_ppm = 500.0;  // quartz is within 100, resonators within 500
-  static constexpr double step_s = 0.25;           // a larger change of the offset is a set clock, not drift
   static constexpr double settled_after_s = 60.0;
+
+  /// @param step_s  a sample that is earlier than the fastest so far by more than this comes from a clock
+  /// that was set;
+  ///                more than samples are ever late by chance
+  explicit ClockEstimator(double step_s = 0.25) : step_s_(step_s) {}
 
   /// A sample measured at `sensor_s` of the sensor's clock came at `arrival_s`, both in seconds.
   /// @return the instant of measuring on the arrival clock, not after `arrival_s`; nullopt when the sensor's
@@ -85,7 +89,10 @@ class ClockEstimator {
   double usual_slope_ = 0.0;  // what is believed of it before anything was seen of this course
   double spread_s_ = 0.0;
   std::size_t count_ = 0;
+  double step_s_;
   Run strange_, late_;
+  double late_limit_s_ = 0.0;
+  std::size_t late_needed_ = 0;
 };
 
 }  // namespace attune::sensors
