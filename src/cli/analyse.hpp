@@ -5,4 +5,6 @@
 /// One function a kind of recording, each in `analyse_NAME.cpp`: adds itself to `attune analyse`.
 namespace attune::cli {
 
+void add_analyse_gaze(CLI::App& analyse);
+
 }  // namespace attune::cli

@@ -6,4 +6,5 @@
 namespace attune::cli {
 
 void add_evaluate_gaze(CLI::App& evaluate);
+
 }  // namespace attune::cli
