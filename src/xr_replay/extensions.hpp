@@ -41,6 +41,8 @@ enum class Extension : std::size_t {
   hp,
   ml2,
   odyssey,
+  touch_plus,
+  touch_pro,
 };
 
 struct OfferedExtension {
@@ -96,6 +98,11 @@ inline constexpr std::array offered_extensions{
                      XR_ML_ml2_controller_interaction_SPEC_VERSION, true},
     OfferedExtension{Extension::odyssey, XR_EXT_SAMSUNG_ODYSSEY_CONTROLLER_EXTENSION_NAME,
                      XR_EXT_samsung_odyssey_controller_SPEC_VERSION, true},
+    // These two are core of 1.1 under other names, with components of other names.
+    OfferedExtension{Extension::touch_plus, XR_META_TOUCH_CONTROLLER_PLUS_EXTENSION_NAME,
+                     XR_META_touch_controller_plus_SPEC_VERSION},
+    OfferedExtension{Extension::touch_pro, XR_FB_TOUCH_CONTROLLER_PRO_EXTENSION_NAME,
+                     XR_FB_touch_controller_pro_SPEC_VERSION},
 };
 
 /// What a program enabled: a version of OpenXR and extensions by name.

@@ -51,6 +51,19 @@ constexpr std::array rows{
         "trigger_slide/value thumb_resting_surfaces/proximity thumbstick thumbstick/x thumbstick/y "
         "thumbstick/click thumbstick/touch thumbrest/touch thumbrest/force stylus/force grip/pose aim/pose "
         "haptic haptic_trigger haptic_thumb"},
+    Row{"/interaction_profiles/facebook/touch_controller_pro", "Meta Quest Touch Pro Controller", "",
+        Extension::touch_pro,
+        "L x/click x/touch y/click y/touch menu/click R a/click a/touch b/click b/touch system/click "
+        "B squeeze/value trigger/value trigger/touch trigger/proximity_fb trigger/curl_fb trigger/slide_fb "
+        "thumb_fb/proximity_fb thumbstick thumbstick/x thumbstick/y thumbstick/click thumbstick/touch "
+        "thumbrest/touch thumbrest/force stylus_fb/force grip/pose aim/pose haptic haptic_trigger_fb "
+        "haptic_thumb_fb"},
+    Row{"/interaction_profiles/meta/touch_controller_plus", "Meta Quest Touch Plus Controller", "",
+        Extension::touch_plus,
+        "L x/click x/touch y/click y/touch menu/click R a/click a/touch b/click b/touch system/click "
+        "B squeeze/value trigger/value trigger/touch trigger/force trigger/proximity_meta trigger/curl_meta "
+        "trigger/slide_meta thumb_meta/proximity_meta thumbstick thumbstick/x thumbstick/y thumbstick/click "
+        "thumbstick/touch thumbrest/touch grip/pose aim/pose haptic"},
     Row{"/interaction_profiles/meta/touch_controller_quest_2", "Quest 2 Controller", "",
         Extension::version_1_1,
         "L x/click x/touch y/click y/touch menu/click R a/click a/touch b/click b/touch system/click "

@@ -38,8 +38,8 @@ XrVector2f read_stick(const telemetry::HandSample& hand, std::string_view compon
 
 XrVector2f read_pull(float pull, std::string_view component) {
   if (component == "click") return pressed(pull > click_at);
-  if (component == "touch" || component == "proximity") return pressed(pull > touch_at);
-  return {pull, 0.0F};
+  if (component == "touch" || component.starts_with("proximity")) return pressed(pull > touch_at);
+  return {component == "value" || component == "force" ? pull : 0.0F, 0.0F};
 }
 
 }  // namespace
@@ -100,19 +100,26 @@ const Profile* find_profile(std::string_view path) {
 std::optional<std::string_view> component_for(XrActionType type, const Profile& profile,
                                               const SourcePath& path) {
   using List = std::initializer_list<std::string_view>;
+  const auto has = [&](std::string_view component) {
+    return profile.has(path.user, path.identifier, component);
+  };
   const auto first_of = [&](List wanted) -> std::optional<std::string_view> {
     for (const std::string_view component : wanted) {
       const bool fits = path.component.empty() || path.component == component;
-      if (fits && profile.has(path.user, path.identifier, component)) return component;
+      if (fits && has(component)) return component;
     }
     return std::nullopt;
+  };
+  const auto number_or = [&](List wanted) -> std::optional<std::string_view> {
+    if (path.component.empty()) return first_of(wanted);
+    return path.component != "pose" && has(path.component) ? std::optional(path.component) : std::nullopt;
   };
   if (path.output != (type == XR_ACTION_TYPE_VIBRATION_OUTPUT)) return std::nullopt;
   switch (type) {
     case XR_ACTION_TYPE_BOOLEAN_INPUT:
-      return first_of({"click", "value", "force", "touch", "x", "y", "proximity"});
+      return number_or({"click", "value", "force", "touch", "x", "y"});
     case XR_ACTION_TYPE_FLOAT_INPUT:
-      return first_of({"value", "force", "click", "touch", "x", "y", "proximity"});
+      return number_or({"value", "force", "click", "touch", "x", "y"});
     case XR_ACTION_TYPE_POSE_INPUT:
       return first_of({"pose"});
     case XR_ACTION_TYPE_VECTOR2F_INPUT:

@@ -16,7 +16,7 @@ Swapchain::Swapchain(std::shared_ptr<Instance> owner, std::uint64_t session,
   info_.next = nullptr;
 }
 
-Swapchain::~Swapchain() {
+void Swapchain::on_destroy() {
   // A program that goes while it holds an image may be drawing into it, which no fence tells.
   if (!acquired_.empty()) device_->finish();
   for (const auto& image : images_) device_->destroy(image);

@@ -17,8 +17,9 @@ class Swapchain final : public Object {
 
   Swapchain(std::shared_ptr<Instance> owner, std::uint64_t session, std::shared_ptr<VulkanDevice> device,
             std::vector<VulkanDevice::Image> images, const XrSwapchainCreateInfo& info);
-  ~Swapchain() override;
   [[nodiscard]] Instance& instance() override { return *owner_; }
+  /// Its images go with its handle, whoever still refers to it.
+  void on_destroy() override;
 
   [[nodiscard]] std::uint64_t session() const { return session_; }
   [[nodiscard]] const XrSwapchainCreateInfo& info() const { return info_; }

@@ -95,6 +95,14 @@ typedef XrResult(XRAPI_PTR* PFN_xrLocateSpaces)(XrSession session, const XrSpace
 #define XR_HTC_vive_focus3_controller_interaction_SPEC_VERSION 2
 #define XR_HTC_VIVE_FOCUS3_CONTROLLER_INTERACTION_EXTENSION_NAME "XR_HTC_vive_focus3_controller_interaction"
 #endif
+#ifndef XR_FB_TOUCH_CONTROLLER_PRO_EXTENSION_NAME
+#define XR_FB_touch_controller_pro_SPEC_VERSION 1
+#define XR_FB_TOUCH_CONTROLLER_PRO_EXTENSION_NAME "XR_FB_touch_controller_pro"
+#endif
+#ifndef XR_META_TOUCH_CONTROLLER_PLUS_EXTENSION_NAME
+#define XR_META_touch_controller_plus_SPEC_VERSION 1
+#define XR_META_TOUCH_CONTROLLER_PLUS_EXTENSION_NAME "XR_META_touch_controller_plus"
+#endif
 #ifndef XR_ML_ML2_CONTROLLER_INTERACTION_EXTENSION_NAME
 #define XR_ML_ml2_controller_interaction_SPEC_VERSION 1
 #define XR_ML_ML2_CONTROLLER_INTERACTION_EXTENSION_NAME "XR_ML_ml2_controller_interaction"
