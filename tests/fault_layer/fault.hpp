@@ -4,40 +4,8 @@
 #include <string>
 #include <vector>
 
-/// An OpenXR API layer that does to a program what runtimes and headsets do in the field. It stands between
-/// the real loader and the real runtime; what it does is said by the environment:
-///
-///     ATTUNE_FAULT         KIND@FRAME[+FRAMES][:VALUE[,VALUE…]], several joined by ';'
-///     ATTUNE_FAULT_REPORT  a file that gets a line "KIND FRAME" whenever a fault took effect
-///
-/// FRAME counts the frames that xrWaitFrame gave; 1 is the first. A fault lasts for FRAMES frames, without
-/// them for ever, or happens once where it is an event. Calls are named wait, begin, end, acquire, image,
-/// release, views, space, sync, poll.
-///
-/// | kind | what happens | values |
-/// | --- | --- | --- |
-/// | `session_lost`, `instance_lost` | the call, and from then on every other of the session, answers so |
-/// call | | `failure` | the call answers XR_ERROR_RUNTIME_FAILURE | call | | `hang` | the call does not
-/// return, once | call, seconds (without: for ever) | | `loss_pending` | the session's state becomes
-/// LOSS_PENDING | | | `instance_loss_pending` | the runtime announces that it goes away | | | `exit` | the
-/// runtime ends the session as its own menu would: STOPPING, IDLE, EXITING | | | `sleep` | stopped unasked,
-/// and offered again | milliseconds asleep, or `ever` | | `unfocused`, `hidden` | the session is VISIBLE, or
-/// SYNCHRONIZED, and no more | | | `no_render` | shouldRender is false | | | `time` | the predicted display
-/// time is this, not the true one | nanoseconds, `min`, `max` or `repeat` | | `leap` | predicted display
-/// times are so much later | seconds, may be negative | | `period` | the predicted display period is this |
-/// nanoseconds, `min` or `max` | | `refuse_times` | what is located answers XR_ERROR_TIME_INVALID | | |
-/// `no_headset` | xrGetSystem: XR_ERROR_FORM_FACTOR_UNAVAILABLE; FRAME means nothing | calls (without: ever)
-/// | | `no_stage` | the runtime knows no STAGE space; FRAME means nothing | | | `formats` | swapchain formats
-/// that are offered, in this order; FRAME means nothing | VkFormat numbers | | `image_busy` |
-/// xrWaitSwapchainImage waits for its timeout and answers XR_TIMEOUT_EXPIRED | | | `recentre` | LOCAL moves
-/// by 0.7 m and turns by 90° at that frame's display time | see `Recentring` | | `pose` | what is located is
-/// `invalid`, `nan`, `no_turn`, `long_turn`, `adrift` | that, and head, gaze, hands or views (without: all) |
-/// | `gaze` | `absent`, `stale`, `twice`, `slow`, `future`, `zero`, `absurd` | that |
-/// | `controller_down` | hands are inactive and have no profile, with both events | left or right (without:
-/// both) | | `pressed` | everything on both controllers is active and pressed, focused or not | | |
-/// `unknown_events`, `flood` | so many events of a type nobody knows, or of a changed profile | how many | |
-/// `endless_events` | xrPollEvent always has one event more | | | `events_lost` | the runtime lost events |
-/// how many |
+/// An OpenXR API layer that does to a program what runtimes and headsets do in the field. What it can do, and
+/// how it is told to, stands in README.md.
 namespace attune::fault_layer {
 
 /// One thing that goes wrong.

@@ -28,6 +28,12 @@ void check_poses(Layer& l, const XrFrameEndInfo& info) {
   }
 }
 
+/// Between xrEndSession and xrBeginSession there are no frames.
+XrResult not_running(const Layer& l) {
+  l.took_effect("frame_while_stopped");
+  return XR_ERROR_SESSION_NOT_RUNNING;
+}
+
 }  // namespace
 
 XrResult XRAPI_CALL wait_frame(XrSession session, const XrFrameWaitInfo* info, XrFrameState* state) {
@@ -35,7 +41,7 @@ XrResult XRAPI_CALL wait_frame(XrSession session, const XrFrameWaitInfo* info, X
   auto& l = layer();
   {
     const std::lock_guard lock(l.mutex);
-    if (l.states.suspended()) return XR_ERROR_SESSION_NOT_RUNNING;
+    if (l.states.suspended()) return not_running(l);
   }
   const auto result = below<PFN_xrWaitFrame>("xrWaitFrame")(session, info, state);
   if (XR_FAILED(result)) return result;
@@ -58,7 +64,7 @@ XrResult XRAPI_CALL begin_frame(XrSession session, const XrFrameBeginInfo* info)
   if (const auto answer = door("begin")) return *answer;
   auto& l = layer();
   const std::lock_guard lock(l.mutex);
-  if (l.states.suspended()) return XR_ERROR_SESSION_NOT_RUNNING;
+  if (l.states.suspended()) return not_running(l);
   const auto result = below<PFN_xrBeginFrame>("xrBeginFrame")(session, info);
   if (XR_SUCCEEDED(result)) {
     l.waited_below = false;
@@ -71,7 +77,7 @@ XrResult XRAPI_CALL end_frame(XrSession session, const XrFrameEndInfo* info) {
   if (const auto answer = door("end")) return *answer;
   auto& l = layer();
   const std::lock_guard lock(l.mutex);
-  if (l.states.suspended()) return XR_ERROR_SESSION_NOT_RUNNING;
+  if (l.states.suspended()) return not_running(l);
   check_poses(l, *info);
   auto meant = *info;
   meant.displayTime = l.times.true_time(info->displayTime);

@@ -52,7 +52,10 @@ std::optional<XrResult> door(const char* call) {
   std::unique_lock lock(l.mutex);
   const std::string name(call);
   const bool of_session = name != "poll";
-  if (l.lost && (of_session || *l.lost == XR_ERROR_INSTANCE_LOST)) return l.lost;
+  if (l.lost && (of_session || *l.lost == XR_ERROR_INSTANCE_LOST)) {
+    l.took_effect("call_after_the_loss");
+    return l.lost;
+  }
 
   const long frame = l.frame + (name == "wait" ? 1 : 0);
   if (const auto* fault = meant(l, "hang", name, frame); fault != nullptr && l.first_time(*fault)) {

@@ -25,6 +25,9 @@ struct Row {
 constexpr const char* start_again = "start again";
 constexpr const char* silent = "does not answer";
 
+/// What was begun in the frame of the loss may go on to its end; a loop of errors may not.
+constexpr std::size_t most_calls_after_a_loss = 20;
+
 constexpr Row rows[] = {
     // Lost for good: one clear end.
     {"SessionLostInWaitFrame", "session_lost@200:wait", 1, start_again, "SESSION_LOST"},
@@ -193,6 +196,8 @@ TEST_P(Field, IsLivedThrough) {
   const auto faults = session.faults();
   ASSERT_EQ(faults.missing(row.fault), "") << "never happened: this row would show nothing";
   EXPECT_EQ(faults.count("picture_at_another_pose"), 0u);
+  EXPECT_EQ(faults.count("frame_while_stopped"), 0u);
+  EXPECT_LE(faults.count("call_after_the_loss"), most_calls_after_a_loss);
 
   const auto record = test::record_of(session.path());
   if (*row.recorded != '\0') {
