@@ -23,7 +23,7 @@ void BluetoothSource::run() {
     try {
       serve();
     } catch (const sdbus::Error& error) {
-      say(false, "no D-Bus, or it is lost: " + error.getMessage());
+      say(Progress::failing, "no D-Bus, or it is lost: " + error.getMessage());
       lose(Fault::disconnected);
       stop_.wait(-1, 0, retry_ms);
     }
@@ -34,7 +34,7 @@ void BluetoothSource::serve() {
   const auto bus = config_.bus.empty() ? sdbus::createSystemBusConnection()
                                        : sdbus::createSessionBusConnectionWithAddress(config_.bus);
   HeartRateLink link(*bus, config_,
-                     {.say = [this](bool working, const std::string& state) { say(working, state); },
+                     {.say = [this](Progress progress, const std::string& state) { say(progress, state); },
                       .measured = [this](const auto& value) { measured(value); },
                       .lost = [this] { lose(Fault::disconnected); }});
   while (!stop_.raised()) {

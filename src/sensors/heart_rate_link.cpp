@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "sensors/source.hpp"
-
 namespace attune::sensors {
 
 namespace {
@@ -153,7 +151,7 @@ void HeartRateLink::learn_objects() {
                               const std::map<sdbus::ObjectPath, BluezObjects::Interfaces>& all) {
         calling_ = false;
         if (error != nullptr) {
-          listener_.say(false,
+          listener_.say(Progress::failing,
                         "BlueZ does not answer: start the service bluetooth (" + error->getMessage() + ")");
           retry_ns_ = after(now_ns_, retry_s);
           return;
@@ -185,8 +183,8 @@ void HeartRateLink::choose() {
   if (candidates.size() > 1 && looked) {
     std::string names;
     for (const auto* named : candidates) names += (names.empty() ? "" : ", ") + named->second.shown();
-    listener_.say(false, "several heart-rate sensors are in range: " + names +
-                             ": name the patient's as 'device' in [bluetooth]");
+    listener_.say(Progress::failing, "several heart-rate sensors are in range: " + names +
+                                         ": name the patient's as 'device' in [bluetooth]");
   }
   if (!searching_on_ || !objects_.adapters().contains(*searching_on_)) look_round();
 }
@@ -194,13 +192,13 @@ void HeartRateLink::choose() {
 void HeartRateLink::look_round() {
   searching_on_.reset();
   if (objects_.adapters().empty()) {
-    listener_.say(false, "this machine has no Bluetooth adapter: plug one in");
+    listener_.say(Progress::failing, "this machine has no Bluetooth adapter: plug one in");
     return;
   }
   const auto powered = std::find_if(objects_.adapters().begin(), objects_.adapters().end(),
                                     [](const auto& named) { return named.second.powered; });
   if (powered == objects_.adapters().end()) {
-    listener_.say(false, "the Bluetooth adapter is switched off: bluetoothctl power on");
+    listener_.say(Progress::failing, "the Bluetooth adapter is switched off: bluetoothctl power on");
     return;
   }
   const auto path = powered->first;
@@ -218,14 +216,15 @@ void HeartRateLink::look_round() {
       .uponReplyInvoke([this, path](const sdbus::Error* error) {
         calling_ = false;
         if (error != nullptr && error->getName() != "org.bluez.Error.InProgress") {
-          listener_.say(false, "cannot look for sensors: " + error->getMessage());
+          listener_.say(Progress::failing, "cannot look for sensors: " + error->getMessage());
           retry_ns_ = after(now_ns_, retry_s);
           return;
         }
         searching_on_ = path;
         search_began_ns_ = now_ns_;
         const auto what = config_.device.empty() ? std::string("a heart-rate sensor") : config_.device;
-        listener_.say(false, "looking for " + what + ": is it worn, and not connected to a phone?");
+        listener_.say(Progress::starting,
+                      "looking for " + what + ": is it worn, and not connected to a phone?");
       });
 }
 
@@ -253,7 +252,7 @@ void HeartRateLink::follow(const std::string& path, const Device& device) {
 }
 
 void HeartRateLink::connect(const std::string& path, const Device& device) {
-  listener_.say(false, "connecting to " + device.shown());
+  listener_.say(Progress::starting, "connecting to " + device.shown());
   call(path, BluezObjects::device_interface, "Connect", connect_limit_s,
        [this, shown = device.shown()](const sdbus::Error* error) {
          ours_ = error == nullptr;
@@ -273,13 +272,13 @@ void HeartRateLink::subscribe(const std::string& path, const Device& device) {
          }
          listening_ = true;
          measured_ns_ = monotonic_ns();
-         listener_.say(true, "listening to " + shown);
+         listener_.say(Progress::working, "listening to " + shown);
        });
 }
 
 /// Begins anew with this sensor after a while, a longer one each time.
 void HeartRateLink::give_up(const std::string& why) {
-  listener_.say(false, why + ": trying again");
+  listener_.say(Progress::failing, why + ": trying again");
   const auto path = chosen_;
   lose_sensor();
   retry_ns_ = after(now_ns_, patience_s_);

@@ -8,6 +8,7 @@
 
 #include "attune/sensors/config.hpp"
 #include "sensors/bluez_objects.hpp"
+#include "sensors/source.hpp"
 
 namespace attune::sensors {
 
@@ -18,7 +19,7 @@ namespace attune::sensors {
 class HeartRateLink {
  public:
   struct Listener {
-    std::function<void(bool working, const std::string& state)> say;
+    std::function<void(Progress progress, const std::string& state)> say;
     std::function<void(const std::vector<std::uint8_t>& value)> measured;
     std::function<void()> lost;  ///< there were measurements, and now there are none
   };

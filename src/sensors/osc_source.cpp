@@ -47,10 +47,10 @@ void OscSource::run() {
   while (!stop_.raised()) {
     auto socket = UdpSocket::bind(config_.listen, config_.port);
     if (socket) {
-      say(true, "listening on UDP port " + std::to_string(socket->port()));
+      say(Progress::working, "listening on UDP port " + std::to_string(socket->port()));
       listen(*socket);
     } else {
-      say(false, socket.error().message);
+      say(Progress::failing, socket.error().message);
       stop_.wait(-1, 0, retry_ms);
     }
   }

@@ -83,13 +83,9 @@ const telemetry::Reading& Sensors::reading(Stream stream) const { return impl_->
 Fault Sensors::fault(Stream stream) const { return impl_->board.fault(stream); }
 bool Sensors::next_notice(Notice& notice) { return impl_->board.next_notice(notice); }
 
-std::vector<Sensors::Status> Sensors::status() const {
-  std::vector<Status> all;
-  for (const auto& source : impl_->sources) {
-    auto status = source.source->status();
-    all.push_back(
-        {std::move(status.name), status.working, std::move(status.state), std::move(status.unread)});
-  }
+std::vector<SourceStatus> Sensors::status() const {
+  std::vector<SourceStatus> all;
+  for (const auto& heard : impl_->sources) all.push_back(heard.source->status());
   return all;
 }
 

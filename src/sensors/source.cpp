@@ -11,15 +11,15 @@ namespace {
 constexpr std::size_t most_unread = 8;
 }
 
-void Source::say(bool working, const std::string& state) {
+void Source::say(Progress progress, const std::string& state) {
   const std::lock_guard lock(mutex_);
-  if (status_.state == state && status_.working == working) return;
-  status_.working = working;
+  if (status_.state == state && status_.progress == progress) return;
+  status_.progress = progress;
   status_.state = state;
-  if (working)
-    spdlog::info("sensors: {}: {}", status_.name, state);
-  else
+  if (progress == Progress::failing)
     spdlog::warn("sensors: {}: {}", status_.name, state);
+  else
+    spdlog::info("sensors: {}: {}", status_.name, state);
 }
 
 void Source::heard_unread(const std::string& what) {

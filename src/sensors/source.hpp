@@ -4,20 +4,12 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "attune/core/spsc_queue.hpp"
+#include "attune/sensors/status.hpp"
 #include "sensors/message.hpp"
 
 namespace attune::sensors {
-
-/// How a source is doing, in words for people.
-struct SourceStatus {
-  std::string name;                 ///< "OSC 127.0.0.1:9000"
-  bool working = false;             ///< false: `state` says why not, and what to do
-  std::string state;                ///< "listening", "UDP port 9000 is in use by another program: …"
-  std::vector<std::string> unread;  ///< what was heard and is in no rule, some of it
-};
 
 /// Something that measures, with a thread of its own. Samples go through a bounded queue to the one thread
 /// that reads them; a queue that is full loses the newest samples and counts them.
@@ -46,7 +38,7 @@ class Source {
   }
   void give(const Sample& sample) { give(Message{.kind = Message::Kind::sample, .sample = sample}); }
   /// Says and logs how it is; the same state again is said once.
-  void say(bool working, const std::string& state);
+  void say(Progress progress, const std::string& state);
   void heard_unread(const std::string& what);
 
  private:

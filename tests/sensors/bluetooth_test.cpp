@@ -178,7 +178,7 @@ TEST_F(Bluetooth, LeavesTheSensorToOthersWhenTheSessionEnds) {
 TEST_F(Bluetooth, IsBelievedBeforeABridgeAndReplacedByItWhenItGoes) {
   BluezService bluez(bus.address(), {&strap});
   Listening session(config("[osc]\nport = 0\n"));
-  ASSERT_TRUE(session.until([&] { return session->status().at(1).working; }));
+  ASSERT_TRUE(session.until([&] { return session->status().at(1).progress == Progress::working; }));
   const auto said = session->status().at(1).state;
   const auto port = said.substr(said.rfind(' ') + 1);
   ASSERT_TRUE(heard(session, strap, 72)) << session.state();

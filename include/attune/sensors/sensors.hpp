@@ -7,6 +7,7 @@
 
 #include "attune/sensors/config.hpp"
 #include "attune/sensors/notice.hpp"
+#include "attune/sensors/status.hpp"
 #include "attune/sensors/streams.hpp"
 #include "attune/telemetry/samples.hpp"
 
@@ -37,15 +38,8 @@ class Sensors {
   /// What happened since, oldest first; at most 32 are kept.
   [[nodiscard]] bool next_notice(Notice& notice);
 
-  /// How a source is doing.
-  struct Status {
-    std::string name;                 ///< "OSC 127.0.0.1:9000"
-    bool working = false;             ///< it listens; false: `state` says why not
-    std::string state;                ///< one sentence, with what to do
-    std::vector<std::string> unread;  ///< some of what came in and is in no rule
-  };
-  /// Of every source. Any thread; takes locks.
-  [[nodiscard]] std::vector<Status> status() const;
+  /// How every source is doing. Any thread; takes locks.
+  [[nodiscard]] std::vector<SourceStatus> status() const;
 
  private:
   struct Impl;
