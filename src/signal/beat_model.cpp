@@ -18,7 +18,6 @@ constexpr float likeness_for = 3.0F, likeness_against = 2.5F;  // likewise
 constexpr float prior = 1.0F;                                  // three candidates are noise for one beat
 constexpr float ectopic_prior = 5.0F, ectopic_spread = 0.7F, ectopic_for = 8.0F;
 constexpr float too_loud = 1.1F;  // e^1.1 = 3 times a usual beat: what is louder is movement
-constexpr float kernel_s = 0.07F, shift_s = 0.025F;
 constexpr float beat_share = 0.12F, noise_share = 0.05F;  // of what is new in what is known
 constexpr float least_alike = 1.0F;  // mean of Fisher's z, above what noise has by chance: 0.7 at most
 
@@ -42,12 +41,12 @@ float RunningFigure::log_density(float value) const {
   return -0.5F * z * z - std::log(spread);
 }
 
-BeatModel::BeatModel(double rate_hz, double inner_step, std::size_t width)
+BeatModel::BeatModel(double rate_hz, double inner_step, std::size_t width, const WaveScale& scale)
     : rate_hz_(rate_hz),
       inner_step_(inner_step),
       width_(width),
-      kernel_reach_(static_cast<std::size_t>(kernel_s * rate_hz / inner_step)),
-      shifts_(std::min(static_cast<int>(std::lround(shift_s * rate_hz / inner_step)),
+      kernel_reach_(static_cast<std::size_t>(scale.kernel_s * rate_hz / inner_step)),
+      shifts_(std::min(static_cast<int>(std::lround(scale.shift_s * rate_hz / inner_step)),
                        static_cast<int>(width / 2) - static_cast<int>(kernel_reach_))) {}
 
 const float* BeatModel::part(const QrsCandidate& candidate, std::size_t band, int shift) const {

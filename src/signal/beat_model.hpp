@@ -28,7 +28,7 @@ struct WeighedCandidate {
 class BeatModel {
  public:
   /// @param inner_step  input samples to one of a candidate's shape.
-  BeatModel(double rate_hz, double inner_step, std::size_t width);
+  BeatModel(double rate_hz, double inner_step, std::size_t width, const WaveScale& scale);
 
   /// Sets likeness, alignment and weight.
   void weigh(WeighedCandidate& candidate) const;

@@ -18,8 +18,8 @@ constexpr float impossible = 1e6F;
 
 }  // namespace
 
-BeatPath::BeatPath(double rate_hz, double inner_rate_hz, std::size_t width)
-    : rate_hz_(rate_hz), model_(rate_hz, rate_hz / inner_rate_hz, width) {}
+BeatPath::BeatPath(double rate_hz, double inner_rate_hz, std::size_t width, const WaveScale& scale)
+    : rate_hz_(rate_hz), model_(rate_hz, rate_hz / inner_rate_hz, width, scale) {}
 
 float BeatPath::median_interval_s() const {
   std::array<float, 9> sorted{};

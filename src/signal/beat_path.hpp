@@ -22,7 +22,7 @@ class BeatPath {
  public:
   static constexpr double lag_s = 1.5;
 
-  BeatPath(double rate_hz, double inner_rate_hz, std::size_t width);
+  BeatPath(double rate_hz, double inner_rate_hz, std::size_t width, const WaveScale& scale);
 
   void push(const QrsCandidate& candidate);
   /// The next beat that is certain at sample `now`; call until there is none.

@@ -7,13 +7,6 @@ namespace attune::signal {
 
 namespace {
 
-// Most of a normal QRS lies at 5–20 Hz (Thakor et al., IEEE Trans Biomed Eng 31, 1984); the lower edge keeps
-// T waves out. Movements of the electrode end near 20 Hz, where a sharp QRS does not.
-constexpr double broad_from_hz = 8.0, broad_to_hz = 20.0, sharp_from_hz = 20.0, sharp_to_hz = 60.0;
-constexpr double least_inner_hz = 150.0;
-constexpr double apart_s = 0.09;      // a QRS, however split, is one
-constexpr double reach_s = 0.11;      // half a broad QRS, and room to shift it
-constexpr double smoothing_s = 0.04;  // the envelope looks as far to each side: a split QRS has one top
 constexpr double usual_step =
     0.01;  // of what is usual, an inner sample: a burst's end is forgotten within 2 s
 constexpr double least_level = 1e-9;
@@ -24,14 +17,15 @@ QrsCandidates::Band::Band(double low_hz, double high_hz, double rate_hz)
     : filter(Butterworth::band(2, low_hz, high_hz, rate_hz)),
       delay(filter.delay_s(std::sqrt(low_hz * std::min(high_hz, 0.45 * rate_hz))) * rate_hz) {}
 
-QrsCandidates::QrsCandidates(double rate_hz)
+QrsCandidates::QrsCandidates(double rate_hz, const WaveScale& scale)
     : rate_hz_(rate_hz),
-      factor_(std::max(1, static_cast<int>(rate_hz / least_inner_hz))),
-      reach_(std::min(static_cast<std::size_t>(std::lround(reach_s * rate_hz / factor_)),
+      factor_(std::max(1, static_cast<int>(rate_hz / scale.least_inner_hz))),
+      reach_(std::min(static_cast<std::size_t>(std::lround(scale.reach_s * rate_hz / factor_)),
                       (QrsCandidate::most_width - 1) / 2)),
-      apart_(std::max(1L, std::lround(apart_s * rate_hz / factor_))),
-      smoothing_(std::lround(smoothing_s * rate_hz / factor_)),
-      bands_{Band(broad_from_hz, broad_to_hz, rate_hz), Band(sharp_from_hz, sharp_to_hz, rate_hz)},
+      apart_(std::max(1L, std::lround(scale.apart_s * rate_hz / factor_))),
+      smoothing_(std::lround(scale.smoothing_s * rate_hz / factor_)),
+      bands_{Band(scale.broad.low_hz, scale.broad.high_hz, rate_hz),
+             Band(scale.sharp.low_hz, scale.sharp.high_hz, rate_hz)},
       lead_(std::lround((bands_[0].delay - bands_[1].delay) / factor_)) {}
 
 std::int64_t QrsCandidates::wait() const {

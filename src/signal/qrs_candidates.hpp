@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "attune/signal/butterworth.hpp"
+#include "signal/wave_scale.hpp"
 
 namespace attune::signal {
 
@@ -25,7 +26,7 @@ struct QrsCandidate {
 /// 125 Hz keeps its own).
 class QrsCandidates {
  public:
-  explicit QrsCandidates(double rate_hz);
+  QrsCandidates(double rate_hz, const WaveScale& scale);
 
   /// @return the candidate whose neighbourhood has just become known.
   std::optional<QrsCandidate> push(double sample);
