@@ -154,6 +154,8 @@ PFN_vkVoidFunction VKAPI_PTR get(VkInstance instance, const char* name) {
 }  // namespace reused
 
 TEST(Vulkan, MayBeMadeAnewWithADeviceAtTheOldAddress) {
+  reused::alive = VK_NULL_HANDLE;
+  reused::asked_the_dead = false;
   const Rig rig(Values{}, with_vulkan);
   const auto create_instance = rig.function<PFN_xrCreateVulkanInstanceKHR>("xrCreateVulkanInstanceKHR");
   const auto name_device = rig.function<PFN_xrGetVulkanGraphicsDevice2KHR>("xrGetVulkanGraphicsDevice2KHR");
