@@ -23,14 +23,16 @@ struct Word {
   T value;
 };
 
-constexpr std::array scales{Word{"linear", Scale::linear}, Word{"heart_rate_float", Scale::heart_rate_float},
-                            Word{"positive_part", Scale::positive_part},
-                            Word{"negative_part", Scale::negative_part}, Word{"bels", Scale::bels}};
-constexpr std::array types{Word{"any", AddressRule::Type::any}, Word{"int", AddressRule::Type::whole},
-                           Word{"float", AddressRule::Type::real}};
-constexpr std::array sides{Word{"", 0}, Word{"left", 0}, Word{"right", 1}};
-constexpr std::array meanings{Word{"value", AddressRule::Says::value},
-                              Word{"connected", AddressRule::Says::connected}};
+constexpr std::array<Word<Scale>, 5> scales{{{"linear", Scale::linear},
+                                             {"heart_rate_float", Scale::heart_rate_float},
+                                             {"positive_part", Scale::positive_part},
+                                             {"negative_part", Scale::negative_part},
+                                             {"bels", Scale::bels}}};
+constexpr std::array<Word<AddressRule::Type>, 3> types{
+    {{"any", AddressRule::Type::any}, {"int", AddressRule::Type::whole}, {"float", AddressRule::Type::real}}};
+constexpr std::array<Word<int>, 3> sides{{{"", 0}, {"left", 0}, {"right", 1}}};
+constexpr std::array<Word<AddressRule::Says>, 2> meanings{
+    {{"value", AddressRule::Says::value}, {"connected", AddressRule::Says::connected}}};
 
 /// The value of a word; a problem that names the words there are when it is none of them.
 template <typename T, std::size_t N>
