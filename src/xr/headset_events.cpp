@@ -219,7 +219,12 @@ void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
   frame.period_s = possible ? static_cast<float>(period_s) : 0.0F;
   if (odd_period_.begins(!possible)) note(HeadsetEvent::period_impossible);
   frame.display_time = state.predictedDisplayTime;
-  frame.time = now_ = clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s));
+  // The runtime's clock alone cannot tell a frame that came late from a time that leapt.
+  const auto returned = std::chrono::steady_clock::now();
+  const double elapsed_s = returned_ ? std::chrono::duration<double>(returned - *returned_).count() : 0.0;
+  returned_ = returned;
+  frame.time = now_ =
+      clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s), elapsed_s);
   const bool named = leap_noted_.ns >= 0 && core::seconds_between(leap_noted_, now_) < leaps_named_every_s;
   if ((clock_.leapt() || clock_.missed()) && !named) {
     note(clock_.leapt() ? HeadsetEvent::time_leapt : HeadsetEvent::frames_missed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -86,6 +87,7 @@ class OpenXrHeadset final : public Headset {
   std::optional<bool> pictures_wanted_;  // once they were
   bool framed_ = false;                  // the last turn was a frame
   SessionClock clock_;
+  std::optional<std::chrono::steady_clock::time_point> returned_;  // the last wait for a frame
   core::SessionTime now_{}, leap_noted_{-1};
   Spell odd_period_, erring_, viewless_, eyeless_, without_buffer_, turning_only_;
   bool runtime_errs_now_ = false;

@@ -42,9 +42,9 @@ TEST(SessionClock, RisesByAtLeastAMillisecondWhateverTheRuntimeSays) {
 
 TEST(SessionClock, ALeapCountsAsOneFrameAndIsNamed) {
   SessionClock clock;
-  clock.advance(0, period_s);
-  clock.advance(frame_ns, period_s);
-  const auto before = clock.advance(2 * frame_ns, period_s);
+  clock.advance(1, period_s);
+  clock.advance(1 + frame_ns, period_s);
+  const auto before = clock.advance(1 + 2 * frame_ns, period_s);
   EXPECT_FALSE(clock.leapt());
   const auto after = clock.advance(3'600'000'000'000, period_s);
   EXPECT_TRUE(clock.leapt());
@@ -54,17 +54,28 @@ TEST(SessionClock, ALeapCountsAsOneFrameAndIsNamed) {
 
 TEST(SessionClock, FramesThatComeLateAreTimeThatPassed) {
   SessionClock clock;
-  clock.advance(0, period_s);
-  std::int64_t display = 0;
+  clock.advance(1'000'000'000, period_s);
+  std::int64_t display = 1'000'000'000;
   for (const double late_s : {0.6, 1.0, 3.0, 9.0, 0.7}) {
     display += core::at_seconds(late_s).ns;
-    EXPECT_EQ(clock.advance(display, late_s).ns, display);
+    EXPECT_EQ(clock.advance(display, late_s, 0.9 * late_s).ns, display - 1'000'000'000);
     EXPECT_TRUE(clock.missed());
     EXPECT_FALSE(clock.leapt());
   }
   display += frame_ns;
-  EXPECT_EQ(clock.advance(display, period_s).ns, display);
+  EXPECT_EQ(clock.advance(display, period_s, period_s).ns, display - 1'000'000'000);
   EXPECT_FALSE(clock.missed());
+}
+
+TEST(SessionClock, ALeapForWhichNobodyWaitedIsNoTimeThatPassed) {
+  SessionClock clock;
+  std::int64_t display = 1'000'000'000;
+  clock.advance(display, period_s);
+  for (int i = 0; i < 20; ++i) {
+    display += frame_ns + (i == 5 ? 5'000'000'000 : 0);
+    EXPECT_NEAR(clock.advance(display, period_s, period_s).seconds(), (i + 1) * period_s, 1e-4);
+    EXPECT_FALSE(clock.missed());
+  }
 }
 
 TEST(SessionClock, AFrameWithoutATrueTimeCountsAsTheLastTruePeriod) {

@@ -22,8 +22,11 @@ class SessionClock {
   static constexpr int frames_to_believe =
       4;  // so many in a row that fit each other are a new course of time
 
-  /// A frame is predicted to be shown at `display_time` (XrTime).
-  core::SessionTime advance(std::int64_t display_time, double period_s);
+  /// A frame is predicted to be shown at `display_time` (XrTime; 0 and below are none).
+  /// @param period_s   the runtime's display period; ignored where it cannot be true
+  /// @param elapsed_s  that passed by our own clock since the last call: a late frame is told from a leap by
+  /// it
+  core::SessionTime advance(std::int64_t display_time, double period_s, double elapsed_s = 0.0);
   /// No frame is wanted for `seconds`; the next one then counts as one period, wherever it lies.
   core::SessionTime rest(double seconds);
   /// Whether the last step was not taken from the runtime, because its time leapt, stood still or fell.
@@ -37,8 +40,8 @@ class SessionClock {
     core::SessionTime session{};
   };
   /// Session time of `display_time` if it goes on from `anchor` in a believable step.
-  [[nodiscard]] std::optional<core::SessionTime> going_on(const Anchor& anchor,
-                                                          std::int64_t display_time) const;
+  [[nodiscard]] std::optional<core::SessionTime> going_on(const Anchor& anchor, std::int64_t display_time,
+                                                          double elapsed_s) const;
 
   core::SessionTime now_{};
   double usual_s_ = 1.0 / 72.0;  // the last period that could be true
