@@ -82,7 +82,6 @@ class GazeClassifier::Impl {
   void restart() {
     slots.clear();
     emitted = 0;
-    interval = 0.0;
     velocity.reset();
     movements.reset();
     drift.reset();
@@ -92,7 +91,6 @@ class GazeClassifier::Impl {
   const GazeClassifierParameters parameters;
   GazeSlots slots;
   std::vector<LabelledGaze> out;
-  double interval = 0.0;  ///< running median
 
  private:
   void take_copy() {
@@ -109,7 +107,7 @@ class GazeClassifier::Impl {
     slot.starts = moved || number == 0;
     if (number == 0) return;
     const double step = slots.seconds(number - 1, number);
-    if (step > std::max(parameters.longest_step_s, 3.0 * interval)) slot.starts = true;
+    if (step > std::max(parameters.longest_step_s, 3.0 * slots.interval_s)) slot.starts = true;
     follow_interval(step);
     const auto still = stillness.push(slots, number);
     if (still == GazeStillness::none) return;
@@ -118,10 +116,10 @@ class GazeClassifier::Impl {
 
   void follow_interval(double step) {
     constexpr double share = 0.05;
-    if (interval == 0.0)
-      interval = step;
+    if (slots.interval_s == 0.0)
+      slots.interval_s = step;
     else
-      interval *= step > interval ? 1.0 + share : 1.0 - share;
+      slots.interval_s *= step > slots.interval_s ? 1.0 + share : 1.0 - share;
   }
 
   void advance(bool last) {
@@ -136,10 +134,10 @@ class GazeClassifier::Impl {
   void emit_due() {
     const auto newest = slots.end() - 1;
     const bool full = newest - emitted + 2 >= slots.capacity() - held_back();
-    const double oldest_s = slots.seconds(emitted, newest) + interval;
+    const double oldest_s = slots.seconds(emitted, newest) + slots.interval_s;
     if (!full && oldest_s <= parameters.delay_s) return;
-    const double keep_s =
-        parameters.delay_s > smoothing_from_s ? 0.5 * parameters.delay_s : parameters.delay_s - interval;
+    const double keep_s = parameters.delay_s > smoothing_from_s ? 0.5 * parameters.delay_s
+                                                                : parameters.delay_s - slots.interval_s;
     auto until = emitted + 1;
     while (until < newest && slots.seconds(until, newest) > keep_s) ++until;
     emit_before(until);
@@ -193,7 +191,7 @@ std::span<const LabelledGaze> GazeClassifier::finish() {
 }
 
 double GazeClassifier::delay_s() const { return impl_->parameters.delay_s; }
-double GazeClassifier::interval_s() const { return impl_->interval; }
+double GazeClassifier::interval_s() const { return impl_->slots.interval_s; }
 void GazeClassifier::reset() { impl_->restart(); }
 
 }  // namespace attune::attention

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <glm/common.hpp>
 #include <utility>
 
 namespace attune::attention {
@@ -200,9 +201,17 @@ void GazeMovements::lose(std::int64_t i) {
     state_ = State::lost;
   }
   const double lost_s = seconds(lost_from_ns_, slot.time_ns);
-  slot.label = is_blink_ && lost_s <= parameters_->longest_blink_s ? GazeLabel::blink : GazeLabel::none;
-  if (!is_blink_ && lost_s >= (dragged() ? parameters_->least_dragged_s : parameters_->least_blink_s))
+  const bool too_long = lost_s > parameters_->longest_blink_s;
+  if (is_blink_ && too_long) label_lost(i - 1);
+  slot.label = is_blink_ && !too_long ? GazeLabel::blink : GazeLabel::none;
+  if (!is_blink_ && lost_s >= (dragged() ? parameters_->least_dragged_s : least_blink_s()))
     begin_blink(first_lost_);
+}
+
+/// Two samples are no blink at any rate.
+double GazeMovements::least_blink_s() const {
+  constexpr double two_samples = 2.5;
+  return std::max(parameters_->least_blink_s, two_samples * slots_->interval_s);
 }
 
 /// Gaze was moving when it was lost: a lid, most likely, that came down.
@@ -210,6 +219,12 @@ bool GazeMovements::dragged() const {
   const auto before = first_lost_ - 1;
   return before >= slots_->begin() && !(*slots_)[first_lost_].starts &&
          (*slots_)[before].speed_deg_s > parameters_->lid_deg_s;
+}
+
+/// What lasts so long was no blink from its beginning, as far as that can still be said.
+void GazeMovements::label_lost(std::int64_t newest) {
+  for (auto j = newest; j >= std::max(free_, slots_->begin()) && (*slots_)[j].label == GazeLabel::blink; --j)
+    (*slots_)[j].label = GazeLabel::none;
 }
 
 void GazeMovements::begin_blink(std::int64_t first_lost) {
@@ -231,9 +246,10 @@ void GazeMovements::find_again(std::int64_t i) {
   const auto& slot = (*slots_)[i];
   lost_to_ns_ = slot.time_ns;
   const double lost_s = seconds(lost_from_ns_, lost_to_ns_);
-  if (!is_blink_ && lost_s >= parameters_->least_blink_s && !slot.starts) begin_blink(first_lost_);
+  if (!is_blink_ && lost_s >= least_blink_s() && !slot.starts) begin_blink(first_lost_);
   had_blink_ = is_blink_;
   if (!is_blink_) {
+    if (!slot.starts) fill(i);
     state_ = State::resting;
     slow_ = i - 1;
     return rest(i);
@@ -243,6 +259,23 @@ void GazeMovements::find_again(std::int64_t i) {
   kept_ = i - 1;
   fast_ = i;
   under_lid(i);
+}
+
+/// A moment's loss in which the eye went no further than it drifts is part of the rest around it.
+void GazeMovements::fill(std::int64_t found) {
+  const auto good = first_lost_ - 1;
+  if (good < slots_->begin() || (*slots_)[good].lost || (*slots_)[good].label != GazeLabel::fixation) return;
+  const double gap_s = slots_->seconds(good, found);
+  const float speed = slots_->degrees(good, found) / static_cast<float>(gap_s);
+  if (speed > std::max(parameters_->onset_deg_s, parameters_->onset_over_median * median_deg_s_)) return;
+  for (auto i = std::max(first_lost_, free_); i < found; ++i) {
+    auto& slot = (*slots_)[i];
+    const float share = static_cast<float>(slots_->seconds(good, i) / gap_s);
+    slot.raw_deg = slot.place_deg = glm::mix((*slots_)[good].place_deg, (*slots_)[found].place_deg, share);
+    slot.speed_deg_s = speed;
+    slot.lost = false;
+    slot.label = GazeLabel::fixation;
+  }
 }
 
 void GazeMovements::under_lid(std::int64_t i) {

@@ -41,6 +41,9 @@ class GazeMovements {
   void lose(std::int64_t i);
   void begin_blink(std::int64_t first_lost);
   [[nodiscard]] bool dragged() const;
+  [[nodiscard]] double least_blink_s() const;
+  void label_lost(std::int64_t newest);
+  void fill(std::int64_t found);
   void find_again(std::int64_t i);
   void under_lid(std::int64_t i);
   void follow_noise(std::int64_t i);

@@ -30,27 +30,31 @@ struct GazeSlot {
 /// The newest slots of a stream, by their running number. Of fixed size: the oldest give way.
 class GazeSlots {
  public:
-  explicit GazeSlots(std::size_t least_capacity) : slots_(std::bit_ceil(least_capacity)) {}
+  double interval_s = 0.0;  ///< running median of the time between slots
+
+  explicit GazeSlots(std::size_t least_capacity)
+      : slots_(std::bit_ceil(least_capacity)), mask_(slots_.size() - 1) {}
 
   GazeSlot& append() {
     auto& slot = (*this)[end_++];
     slot = {};
     return slot;
   }
-  void clear() { end_ = 0; }
-
-  GazeSlot& operator[](std::int64_t number) {
-    return slots_[static_cast<std::size_t>(number) & (slots_.size() - 1)];
+  void clear() {
+    end_ = 0;
+    interval_s = 0.0;
   }
+
+  GazeSlot& operator[](std::int64_t number) { return slots_[static_cast<std::size_t>(number) & mask_]; }
   const GazeSlot& operator[](std::int64_t number) const {
-    return slots_[static_cast<std::size_t>(number) & (slots_.size() - 1)];
+    return slots_[static_cast<std::size_t>(number) & mask_];
   }
   [[nodiscard]] std::int64_t end() const { return end_; }  ///< number after the newest
   [[nodiscard]] std::int64_t begin() const {               ///< oldest that is still held
-    const auto held = static_cast<std::int64_t>(slots_.size());
+    const auto held = capacity();
     return end_ > held ? end_ - held : 0;
   }
-  [[nodiscard]] std::int64_t capacity() const { return static_cast<std::int64_t>(slots_.size()); }
+  [[nodiscard]] std::int64_t capacity() const { return static_cast<std::int64_t>(mask_) + 1; }
 
   /// Seconds from slot `a` to slot `b`.
   [[nodiscard]] double seconds(std::int64_t a, std::int64_t b) const {
@@ -63,6 +67,7 @@ class GazeSlots {
 
  private:
   std::vector<GazeSlot> slots_;
+  std::size_t mask_;
   std::int64_t end_ = 0;
 };
 

@@ -16,24 +16,35 @@ bool joined(const GazeSlots& slots, std::int64_t before, std::int64_t after) {
 
 }  // namespace
 
+/// A single sample is bridged at any rate but the slowest.
+double GazeVelocity::longest_bridge_s(const GazeSlots& slots) const {
+  constexpr double one_sample = 2.1, longest_s = 0.035;
+  return std::max(parameters_->bridged_s, std::min(one_sample * slots.interval_s, longest_s));
+}
+
+/// The slot from which `before` can be reached through lost slots that still wait; -1 without one.
+std::int64_t GazeVelocity::last_good(const GazeSlots& slots, std::int64_t before) const {
+  auto good = before;
+  while (good >= smooth_ && slots[good].lost && !slots[good].starts) --good;
+  return good >= slots.begin() && !slots[good].lost ? good : -1;
+}
+
 /// Slots at the end of the stream that are lost may yet be bridged: they wait.
-std::int64_t GazeVelocity::decided(GazeSlots& slots, bool last) const {
+std::int64_t GazeVelocity::decided(const GazeSlots& slots, bool last) const {
   const auto newest = slots.end() - 1;
   if (last || slots.end() == 0 || !slots[newest].lost) return slots.end();
-  auto good = newest;
-  while (good >= smooth_ && slots[good].lost && !slots[good].starts) --good;
-  if (good < smooth_ || slots[good].lost) return slots.end();
-  return slots.seconds(good, newest) < parameters_->bridged_s ? good + 1 : slots.end();
+  const auto good = last_good(slots, newest);
+  if (good < 0) return slots.end();
+  return slots.seconds(good, newest) + slots.interval_s <= longest_bridge_s(slots) ? good + 1 : slots.end();
 }
 
 void GazeVelocity::bridge(GazeSlots& slots) const {
   const auto newest = slots.end() - 1;
-  if (slots[newest].lost || slots[newest].starts) return;
-  auto good = newest - 1;
-  while (good >= std::max(smooth_, slots.begin()) && slots[good].lost && !slots[good].starts) --good;
-  if (good + 1 == newest || good < slots.begin() || slots[good].lost || good + 1 < smooth_) return;
+  if (newest < 1 || slots[newest].lost || slots[newest].starts || !slots[newest - 1].lost) return;
+  const auto good = last_good(slots, newest - 1);
+  if (good < 0) return;
   const double gap_s = slots.seconds(good, newest);
-  if (gap_s > parameters_->bridged_s) return;
+  if (gap_s > longest_bridge_s(slots)) return;
   for (auto i = good + 1; i < newest; ++i) {
     const float share = static_cast<float>(slots.seconds(good, i) / gap_s);
     slots[i].raw_deg = glm::mix(slots[good].raw_deg, slots[newest].raw_deg, share);
@@ -75,40 +86,42 @@ bool GazeVelocity::ready(const GazeSlots& slots, bool last) const {
   if (slots[known_].lost) return true;
   if (newest == known_) return false;
   if (slots[known_ + 1].lost || slots[known_ + 1].starts) return true;
-  if (slots.seconds(known_, newest) >= parameters_->velocity_half_window_s) return true;
-  return slots[newest].lost || slots[newest].starts;
+  return slots.seconds(known_, newest) >= parameters_->velocity_half_window_s || slots[newest].lost ||
+         slots[newest].starts;
 }
 
 void GazeVelocity::measure(GazeSlots& slots, std::int64_t number) const {
   auto& slot = slots[number];
   if (slot.lost) return;
-  const double half = parameters_->velocity_half_window_s;
-  auto from = number, to = number;
-  while (joined(slots, from - 1, from) && slots.seconds(from - 1, number) <= half) --from;
-  if (from == number && joined(slots, from - 1, from)) --from;
-  while (to + 1 < smooth_ && joined(slots, to, to + 1) && slots.seconds(number, to + 1) <= half) ++to;
-  if (to == number && to + 1 < smooth_ && joined(slots, to, to + 1)) ++to;
-  if (from == to) return;
-
+  const auto half_ns = static_cast<std::int64_t>(parameters_->velocity_half_window_s * 1e9);
   // Around the slot itself, so that single precision is enough.
-  float mean_s = 0.0F;
-  glm::vec3 mean{0.0F};
-  for (auto i = from; i <= to; ++i) {
-    mean_s += static_cast<float>(slots.seconds(number, i));
-    mean += slots[i].place_deg - slot.place_deg;
+  float count = 1.0F, time = 0.0F, times = 0.0F;
+  glm::vec3 place{0.0F}, together{0.0F};
+  const auto add = [&](const GazeSlot& other) {
+    const float s = static_cast<float>(other.time_ns - slot.time_ns) * 1e-9F;
+    const glm::vec3 p = other.place_deg - slot.place_deg;
+    count += 1.0F;
+    time += s;
+    times += s * s;
+    place += p;
+    together += s * p;
+  };
+  const auto oldest = slots.begin();
+  for (auto i = number; i > oldest && !slots[i].starts; --i) {
+    const auto& before = slots[i - 1];
+    const bool nearest = i == number;
+    if (before.lost || (!nearest && slot.time_ns - before.time_ns > half_ns)) break;
+    add(before);
   }
-  const float count = static_cast<float>(to - from + 1);
-  mean_s /= count;
-  mean /= count;
-  float spread = 0.0F;
-  glm::vec3 together{0.0F};
-  for (auto i = from; i <= to; ++i) {
-    const float s = static_cast<float>(slots.seconds(number, i)) - mean_s;
-    spread += s * s;
-    together += s * (slots[i].place_deg - slot.place_deg - mean);
+  for (auto i = number + 1; i < smooth_; ++i) {
+    const auto& after = slots[i];
+    const bool nearest = i == number + 1;
+    if (after.lost || after.starts || (!nearest && after.time_ns - slot.time_ns > half_ns)) break;
+    add(after);
   }
+  const float spread = times - time * time / count;
   if (!(spread > 0.0F)) return;
-  slot.velocity_deg_s = together / spread;
+  slot.velocity_deg_s = (together - time * place / count) / spread;
   slot.speed_deg_s = glm::length(slot.velocity_deg_s);
 }
 

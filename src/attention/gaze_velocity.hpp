@@ -19,7 +19,9 @@ class GazeVelocity {
   void reset() { smooth_ = known_ = 0; }
 
  private:
-  [[nodiscard]] std::int64_t decided(GazeSlots& slots, bool last) const;
+  [[nodiscard]] double longest_bridge_s(const GazeSlots& slots) const;
+  [[nodiscard]] std::int64_t last_good(const GazeSlots& slots, std::int64_t before) const;
+  [[nodiscard]] std::int64_t decided(const GazeSlots& slots, bool last) const;
   void bridge(GazeSlots& slots) const;
   void smooth(GazeSlots& slots, std::int64_t number) const;
   [[nodiscard]] bool ready(const GazeSlots& slots, bool last) const;

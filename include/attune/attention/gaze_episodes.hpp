@@ -17,8 +17,8 @@ struct GazeEpisode {
   bool whole = true;               ///< false: the stream began, broke off or ended in it
   glm::vec3 from{0.0F}, to{0.0F};  ///< directions of its first and last sample; for a saccade, of where the
                                    ///< gaze rested before and where it went on after
-  float amplitude_deg = 0.0F;                  ///< angle between `from` and `to`
-  float direction_rad = 0.0F;                  ///< −π..π, 0 = to the right, π/2 = up, seen from `from`
+  float amplitude_deg = 0.0F;      ///< angle between `from` and `to`
+  float direction_rad = 0.0F;      ///< −π..π, 0 = to the right, π/2 = up, seen from `from`
   float peak_deg_s = 0.0F, mean_deg_s = 0.0F;  ///< speed
   float dispersion_deg = 0.0F;                 ///< root mean square angle from the mean direction
   glm::vec3 centre{0.0F};                      ///< mean direction; 0 where the eyes were lost

@@ -43,7 +43,7 @@ struct GazeClassifierParameters {
   double bridged_s = 0.005;        ///< between two good samples no further apart, what was lost is filled in
   double least_blink_s = 0.03;     ///< a shorter loss is the tracker's
   double least_dragged_s = 0.005;  ///< the same where the gaze was moving when it was lost
-  double longest_blink_s = 1.0;    ///< in a longer loss, what comes after this time is no blink any more
+  double longest_blink_s = 0.8;    ///< in a longer loss, what comes after this time is no blink any more
   float lid_deg_s = 30.0F;  ///< the lid drags the gaze with it before and after a blink, faster than this
   double lid_before_s = 0.1, lid_after_s = 0.3;  ///< for at most so long
   double lid_gap_s = 0.008;                      ///< slower for at most so long before the loss,
@@ -63,7 +63,7 @@ struct GazeClassifierParameters {
   float pursuit_begins_per_s = 0.17F, pursuit_ends_per_s = 0.7F;
   float kept_over_saccade = 0.6F;  ///< share of what was believed that outlives a saccade
   float pursuit_prior = 0.38F;
-  double delay_s = 1.0;  ///< a sample's label is final at most so long after it
+  double delay_s = 2.0;  ///< a sample's label is final at most so long after it
 
   [[nodiscard]] static GazeClassifierParameters of(GazeMode mode);
 };
