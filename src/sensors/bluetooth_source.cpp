@@ -1,6 +1,8 @@
 #include "sensors/bluetooth_source.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
 
 #include "sensors/heart_rate_link.hpp"
 
@@ -10,6 +12,20 @@ namespace {
 
 constexpr int retry_ms = 5000;
 constexpr std::int64_t tell_every_ns = 5'000'000'000;
+
+/// The system's bus, or another one by its address.
+std::unique_ptr<sdbus::IConnection> open_bus(const std::string& address) {
+  if (address.empty()) return sdbus::createSystemBusConnection();
+  // sdbus-c++ 1.2 loses a little memory with every address that it cannot open, and it is tried for hours.
+  constexpr std::string_view by_path = "unix:path=";
+  if (address.compare(0, by_path.size(), by_path) == 0) {
+    std::error_code ignored;
+    const auto path = address.substr(by_path.size());
+    if (!std::filesystem::exists(path, ignored))
+      throw sdbus::Error("org.freedesktop.DBus.Error.FileNotFound", path + " is not there");
+  }
+  return sdbus::createSessionBusConnectionWithAddress(address);
+}
 
 }  // namespace
 
@@ -31,8 +47,7 @@ void BluetoothSource::run() {
 }
 
 void BluetoothSource::serve() {
-  const auto bus = config_.bus.empty() ? sdbus::createSystemBusConnection()
-                                       : sdbus::createSessionBusConnectionWithAddress(config_.bus);
+  const auto bus = open_bus(config_.bus);
   HeartRateLink link(*bus, config_,
                      {.say = [this](Progress progress, const std::string& state) { say(progress, state); },
                       .measured = [this](const auto& value) { measured(value); },

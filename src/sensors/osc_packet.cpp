@@ -24,17 +24,30 @@ bool is_bundle(std::span<const std::uint8_t> bytes) {
   return bytes.size() >= 16 && std::memcmp(bytes.data(), bundle_mark.data(), bundle_mark.size()) == 0;
 }
 
-OscValue value_of(char type, const lo_arg& argument) {
+/// liblo keeps arguments where OSC has them, at every fourth byte, so that longer ones are not aligned.
+template <typename T>
+double number_at(const void* place) {
+  T number;
+  std::memcpy(&number, place, sizeof number);
+  return static_cast<double>(number);
+}
+
+/// @param place  where liblo has the argument, in this machine's byte order
+OscValue value_of(char type, const void* place) {
   using Kind = OscValue::Kind;
   switch (type) {
     case LO_INT32:
-      return {Kind::whole, static_cast<double>(argument.i)};
+      return {Kind::whole, number_at<std::int32_t>(place)};
     case LO_INT64:
-      return {Kind::whole, static_cast<double>(argument.h)};
+      return {Kind::whole, number_at<std::int64_t>(place)};
     case LO_FLOAT:
-      return {Kind::real, static_cast<double>(argument.f)};
+      return {Kind::real, number_at<float>(place)};
     case LO_DOUBLE:
-      return {Kind::real, argument.d};
+      return {Kind::real, number_at<double>(place)};
+    case LO_TRUE:
+      return {Kind::truth, 1.0};
+    case LO_FALSE:
+      return {Kind::truth, 0.0};
     default:
       return {};
   }
@@ -93,13 +106,8 @@ class PacketReader {
     const char* types = lo_message_get_types(held.get());
     lo_arg** arguments = lo_message_get_argv(held.get());
     const int count = lo_message_get_argc(held.get());
-    for (int i = 0; i < count && message.arguments.size() < OscMessage::most_arguments; ++i) {
-      // True and false carry no bytes: there is nothing to point at.
-      if (types[i] == LO_TRUE || types[i] == LO_FALSE)
-        message.arguments.push_back({OscValue::Kind::truth, types[i] == LO_TRUE ? 1.0 : 0.0});
-      else
-        message.arguments.push_back(arguments[i] == nullptr ? OscValue{} : value_of(types[i], *arguments[i]));
-    }
+    for (int i = 0; i < count && message.arguments.size() < OscMessage::most_arguments; ++i)
+      message.arguments.push_back(value_of(types[i], arguments[i]));
     ++packet.messages;
     visit_(message);
   }
