@@ -6,5 +6,6 @@
 namespace attune::cli {
 
 void add_evaluate_gaze(CLI::App& evaluate);
+void add_evaluate_heart(CLI::App& evaluate);
 
 }  // namespace attune::cli

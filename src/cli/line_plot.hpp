@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace attune::cli {
+
+/// A signal over time with marks on it, as SVG.
+struct LinePlot {
+  std::string title, unit;
+  double rate_hz = 1.0;
+  std::vector<double> values;  ///< NaN breaks the line
+  std::vector<double> marks;   ///< samples
+};
+
+/// Rows of ten seconds (of a sixtieth of long records), at most sixty; a blue line, vermilion marks (Okabe &
+/// Ito 2008).
+[[nodiscard]] std::string draw(const LinePlot& plot);
+
+}  // namespace attune::cli
