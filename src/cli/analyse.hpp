@@ -6,7 +6,9 @@
 namespace attune::cli {
 
 void add_analyse_ecg(CLI::App& analyse);
+void add_analyse_eda(CLI::App& analyse);
 void add_analyse_gaze(CLI::App& analyse);
 void add_analyse_ppg(CLI::App& analyse);
+void add_analyse_resp(CLI::App& analyse);
 
 }  // namespace attune::cli

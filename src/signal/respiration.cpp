@@ -1,0 +1,139 @@
+#include "attune/signal/respiration.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace attune::signal {
+
+namespace {
+
+constexpr double highest_hz = 0.8;  // 48 breaths a minute; above is heart and movement
+constexpr double bridged_s = 0.5;
+constexpr double swing_share =
+    0.3;  // of the usual swing: a sigh's neighbours count, a heart beat's ripple does not
+constexpr double start_share = 0.6;  // of the deviation, while no swing is known
+constexpr double patience_s = 15.0, halving_s = 8.0;
+constexpr double least_period_s = 1.2, longest_period_s = 20.0;
+constexpr double spread_window_s = 20.0;
+
+template <std::size_t N>
+double median(const core::Ring<double, N>& ring) {
+  std::array<double, N> sorted{};
+  for (std::size_t i = 0; i < ring.size(); ++i) sorted[i] = ring[i];
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(ring.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.begin() + static_cast<std::ptrdiff_t>(ring.size()));
+  return *middle;
+}
+
+}  // namespace
+
+Respiration::Respiration(double rate_hz)
+    : rate_hz_(rate_hz),
+      filler_(static_cast<std::size_t>(bridged_s * rate_hz)),
+      low_pass_(Butterworth::low(2, highest_hz, rate_hz)),
+      delay_s_(low_pass_.delay_s(0.25)) {}
+
+double Respiration::threshold() const {
+  const double spread = std::sqrt(std::max(square_ - mean_ * mean_, 0.0));
+  const double usual = swings_.size() >= 3 ? swing_share * median(swings_) : start_share * spread;
+  const double waited_s = now_s_ - last_turn_s_ - patience_s;
+  return std::max(waited_s > 0.0 ? usual * std::exp2(-waited_s / halving_s) : usual, 1e-9 + 0.02 * spread);
+}
+
+void Respiration::restart() {
+  low_pass_.reset();
+  turns_.reset();
+  before_.reset();
+  start_s_.reset();
+  top_s_.reset();
+  connected_ = false;
+  last_turn_s_ = now_s_;
+}
+
+std::optional<Breath> Respiration::turned(const TurningPoints::Turn& turn) {
+  last_turn_s_ = turn.at_s;
+  if (before_) swings_.push(std::abs(turn.value - before_->value));
+  const auto before = before_;
+  before_ = turn;
+  if (turn.top) {
+    top_s_ = turn.at_s;
+    rise_ = before ? turn.value - before->value : 0.0;
+    return std::nullopt;
+  }
+  std::optional<Breath> breath;
+  if (start_s_ && top_s_) {
+    const double period_s = turn.at_s - *start_s_;
+    if (period_s >= least_period_s && period_s <= longest_period_s) {
+      periods_s_.push(period_s);
+      breath = Breath{*start_s_ - delay_s_, *top_s_ - delay_s_, turn.at_s - delay_s_, rise_, connected_};
+    }
+    connected_ = breath.has_value();
+  }
+  start_s_ = turn.at_s;
+  return breath;
+}
+
+std::optional<Breath> Respiration::take(double value) {
+  now_s_ += 1.0 / rate_hz_;
+  since_start_s_ += 1.0 / rate_hz_;
+  const double share = 1.0 / (rate_hz_ * std::clamp(since_start_s_, 1.0 / rate_hz_, spread_window_s));
+  const double smooth = low_pass_.push(value);
+  mean_ += share * (smooth - mean_);
+  square_ += share * (smooth * smooth - square_);
+  if (since_start_s_ < 3.0) return std::nullopt;  // the spread of less says nothing
+  const auto turn = turns_.push(now_s_, smooth, threshold());
+  return turn ? turned(*turn) : std::nullopt;
+}
+
+std::optional<Breath> Respiration::push(double sample) {
+  const auto filled = filler_.push(sample);
+  if (filled.lost > 0) {
+    now_s_ += static_cast<double>(filled.lost) / rate_hz_;
+    restart();
+  }
+  std::optional<Breath> found;
+  for (const double value : filled.samples) {
+    if (const auto breath = take(value)) found = breath;
+  }
+  return found;
+}
+
+std::optional<double> Respiration::breaths_per_min() const {
+  if (periods_s_.size() < 2 || now_s_ - last_turn_s_ > longest_period_s) return std::nullopt;
+  return 60.0 / median(periods_s_);
+}
+
+std::optional<double> Respiration::regularity() const {
+  if (periods_s_.size() < 4 || now_s_ - last_turn_s_ > longest_period_s) return std::nullopt;
+  const auto count = static_cast<double>(periods_s_.size());
+  double mean = 0.0, square = 0.0;
+  for (std::size_t i = 0; i < periods_s_.size(); ++i) mean += periods_s_[i] / count;
+  for (std::size_t i = 0; i < periods_s_.size(); ++i)
+    square += (periods_s_[i] - mean) * (periods_s_[i] - mean);
+  return std::clamp(1.0 - std::sqrt(square / (count - 1.0)) / mean, 0.0, 1.0);
+}
+
+std::optional<double> Respiration::phase() const {
+  if (!start_s_ || !breaths_per_min()) return std::nullopt;
+  const double turns = (now_s_ - *start_s_ + delay_s_) / median(periods_s_);
+  return turns - std::floor(turns);
+}
+
+void GuideCoherence::push(double breathing, double guide_phase) {
+  if (!std::isfinite(breathing) || !std::isfinite(guide_phase)) return;
+  known_ = std::min(1.0, known_ + share_);
+  const double share = std::max(share_, share_ / known_), angle = 2.0 * std::numbers::pi * guide_phase;
+  mean_ += share * (breathing - mean_);
+  const double value = breathing - mean_;
+  cosine_ += share * (value * std::cos(angle) - cosine_);
+  sine_ += share * (value * std::sin(angle) - sine_);
+  square_ += share * (value * value - square_);
+}
+
+std::optional<double> GuideCoherence::value() const {
+  if (known_ < 1.0 || !(square_ > 0.0)) return std::nullopt;
+  return std::min(1.0, std::sqrt(2.0 * (cosine_ * cosine_ + sine_ * sine_) / square_));
+}
+
+}  // namespace attune::signal
