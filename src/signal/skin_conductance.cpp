@@ -41,7 +41,8 @@ std::optional<SkinResponse> SkinConductance::take(double value) {
             (kept * std::min(std::abs(value - smooth), 5.0 * noise_ / kept + least_amplitude) - noise_);
   swing_ += share(swing_window_s) * (phasic_ * phasic_ - swing_);
   const double least = std::max({least_amplitude, noise_times * noise_, swing_times * std::sqrt(swing_)});
-  const auto turn = turns_.push(now_s_, smooth, least);
+  // A response on the back of another shows in the phasic part, where the level does not carry it.
+  const auto turn = turns_.push(now_s_, phasic_, least);
   if (!turn) return std::nullopt;
   if (!turn->top) {
     bottom_ = turn;

@@ -11,7 +11,7 @@ namespace attune::signal {
 /// One skin conductance response.
 struct SkinResponse {
   double onset_s = 0.0, top_s = 0.0;
-  double amplitude = 0.0;  ///< from onset to top, in the unit of the signal
+  double amplitude = 0.0;  ///< of the phasic part from onset to top, in the unit of the signal
 };
 
 /// Skin conductance, split into its slow level and its responses. A response rises by at least 0.03 µS
