@@ -100,6 +100,7 @@ void GazeMovements::begin_saccade(std::int64_t i) {
          (*slots_)[onset_ - 1].label == GazeLabel::fixation && (*slots_)[onset_ - 1].speed_deg_s > onset) {
     --onset_;
   }
+  onset_ = first_moving(onset_, 0.0F, parameters_->onset_deg_s);
   label(onset_, i, GazeLabel::saccade);
   state_ = State::saccade;
 }
@@ -119,10 +120,23 @@ void GazeMovements::in_saccade(std::int64_t i) {
   label(i, i, too_long ? GazeLabel::undefined : GazeLabel::saccade);
 }
 
+/// The first slot from `from` on that is fast, and not only because the one after it is elsewhere: slow
+/// trackers give the last rest half of the first leap's speed.
+std::int64_t GazeMovements::first_moving(std::int64_t from, float least_deg_s, float fast_deg_s) const {
+  for (; from < peak_; ++from) {
+    const auto& slot = (*slots_)[from];
+    const bool alone = from <= slots_->begin() || slot.starts;
+    const double step_s = alone ? 0.0 : slots_->seconds(from - 1, from);
+    const bool coarse = step_s > parameters_->velocity_half_window_s;
+    const bool moved = !coarse || slots_->degrees(from - 1, from) >= fast_deg_s * static_cast<float>(step_s);
+    if (moved && slot.speed_deg_s >= least_deg_s) break;
+  }
+  return from;
+}
+
 bool GazeMovements::end_saccade(std::int64_t end, std::int64_t next) {
   const float onset = parameters_->onset_over_peak * (*slots_)[peak_].speed_deg_s;
-  auto first = onset_;
-  while (first < peak_ && (*slots_)[first].speed_deg_s < onset) ++first;
+  const auto first = first_moving(onset_, onset, std::max(onset, parameters_->onset_deg_s));
   label(onset_, first - 1, GazeLabel::fixation);
   onset_ = first;
   end_ = kept_ = fast_ = end;
@@ -153,9 +167,24 @@ void GazeMovements::settle(std::int64_t i) {
     label(end_ + 1, i, GazeLabel::oscillation);
   } else if (!can_show || too_late || another ||
              slots_->seconds(fast_, i) > parameters_->oscillation_quiet_s) {
+    if (too_late) leave_to_pursuit(i);
     end_oscillation(i);
     rest(i);
   }
+}
+
+/// An eye that goes on so late follows something: what was hardly faster than that belongs to it.
+void GazeMovements::leave_to_pursuit(std::int64_t late) {
+  constexpr double look_back_s = 0.02;
+  float sum = 0.0F, count = 0.0F;
+  for (auto j = late; j > end_ && slots_->seconds(j, late) <= look_back_s; --j) {
+    sum += (*slots_)[j].speed_deg_s;
+    count += 1.0F;
+  }
+  const float drift = parameters_->oscillation_over_pursuit * sum / count;
+  const auto newest = kept_;
+  while (kept_ > end_ && (*slots_)[kept_].speed_deg_s <= drift) --kept_;
+  label(kept_ + 1, newest, GazeLabel::fixation);
 }
 
 /// A spike of the tracker comes back to where it began; so does a movement that is none.

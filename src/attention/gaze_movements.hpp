@@ -34,8 +34,10 @@ class GazeMovements {
   void rest(std::int64_t i);
   void begin_saccade(std::int64_t i);
   void in_saccade(std::int64_t i);
+  [[nodiscard]] std::int64_t first_moving(std::int64_t from, float least_deg_s, float fast_deg_s) const;
   bool end_saccade(std::int64_t end, std::int64_t next);
   void settle(std::int64_t i);
+  void leave_to_pursuit(std::int64_t late);
   void end_oscillation(std::int64_t next);
   [[nodiscard]] bool stays(std::int64_t next) const;
   void lose(std::int64_t i);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -5,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attune/attention/gaze_episodes.hpp"
+#include "attune/attention/scan_measures.hpp"
 #include "attune/core/files.hpp"
 #include "attune/datasets/gaze_recording.hpp"
 #include "cli/analyse.hpp"
@@ -91,6 +93,25 @@ Shares shares_of(const LabelledRecording& labelled, const std::vector<PlacedEpis
   return shares;
 }
 
+/// How the gaze moved about. Null where the recording is too short or too slow to say.
+nlohmann::json measures_of(const LabelledRecording& labelled, const std::vector<PlacedEpisode>& episodes) {
+  attention::ScanMeasures scan;
+  std::size_t micro = 0;
+  double fixated_s = 0.0;
+  for (const auto& [episode, first, last] : episodes) {
+    scan.push(episode);
+    micro += episode.micro ? 1 : 0;
+    if (episode.label == GazeLabel::fixation) fixated_s += episode.duration_s();
+  }
+  const bool shows_micro = labelled.interval_s > 0.0 && labelled.interval_s <= attention::micro_interval_s;
+  const auto focal = scan.ambient_focal();
+  const double fixations = scan.fixations();
+  return {{"scan_path_deg", fixations > 1.0 ? number(scan.path_deg()) : nlohmann::json()},
+          {"mean_fixation_ms", fixations > 0.0 ? number(1000.0 * fixated_s / fixations) : nlohmann::json()},
+          {"ambient_focal_k_last_20", focal ? number(*focal) : nlohmann::json()},
+          {"microsaccades", shows_micro ? nlohmann::json(micro) : nlohmann::json()}};
+}
+
 void print_json(const AnalyseGazeOptions& options, const datasets::GazeRecording& recording,
                 const LabelledRecording& labelled, const std::vector<PlacedEpisode>& episodes,
                 double delay_s) {
@@ -115,6 +136,7 @@ void print_json(const AnalyseGazeOptions& options, const datasets::GazeRecording
        1e6 * labelled.seconds / static_cast<double>(std::max<std::size_t>(samples.size(), 1))},
       {"shares", parts},
       {"counts", counts},
+      {"measures", measures_of(labelled, episodes)},
       {"events", events},
       {"notes", recording.notes}};
   // Names of files are bytes; JSON wants UTF-8.

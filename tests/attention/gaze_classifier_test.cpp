@@ -83,6 +83,15 @@ TEST(GazeClassifier, TellsFollowingFromResting) {
   }
 }
 
+TEST(GazeClassifier, APursuitThatAJumpEndsInIsNoOscillation) {
+  for (const double rate : {60.0, 120.0, 500.0}) {
+    const auto made = make({rest(1.0), jump(8.0), follow(0.8, 20.0), rest(0.5)}, {rate, 0.03});
+    const auto found = labels_of(made.points, GazeMode::offline);
+    const auto swings = std::count(found.begin(), found.end(), GazeLabel::oscillation);
+    EXPECT_LE(static_cast<double>(swings) / rate, 0.02) << rate;
+  }
+}
+
 TEST(GazeClassifier, ClosedEyesAreABlinkAndALongLossIsNone) {
   for (const double rate : {60.0, 120.0, 500.0}) {
     SCOPED_TRACE(rate);

@@ -24,7 +24,7 @@ struct GazeEpisode {
   glm::vec3 centre{0.0F};                      ///< mean direction; 0 where the eyes were lost
   bool micro = false;                          ///< a saccade below `micro_below_deg` at 200 Hz or more
 
-  /// Half an interval on both sides counts: right on average at any rate.
+  /// Half an interval on both sides counts, since a movement begins and ends between samples.
   [[nodiscard]] double duration_s() const { return core::seconds_between(start, end) + interval_s; }
 };
 

@@ -32,9 +32,10 @@ struct GazeClassifierParameters {
   double longest_saccade_s = 0.2;  ///< anything longer is an artefact
 
   // Oscillation after a saccade.
-  float oscillation_deg_s = 9.0F;        ///< it lasts while speed comes back above this,
-  float oscillation_over_median = 3.1F;  ///< and above this many median speeds,
-  double oscillation_quiet_s = 0.007;    ///< before so much time has passed below
+  float oscillation_deg_s = 9.0F;         ///< it lasts while speed comes back above this,
+  float oscillation_over_median = 3.1F;   ///< and above this many median speeds,
+  float oscillation_over_pursuit = 2.0F;  ///< and above this many times the pursuit that it ends in
+  double oscillation_quiet_s = 0.007;     ///< before so much time has passed below
   double longest_oscillation_s = 0.05;
   double least_oscillation_s = 0.0015;
   double oscillation_step_s = 0.02;  ///< samples further apart cannot show one
