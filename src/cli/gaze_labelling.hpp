@@ -12,7 +12,7 @@ struct LabelledRecording {
   std::vector<attention::LabelledGaze> instants;   ///< in order of time
   std::vector<attention::GazeLabel> label_of_row;  ///< every row of the file
   double interval_s = 0.0;                         ///< median time between samples
-  double seconds = 0.0;                            ///< that the classifier took
+  double seconds = 0.0;                            ///< of processor time that the classifier took
 };
 
 /// Feeds a recording through the classifier, as the live session does.
