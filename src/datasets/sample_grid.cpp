@@ -40,8 +40,9 @@ Steps steps_of(std::span<const double> stamps) {
     ++pairs;
     if (step > 0) steps.rising.push_back(step);
   }
-  steps.mean_step = quantile(steps.rising, 0.5) * static_cast<double>(steps.rising.size()) /
-                    static_cast<double>(std::max<std::size_t>(pairs, 1));
+  // Stamps that rise k times hold k + 1 steps' worth of rows.
+  steps.mean_step = quantile(steps.rising, 0.5) * static_cast<double>(steps.rising.size() + 1) /
+                    static_cast<double>(pairs + 1);
   return steps;
 }
 
@@ -121,18 +122,19 @@ struct ClockFacts {
   double slack = 0.5;  ///< how far, in periods, a stamp may lie behind its sample's turn without a gap
 };
 
-/// @return the period that the stamps show around `guess_s`, as the mean of single steps; `guess_s` without
-/// any.
-double period_near(const Steps& steps, double unit, double guess_s) {
+/// The mean of the steps that are no gaps: jitter cancels out in it.
+double mean_single_step(const Steps& steps) {
+  const double middle = quantile(steps.rising, 0.5);
   double sum = 0.0;
   std::size_t count = 0;
   for (const double step : steps.rising) {
-    if (step * unit < 0.5 * guess_s || step * unit > 1.5 * guess_s) continue;
-    sum += step * unit;
+    if (step > 1.7 * middle) continue;
+    sum += step;
     ++count;
   }
-  // The mean of single steps; of the coarse and the torn it says nothing.
-  return count * 2 > steps.rising.size() ? sum / static_cast<double>(count) : guess_s;
+  // Where steps of several periods are common, the smaller half are single ones.
+  const bool torn = count * 10 < steps.rising.size() * 8 || quantile(steps.rising, 0.05) * 1.7 < middle;
+  return torn ? quantile(steps.rising, 0.25) : sum / static_cast<double>(count);
 }
 
 core::Result<ClockFacts> facts_of(const Steps& steps, double unit, std::optional<double> rate_hz,
@@ -144,19 +146,17 @@ core::Result<ClockFacts> facts_of(const Steps& steps, double unit, std::optional
   const double step_s = quantile(steps.rising, 0.5) * unit, mean_s = steps.mean_step * unit;
   const bool coarse = mean_s < 0.7 * step_s;
   ClockFacts facts;
-  if (rate_hz) {
-    facts.period_s = 1.0 / *rate_hz;
+  const double single_s = coarse ? mean_s : mean_single_step(steps) * unit;
+  facts.period_s = rate_hz ? 1.0 / *rate_hz : single_s;
+  if (rate_hz && !coarse) {
     // Rows that were lost leave longer steps, never shorter ones.
-    const double least_s = quantile(steps.rising, 0.05) * unit;
-    if (!coarse &&
-        (least_s < 0.6 * facts.period_s || quantile(steps.rising, 0.1) * unit > 20.0 * facts.period_s)) {
+    if (mean_s < 0.8 * facts.period_s || mean_s > 20.0 * facts.period_s) {
       notes.emplace_back("the time stamps do not fit the rate that was given; the stamps are believed");
-      facts.period_s = step_s;
+      facts.period_s = single_s;
+    } else if (std::abs(single_s / facts.period_s - 1.0) < 0.05) {
+      facts.period_s = single_s;
     }
-  } else {
-    facts.period_s = coarse ? mean_s : quantile(steps.rising, 0.25) * unit;
   }
-  facts.period_s = coarse ? facts.period_s : period_near(steps, unit, facts.period_s);
   if (coarse) {
     facts.slack = 1.0 + 1.5 * step_s / facts.period_s;
     return facts;

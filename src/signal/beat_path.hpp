@@ -60,7 +60,7 @@ class BeatPath {
   core::Ring<float, 9> intervals_s_;
   double quiet_since_ = 0.0;  // start, last beat, or last vain attempt to learn anew
   std::optional<double> last_beat_;
-  double newest_ = 0.0, look_again_ = 0.0;
+  double newest_ = 0.0, look_again_ = 0.0, learn_again_ = 0.0;
   bool learned_ = false, break_pending_ = false;
 };
 

@@ -9,12 +9,11 @@ namespace {
 
 constexpr double smooth_hz = 1.0;  // a response rises in a second or more
 constexpr double tonic_hz = 0.05;  // Boucsein et al. (2012)
-constexpr double bridged_s = 1.0, noise_window_s = 20.0, swing_window_s = 60.0;
+constexpr double bridged_s = 1.0, noise_window_s = 20.0, slope_window_s = 20.0;
 constexpr double least_amplitude = 0.03;  // µS
 constexpr double noise_times = 6.0;
-constexpr double swing_times =
-    0.2;  // of the phasic part's deviation over the last minute: wavering is no response
-constexpr double least_rise_s = 0.5, longest_rise_s = 6.0;
+constexpr double slope_times_s = 4.0;  // of the usual slope: wavering at the pace of breathing stays below
+constexpr double least_rise_s = 0.5, longest_rise_s = 7.0;
 
 }  // namespace
 
@@ -25,34 +24,60 @@ SkinConductance::SkinConductance(double rate_hz)
       fast_(Butterworth::high(2, tonic_hz, rate_hz)),
       delay_s_(smooth_.delay_s(0.2)) {}
 
+/// Height below which a rise is no response.
+double SkinConductance::least() const {
+  return std::max({least_amplitude, noise_times * noise_, slope_times_s * usual_slope_});
+}
+
+/// Follows what the signal mostly does: the noise that smoothing took away, and the median of the phasic
+/// part's slope, on which responses, being rare, have no hold.
+void SkinConductance::learn(double removed, double slope) {
+  const double seconds = std::max(since_s_, 1.0 / rate_hz_);
+  // What the smoothing leaves of white noise is the square root of the bands' ratio.
+  const double kept = std::sqrt(std::min(1.0, 2.0 * smooth_hz / rate_hz_));
+  const double bounded = std::min(std::abs(removed), 5.0 * noise_ / kept + least_amplitude);
+  noise_ += (kept * bounded - noise_) / (rate_hz_ * std::min(seconds, noise_window_s));
+  const double size = std::abs(slope);
+  if (seconds < slope_window_s) {
+    usual_slope_ += (size - usual_slope_) / (rate_hz_ * seconds);
+  } else {
+    usual_slope_ *= 1.0 + (size > usual_slope_ ? 1.0 : -1.0) / (rate_hz_ * slope_window_s);
+  }
+}
+
+/// From the last calm moment to the top, told once the signal has come a tenth of the way back.
+std::optional<SkinResponse> SkinConductance::follow_rise(double slope, bool level_falls) {
+  if (!rising_) {
+    // After a response the phasic part comes back from below, though the level falls.
+    if (level_falls || slope <= usual_slope_) {
+      onset_ = top_ = {now_s_, phasic_};
+    } else if (phasic_ - onset_.value > 0.3 * least()) {
+      rising_ = true;
+    }
+  }
+  if (!rising_) return std::nullopt;
+  if (phasic_ > top_.value) top_ = {now_s_, phasic_};
+  const double amplitude = top_.value - onset_.value;
+  if (top_.value - phasic_ < std::max(0.1 * amplitude, 0.1 * least())) return std::nullopt;
+  const SkinResponse response{onset_.at_s - delay_s_, top_.at_s - delay_s_, amplitude};
+  rising_ = false;
+  onset_ = top_ = {now_s_, phasic_};
+  const double rise_s = response.top_s - response.onset_s;
+  if (amplitude < least() || rise_s < least_rise_s || rise_s > longest_rise_s) return std::nullopt;
+  return response;
+}
+
 std::optional<SkinResponse> SkinConductance::take(double value) {
   now_s_ += 1.0 / rate_hz_;
   since_s_ += 1.0 / rate_hz_;
-  const double smooth = smooth_.push(value);
+  const double smooth = smooth_.push(value), before = phasic_, level_before = before + tonic_;
   phasic_ = fast_.push(smooth);
   tonic_ = smooth - phasic_;
+  const double slope = known_ ? (phasic_ - before) * rate_hz_ : 0.0;
+  if (!known_) onset_ = top_ = {now_s_, phasic_};
   known_ = true;
-  const auto share = [&](double window_s) {
-    return 1.0 / (rate_hz_ * std::min(std::max(since_s_, 1.0 / rate_hz_), window_s));
-  };
-  // What the smoothing leaves of white noise is the square root of the bands' ratio.
-  const double kept = std::sqrt(std::min(1.0, 2.0 * smooth_hz / rate_hz_));
-  noise_ += share(noise_window_s) *
-            (kept * std::min(std::abs(value - smooth), 5.0 * noise_ / kept + least_amplitude) - noise_);
-  swing_ += share(swing_window_s) * (phasic_ * phasic_ - swing_);
-  const double least = std::max({least_amplitude, noise_times * noise_, swing_times * std::sqrt(swing_)});
-  // A response on the back of another shows in the phasic part, where the level does not carry it.
-  const auto turn = turns_.push(now_s_, phasic_, least);
-  if (!turn) return std::nullopt;
-  if (!turn->top) {
-    bottom_ = turn;
-    return std::nullopt;
-  }
-  if (!bottom_) return std::nullopt;
-  const SkinResponse response{bottom_->at_s - delay_s_, turn->at_s - delay_s_, turn->value - bottom_->value};
-  const double rise_s = response.top_s - response.onset_s;
-  if (rise_s < least_rise_s || rise_s > longest_rise_s) return std::nullopt;
-  return response;
+  learn(value - smooth, slope);
+  return follow_rise(slope, smooth <= level_before);
 }
 
 std::optional<SkinResponse> SkinConductance::push(double sample) {
@@ -61,8 +86,7 @@ std::optional<SkinResponse> SkinConductance::push(double sample) {
     now_s_ += static_cast<double>(filled.lost) / rate_hz_;
     smooth_.reset();
     fast_.reset();
-    turns_.reset();
-    bottom_.reset();
+    rising_ = known_ = false;
   }
   std::optional<SkinResponse> found;
   for (const double value : filled.samples) {

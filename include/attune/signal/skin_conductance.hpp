@@ -4,7 +4,6 @@
 
 #include "attune/signal/butterworth.hpp"
 #include "attune/signal/gap_filler.hpp"
-#include "attune/signal/turning_points.hpp"
 
 namespace attune::signal {
 
@@ -15,14 +14,15 @@ struct SkinResponse {
 };
 
 /// Skin conductance, split into its slow level and its responses. A response rises by at least 0.03 µS
-/// (Boucsein et al., Psychophysiology 49, 2012: 0.01–0.05) and six times the sensor's noise within 0.5–6 s. A
-/// signal in other units is judged by its noise alone. Gaps up to 1 s are bridged.
+/// (Boucsein et al., Psychophysiology 49, 2012: 0.01–0.05) and six times the sensor's noise, above its usual
+/// wavering, within 0.5–7 s. A signal in other units is judged by its noise and wavering alone. Gaps up to 1
+/// s are bridged.
 class SkinConductance {
  public:
   /// @param rate_hz  1 to 10000.
   explicit SkinConductance(double rate_hz);
 
-  /// @return a response, once the signal falls again.
+  /// @return a response, once the signal has come a tenth of the way back.
   std::optional<SkinResponse> push(double sample);
   [[nodiscard]] double delay_s() const {
     return delay_s_;
@@ -32,16 +32,21 @@ class SkinConductance {
   [[nodiscard]] std::optional<double> phasic() const;  ///< above it
 
  private:
+  struct Point {
+    double at_s = 0.0, value = 0.0;
+  };
   std::optional<SkinResponse> take(double value);
+  std::optional<SkinResponse> follow_rise(double slope, bool level_falls);
+  void learn(double removed, double slope);
+  [[nodiscard]] double least() const;
 
   double rate_hz_;
   GapFiller filler_;
   Butterworth smooth_, fast_;
   double delay_s_;
-  TurningPoints turns_;
-  std::optional<TurningPoints::Turn> bottom_;
-  double now_s_ = 0.0, since_s_ = 0.0, noise_ = 0.0, tonic_ = 0.0, phasic_ = 0.0, swing_ = 0.0;
-  bool known_ = false;
+  Point onset_, top_;
+  double now_s_ = 0.0, since_s_ = 0.0, noise_ = 0.0, usual_slope_ = 0.0, tonic_ = 0.0, phasic_ = 0.0;
+  bool known_ = false, rising_ = false;
 };
 
 }  // namespace attune::signal
