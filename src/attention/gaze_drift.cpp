@@ -10,6 +10,8 @@ constexpr double longest_anchored_s = 10.0;  ///< the window's sums are made ane
 constexpr double least_window_s = 0.02;
 constexpr float least_drift_deg_s = 0.05F;
 constexpr float longest_filter_step_s = 0.05F;
+constexpr double noise_follows_s = 1.0;
+constexpr double outlier = 9.0;  ///< squares above so many times the mean count as that much
 constexpr float certain = 1e-6F;
 
 }  // namespace
@@ -29,7 +31,7 @@ void GazeDrift::anchor(std::int64_t number) {
 }
 
 void GazeDrift::begin_stretch(std::int64_t number) {
-  from_ = to_ = number;
+  from_ = to_ = stretch_ = number;
   anchor(number);
 }
 
@@ -50,6 +52,17 @@ void GazeDrift::add(std::int64_t number, double sign) {
   sums_.square += sign * (x * x + y * y + z * z);
 }
 
+void GazeDrift::follow_noise(std::int64_t i) {
+  if (i < slots_->begin() + 2 || i - 2 < stretch_) return;
+  const auto &a = (*slots_)[i - 2], &b = (*slots_)[i - 1], &c = (*slots_)[i];
+  // Of white noise; a drift drops out, and a turn of the eye is too slow to count.
+  const glm::vec3 bend = a.place_deg - 2.0F * b.place_deg + c.place_deg;
+  const double square = static_cast<double>(glm::dot(bend, bend)) / 6.0;
+  if (!(noise_ > 0.0)) noise_ = square;
+  const double share = std::min(1.0, slots_->seconds(i - 1, i) / noise_follows_s);
+  noise_ += share * (std::min(square, outlier * noise_) - noise_);
+}
+
 float GazeDrift::evidence_per_s() const {
   const double window_s = slots_->seconds(from_, to_ - 1);
   if (sums_.count < 3.0 || window_s < least_window_s) return 0.0F;
@@ -59,9 +72,10 @@ float GazeDrift::evidence_per_s() const {
   const double x = (sums_.sx - sums_.s * sums_.x / n) / spread_s;
   const double y = (sums_.sy - sums_.s * sums_.y / n) / spread_s;
   const double z = (sums_.sz - sums_.s * sums_.z / n) / spread_s;
-  const double trend = std::sqrt(x * x + y * y + z * z);
-  const double variance =
-      std::max(0.0, (sums_.square - (sums_.x * sums_.x + sums_.y * sums_.y + sums_.z * sums_.z) / n) / n);
+  // The tracker's noise alone makes a trend and a spread.
+  const double trend = std::sqrt(std::max(0.0, x * x + y * y + z * z - noise_ / spread_s));
+  const double variance = std::max(
+      0.0, (sums_.square - (sums_.x * sums_.x + sums_.y * sums_.y + sums_.z * sums_.z) / n) / n - noise_);
   // A steady drift of v spreads its places by v · window / √12.
   const double spread = std::sqrt(12.0 * variance) / window_s;
   const double share = static_cast<double>(parameters_->spread_share);
@@ -118,6 +132,7 @@ void GazeDrift::filter(std::int64_t i) {
     believed_ = parameters_->pursuit_prior +
                 parameters_->kept_over_saccade * (believed_ - parameters_->pursuit_prior);
   }
+  follow_noise(i);
   slot.evidence = evidence_per_s() * slot.step_s;
   const float weight = std::exp(slot.evidence);
   believed_ = believed_ * weight / (believed_ * weight + 1.0F - believed_);

@@ -34,6 +34,7 @@ class GazeDrift {
   void begin_stretch(std::int64_t number);
   void add(std::int64_t number, double sign);
   void anchor(std::int64_t number);
+  void follow_noise(std::int64_t number);
   [[nodiscard]] float evidence_per_s() const;
   void filter(std::int64_t number);
 
@@ -45,6 +46,8 @@ class GazeDrift {
   std::int64_t anchor_ns_ = 0;
   glm::vec3 anchor_deg_{0.0F};
   Sums sums_;
+  std::int64_t stretch_ = 0;  ///< its first slot
+  double noise_ = 0.0;        ///< variance of one place, deg², all axes together
   float believed_;
 };
 
