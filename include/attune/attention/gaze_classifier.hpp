@@ -56,7 +56,8 @@ class GazeClassifier {
   /// The rest of the stream, with what is known of it; the next push begins a new one.
   std::span<const LabelledGaze> finish();
 
-  /// A sample's label is known at most so long after the sample was pushed.
+  /// A sample's label is known at most so long after it, while samples come at their usual pace: in a pause
+  /// of the stream, with the next one.
   [[nodiscard]] double delay_s() const;
   /// Median time between samples, as far as is known; 0 before the second sample.
   [[nodiscard]] double interval_s() const;
