@@ -51,6 +51,8 @@ void BeatFinder::take(double value) {
     // The edge of the flat stretch looks like a wave.
     if (!broken_) path_.break_at(static_cast<double>(taken_ - flat), scale_.reach_s * rate_hz_);
     broken_ = true;
+    lively_ = 0;
+    usual_step_ = 0.0;
   } else {
     if (broken_) candidates_.restart();
     broken_ = false;
@@ -116,13 +118,13 @@ Beat BeatFinder::refined(const PathBeat& beat) {
 double BeatFinder::without_slip(double sample) {
   if (!std::isfinite(sample)) return sample;
   const double step = std::abs(sample - accepted_);
-  const bool starting = static_cast<double>(given_) < usual_window_s * rate_hz_;
+  const bool starting = static_cast<double>(lively_) < usual_window_s * rate_hz_;
   const double most = (starting ? leap_at_start : leap) * usual_step_;
   if (usual_step_ > 0.0 && step > most && static_cast<double>(++slips_) <= longest_slip_s * rate_hz_) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  if (given_ > 0 && slips_ == 0) {
-    const double window = std::min(static_cast<double>(given_), usual_window_s * rate_hz_);
+  if (given_ > 0 && slips_ == 0 && (step > 0.0 || lively_ > 0)) {
+    const double window = std::min(static_cast<double>(++lively_), usual_window_s * rate_hz_);
     usual_step_ += (step - usual_step_) / window;
   }
   slips_ = 0;

@@ -49,7 +49,7 @@ class BeatFinder {
   std::int64_t seen_ = 0;     // samples that the candidates have seen, with those made up at breaks
   std::int64_t unchanged_ = 0;
   double last_ = 0.0, accepted_ = 0.0, usual_step_ = 0.0;  // as given; mean distance of neighbours
-  std::int64_t slips_ = 0;
+  std::int64_t slips_ = 0, lively_ = 0;                    // leaps in a row; samples that `usual_step_` knows
   bool broken_ = true, finished_ = false;
   double top_offset_ = 0.0, upward_ = 0.0;  // of the wave's top; −1 … 1, whether it points up
   int tops_ = 0;

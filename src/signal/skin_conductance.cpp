@@ -46,22 +46,26 @@ void SkinConductance::learn(double removed, double slope) {
 }
 
 /// From the last calm moment to the top, told once the signal has come a tenth of the way back.
-std::optional<SkinResponse> SkinConductance::follow_rise(double slope, bool level_falls) {
+std::optional<SkinResponse> SkinConductance::follow_rise(double slope, double level, bool level_falls) {
   if (!rising_) {
     // After a response the phasic part comes back from below, though the level falls.
     if (level_falls || slope <= usual_slope_) {
-      onset_ = top_ = {now_s_, phasic_};
+      onset_ = top_ = {now_s_, phasic_, level};
     } else if (phasic_ - onset_.value > 0.3 * least()) {
       rising_ = true;
     }
   }
   if (!rising_) return std::nullopt;
-  if (phasic_ > top_.value) top_ = {now_s_, phasic_};
-  const double amplitude = top_.value - onset_.value;
-  if (top_.value - phasic_ < std::max(0.1 * amplitude, 0.1 * least())) return std::nullopt;
+  top_.value = std::max(top_.value, phasic_);
+  if (level > top_.level) {
+    top_.at_s = now_s_;
+    top_.level = level;
+  }
+  if (top_.value - phasic_ < 0.1 * std::max(top_.value - onset_.value, least())) return std::nullopt;
+  const double amplitude = top_.level - onset_.level;
   const SkinResponse response{onset_.at_s - delay_s_, top_.at_s - delay_s_, amplitude};
   rising_ = false;
-  onset_ = top_ = {now_s_, phasic_};
+  onset_ = top_ = {now_s_, phasic_, level};
   const double rise_s = response.top_s - response.onset_s;
   if (amplitude < least() || rise_s < least_rise_s || rise_s > longest_rise_s) return std::nullopt;
   return response;
@@ -74,10 +78,10 @@ std::optional<SkinResponse> SkinConductance::take(double value) {
   phasic_ = fast_.push(smooth);
   tonic_ = smooth - phasic_;
   const double slope = known_ ? (phasic_ - before) * rate_hz_ : 0.0;
-  if (!known_) onset_ = top_ = {now_s_, phasic_};
+  if (!known_) onset_ = top_ = {now_s_, phasic_, smooth};
   known_ = true;
   learn(value - smooth, slope);
-  return follow_rise(slope, smooth <= level_before);
+  return follow_rise(slope, smooth, smooth <= level_before);
 }
 
 std::optional<SkinResponse> SkinConductance::push(double sample) {

@@ -10,7 +10,7 @@ namespace attune::signal {
 /// One skin conductance response.
 struct SkinResponse {
   double onset_s = 0.0, top_s = 0.0;
-  double amplitude = 0.0;  ///< of the phasic part from onset to top, in the unit of the signal
+  double amplitude = 0.0;  ///< from onset to top, in the unit of the signal
 };
 
 /// Skin conductance, split into its slow level and its responses. A response rises by at least 0.03 µS
@@ -33,10 +33,10 @@ class SkinConductance {
 
  private:
   struct Point {
-    double at_s = 0.0, value = 0.0;
+    double at_s = 0.0, value = 0.0, level = 0.0;  // value: of the phasic part
   };
   std::optional<SkinResponse> take(double value);
-  std::optional<SkinResponse> follow_rise(double slope, bool level_falls);
+  std::optional<SkinResponse> follow_rise(double slope, double level, bool level_falls);
   void learn(double removed, double slope);
   [[nodiscard]] double least() const;
 
