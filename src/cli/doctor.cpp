@@ -31,7 +31,7 @@ class ListReport final : public doctor::Report {
   std::vector<Finding> all;
 };
 
-std::vector<Finding> examine() {
+std::vector<Finding> examine(const std::string& sensors) {
   doctor::Apart graphics(doctor::look_at_graphics, graphics_limit_s);
   doctor::Apart headset(doctor::look_at_headset, headset_limit_s);
   doctor::Apart models(doctor::look_at_models, models_limit_s);
@@ -45,7 +45,7 @@ std::vector<Finding> examine() {
   take(headset);
   take(models);
   doctor::look_at_programmes(report);
-  report.add({"sensors", true, "the headset's own; none beside it in this version", ""});
+  doctor::look_at_sensors(report, sensors);
   doctor::look_at_keeping(report);
   return report.all;
 }
@@ -68,8 +68,8 @@ void print_json(const std::vector<Finding>& all, bool well) {
                           .c_str());
 }
 
-core::Result<int> run_doctor(bool json) {
-  const auto all = examine();
+core::Result<int> run_doctor(bool json, const std::string& sensors) {
+  const auto all = examine(sensors);
   const bool well = std::all_of(all.begin(), all.end(), [](const auto& finding) { return finding.ok; });
   if (json)
     print_json(all, well);
@@ -84,7 +84,9 @@ void add_doctor(CLI::App& app) {
   auto* command = app.add_subcommand("doctor", "Say what is found, what is missing, and what to do");
   static bool json = false;
   command->add_flag("--json", json, "Print for machines");
-  on_run(*command, "attune doctor", [] { return run_doctor(json); });
+  static std::string sensors;
+  command->add_option("--sensors", sensors, "Listen for some seconds to the sensors of this file, too");
+  on_run(*command, "attune doctor", [] { return run_doctor(json, sensors); });
 }
 
 }  // namespace attune::cli

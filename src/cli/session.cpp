@@ -24,7 +24,7 @@ constexpr double grace_s = 5.0;  // for the farewell after the programme's last 
 
 struct SessionOptions {
   std::string program, xr = "system", input, clock, record, inference = "folded", screenshots, patient,
-                       purpose, language = "en";
+                       purpose, language = "en", sensors;
   bool headless = false, research_model = false, json = false, verbose = false;
   double duration_s = 0.0, patience_s = 60.0;
   std::uint32_t render_every = 1;
@@ -164,6 +164,13 @@ core::Result<int> run_session(const SessionOptions& options) {
         "--render-every: leaves pictures out, which nobody in a headset must see; it needs the virtual "
         "clock");
   }
+  if (!options.sensors.empty()) {
+    if (live.virtual_clock)
+      return core::bad_input("--sensors: sensors live in real time; it needs --clock real");
+    auto config = sensors::Config::read(options.sensors);
+    if (!config) return config.error();
+    live.sensors = std::move(*config);
+  }
   const auto source = look_at_source(options);
   if (!source) return source.error();
   const auto programme = load_programme(options);
@@ -262,6 +269,9 @@ void add_session(CLI::App& app) {
                    "does not answer")
       ->check(CLI::Range(1.0, 3600.0))
       ->capture_default_str();
+  command->add_option(
+      "--sensors", o.sensors,
+      "Sensors beside the headset: a file as assets/sensors/default.toml (see docs/sensors.md)");
   command->add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
   command->add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
   command->add_flag("--json", o.json, "Print figures for machines");

@@ -26,6 +26,7 @@ core::Result<void> OpenXrHeadset::start(const Graphics& graphics, const ChooseFo
   auto actions = Actions::create(instance_, session_);
   if (!actions) return actions.error();
   actions_.emplace(std::move(*actions));
+  convert_time_ = instance_.function<ConvertTime>("xrConvertTimeToTimespecTimeKHR");
   if (info().stimulus) {
     apply_stimulus_ = instance_.function<PFN_xrApplyStimulusATTUNE>("xrApplyStimulusATTUNE");
     get_signals_ = instance_.function<PFN_xrGetPatientSignalsATTUNE>("xrGetPatientSignalsATTUNE");

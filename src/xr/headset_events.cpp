@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include "attune/xr/user_presence.h"
@@ -13,6 +14,10 @@ constexpr int most_events_a_frame = 64;
 constexpr double idle_turn_s = 0.1;
 constexpr auto nap = std::chrono::milliseconds(5);
 constexpr double leaps_named_every_s = 1.0;  // a clock that leaps for ever must not fill the recording
+
+std::int64_t in_ns(std::chrono::steady_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
 
 }  // namespace
 
@@ -197,6 +202,7 @@ core::Result<Turn> OpenXrHeadset::wait_frame(FrameTime& frame) {
     if (waited >= std::chrono::duration<double>(idle_turn_s)) {
       frame = {};
       frame.time = now_ = clock_.rest(idle_turn_s);
+      frame.monotonic_ns = in_ns(std::chrono::steady_clock::now());
       recentre_detector_.push({}, std::nullopt, idle_turn_s);
       return Turn::idle;
     }
@@ -223,6 +229,7 @@ void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
   const auto returned = std::chrono::steady_clock::now();
   const double elapsed_s = returned_ ? std::chrono::duration<double>(returned - *returned_).count() : 0.0;
   returned_ = returned;
+  frame.monotonic_ns = monotonic_ns(state.predictedDisplayTime, returned);
   frame.time = now_ =
       clock_.advance(state.predictedDisplayTime, static_cast<double>(frame.period_s), elapsed_s);
   const bool named = leap_noted_.ns >= 0 && core::seconds_between(leap_noted_, now_) < leaps_named_every_s;
@@ -235,6 +242,18 @@ void OpenXrHeadset::read_time(const XrFrameState& state, FrameTime& frame) {
   if (pictures_wanted_ && frame.should_render != *pictures_wanted_)
     note(frame.should_render ? HeadsetEvent::pictures_wanted : HeadsetEvent::pictures_unwanted);
   if (pictures_wanted_ || frame.should_render) pictures_wanted_ = frame.should_render;
+}
+
+/// A display time on CLOCK_MONOTONIC; `now` where the runtime cannot tell, or tells what cannot be.
+std::int64_t OpenXrHeadset::monotonic_ns(XrTime time, std::chrono::steady_clock::time_point now) const {
+  constexpr std::int64_t longest_lead_ns = 500'000'000;
+  const std::int64_t now_ns = in_ns(now);
+  timespec told{};
+  if (convert_time_ == nullptr || XR_FAILED(convert_time_(instance_.handle(), time, &told))) return now_ns;
+  const double lead_ns = static_cast<double>(told.tv_sec) * 1e9 + static_cast<double>(told.tv_nsec) -
+                         static_cast<double>(now_ns);
+  if (!(std::abs(lead_ns) <= static_cast<double>(longest_lead_ns))) return now_ns;
+  return told.tv_sec * std::int64_t{1'000'000'000} + told.tv_nsec;
 }
 
 }  // namespace attune::xr

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <time.h>
+
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -65,6 +67,7 @@ class OpenXrHeadset final : public Headset {
   void handle(const XrEventDataBuffer& event);
   void note(HeadsetEvent event);
   void read_time(const XrFrameState& state, FrameTime& frame);
+  [[nodiscard]] std::int64_t monotonic_ns(XrTime time, std::chrono::steady_clock::time_point now) const;
   void align(const FrameTime& frame);
   void stand_at(const telemetry::Pose& head, const std::optional<telemetry::Pose>& stage);
   [[nodiscard]] telemetry::Pose locate_in_local(XrSpace space, XrTime time) const;
@@ -80,6 +83,8 @@ class OpenXrHeadset final : public Headset {
   std::optional<Actions> actions_;
   PFN_xrApplyStimulusATTUNE apply_stimulus_ = nullptr;
   PFN_xrGetPatientSignalsATTUNE get_signals_ = nullptr;
+  using ConvertTime = XrResult(XRAPI_PTR*)(XrInstance, XrTime, timespec*);
+  ConvertTime convert_time_ = nullptr;  // xrConvertTimeToTimespecTimeKHR
 
   XrSessionState state_ = XR_SESSION_STATE_UNKNOWN;
   core::StaticVector<XrSessionState, 16> wanted_states_;  // of state events that are not yet acted on

@@ -85,6 +85,7 @@ core::Result<void> Instance::create(std::span<const char* const> also) {
   info_.eye_gaze = want(XR_EXT_EYE_GAZE_INTERACTION_EXTENSION_NAME);
   info_.user_presence = want(XR_EXT_USER_PRESENCE_EXTENSION_NAME);
   info_.stimulus = want(XR_ATTUNE_STIMULUS_EXTENSION_NAME);
+  want("XR_KHR_convert_timespec_time");
   for (const char* name : also) want(name);
 
   XrInstanceCreateInfo create{XR_TYPE_INSTANCE_CREATE_INFO};

@@ -11,9 +11,9 @@
 namespace attune::sensors {
 namespace {
 
-bool any_line(const std::vector<std::string>& lines, const std::string& part) {
+bool any_line(const std::vector<Described>& lines, const std::string& part) {
   return std::any_of(lines.begin(), lines.end(),
-                     [&](const auto& line) { return line.find(part) != std::string::npos; });
+                     [&](const auto& line) { return line.text.find(part) != std::string::npos; });
 }
 
 TEST(Describe, SaysWhatIsConfiguredWhatIsHeardAndWhatIsNotBelieved) {

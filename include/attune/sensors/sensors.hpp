@@ -47,8 +47,14 @@ class Sensors {
   std::unique_ptr<Impl> impl_;
 };
 
+/// One line of what is found.
+struct Described {
+  std::string text;
+  bool ok = true;  ///< false: somebody has to do something, and the text says what
+};
+
 /// Listens for `listen_s` seconds and says, a line each, which sources there are, how they do, and what was
 /// heard: for `attune doctor --sensors FILE.toml`.
-[[nodiscard]] std::vector<std::string> describe(const Config& config, double listen_s);
+[[nodiscard]] std::vector<Described> describe(const Config& config, double listen_s);
 
 }  // namespace attune::sensors

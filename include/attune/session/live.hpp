@@ -10,6 +10,7 @@
 #include "attune/core/result.hpp"
 #include "attune/record/key.hpp"
 #include "attune/record/meta.hpp"
+#include "attune/sensors/config.hpp"
 #include "attune/session/pipeline.hpp"
 
 namespace attune::session {
@@ -22,6 +23,7 @@ struct LiveOptions {
   std::optional<std::filesystem::path> recording;
   record::Key key;                                   ///< to seal it with
   std::optional<std::filesystem::path> screenshots;  ///< a folder that exists
+  std::optional<sensors::Config> sensors;            ///< beside the headset; with the real clock only
   /// How long to wait for a headset that is not connected or not ready, and for a runtime that does not
   /// answer.
   double patience_s = 60.0;

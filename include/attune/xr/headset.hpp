@@ -70,7 +70,10 @@ enum class HeadsetEvent : std::uint8_t {
 struct FrameTime {
   core::SessionTime time{};       ///< predicted display time since the first frame; strictly rising
   std::int64_t display_time = 0;  ///< the same as XrTime
-  float period_s = 0.0F;          ///< 0 where the runtime says nothing that could be true
+  /// The same on CLOCK_MONOTONIC, in ns, where the runtime can tell (XR_KHR_convert_timespec_time); else the
+  /// end of the wait for this frame, which is some 10 to 40 ms earlier.
+  std::int64_t monotonic_ns = 0;
+  float period_s = 0.0F;  ///< 0 where the runtime says nothing that could be true
   bool should_render = false;
 };
 

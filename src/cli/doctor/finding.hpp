@@ -30,6 +30,8 @@ void look_at_graphics(Report& report);
 void look_at_headset(Report& report);
 void look_at_models(Report& report);
 void look_at_programmes(Report& report);
+/// @param file  a file of sensors beside the headset, which are listened to for some seconds; empty: none
+void look_at_sensors(Report& report, const std::string& file);
 void look_at_keeping(Report& report);
 
 }  // namespace attune::cli::doctor

@@ -41,6 +41,7 @@ LiveSession::LiveSession(const LiveOptions& options, RuntimeWatch& watch, Stage 
   if (options.screenshots) {
     shots_.emplace(*options.screenshots, std::max(2.0, options.limit_s / pictures_wanted));
   }
+  if (options.sensors) sensors_ = sensors::Sensors::open(*options.sensors);
   const auto& info = stage_.headset().info();
   result_.runtime = info.runtime;
   result_.system = info.system;
@@ -120,6 +121,7 @@ void LiveSession::sample(const xr::FrameTime& time) {
     if (frame_.headset.running) headset.patient_signals(time, signals);
   }
   frame_.vitals = signals.vitals;
+  if (sensors_) sensors_->read({time.time, time.monotonic_ns}, frame_.vitals);
   frame_.reports = signals.reports;
   frame_.aois = world_.aois();
   result_.session_s = time.time.seconds();
@@ -144,6 +146,7 @@ void LiveSession::observe() {
     stage_.headset().buzz(0.6F, 0.2F);
   }
   for (const auto event : stage_.headset().take_events()) logbook_.headset(frame_.time, event);
+  if (sensors_) observe_sensors();
   if (const auto silence_ms = watch_.take_silence_ms(); silence_ms > 0) {
     const auto words = fmt::format("the OpenXR runtime did not answer for {:.1f} s", silence_ms * 1e-3);
     logbook_.note(frame_.time, record::EventKind::headset, words);
@@ -151,6 +154,18 @@ void LiveSession::observe() {
   if (options_.progress && frame_.time.seconds() >= next_progress_s_) {
     next_progress_s_ = frame_.time.seconds() + 1.0;
     options_.progress(frame_.time.seconds());
+  }
+}
+
+void LiveSession::observe_sensors() {
+  using Kind = sensors::Notice::Kind;
+  for (sensors::Notice notice; sensors_->next_notice(notice);) {
+    const auto text = sensors::words(notice);
+    if (notice.kind == Kind::clock)
+      logbook_.event(record::make_event(notice.time, record::EventKind::clock, text,
+                                        {notice.clock.offset_s, notice.clock.drift_ppm}));
+    else
+      logbook_.note(notice.time, record::EventKind::sensor, text);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <optional>
 
+#include "attune/sensors/sensors.hpp"
 #include "attune/session/live.hpp"
 #include "attune/session/narrator.hpp"
 #include "session/live/cost_meter.hpp"
@@ -34,6 +35,7 @@ class LiveSession {
   core::Result<void> one_frame(const xr::FrameTime& time, bool drawn);
   core::Result<void> wait_for_headset();
   void sample(const xr::FrameTime& time);
+  void observe_sensors();
   void observe();
   core::Result<void> present(const xr::FrameTime& time);
   core::Result<void> hand_over(const xr::FrameTime& time, const scene::DrawList& list);
@@ -50,6 +52,7 @@ class LiveSession {
   Narrator narrator_;
   Logbook logbook_;
   std::optional<Shots> shots_;
+  std::unique_ptr<sensors::Sensors> sensors_;  // null: none beside the headset
   CostMeter meter_;
   telemetry::Frame frame_;
   scene::Directive directive_;
