@@ -15,7 +15,6 @@ constexpr std::size_t rows_to_recover =
     20;  // a stamp that falls and does not come back within so many rows starts anew
 constexpr std::int64_t most_slots = 40'000'000;  // over a day at 360 Hz
 constexpr double follow = 0.02;  // share of a stamp's deviation that the clock follows: jitter averages out
-constexpr double misplaced_s = 1.0;  // a lone stamp so far from its neighbours is a slip of the writer
 
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return unknown;
@@ -63,7 +62,7 @@ double unit_of(const Steps& steps, std::optional<double> rate_hz) {
 }
 
 /// Lone stamps that fit neither what is before nor what is after become unknown.
-void drop_misplaced(std::vector<double>& t) {
+void drop_misplaced(std::vector<double>& t, double misplaced_s) {
   const std::vector<double> given = t;
   for (std::size_t i = 0; i < t.size(); ++i) {
     std::array<double, 5> near{};
@@ -238,7 +237,11 @@ core::Result<SampleGrid> grid_of_stamps(std::span<const double> stamps, std::spa
   if (!facts) return facts.error();
   std::vector<double> t(stamps.begin(), stamps.end());
   for (auto& stamp : t) stamp *= unit;
-  drop_misplaced(t);
+  // Two rows' worth of the coarsest stamps, or a dozen samples; never so little that a torn recording loses
+  // stamps.
+  const double coarsest =
+      steps.rising.empty() ? 1.0 : std::max(12.0 * steps.mean_step, 2.5 * quantile(steps.rising, 0.5)) * unit;
+  drop_misplaced(t, coarsest);
   grid.rate_hz = 1.0 / facts->period_s;
   grid.slot.resize(t.size());
   const auto starts =

@@ -73,6 +73,9 @@ void BeatPath::relink() {
 }
 
 void BeatPath::push(const QrsCandidate& candidate) {
+  // A look at a start that was silent would see too little.
+  if (!learned_ && entries_.empty())
+    quiet_since_ = std::max(quiet_since_, candidate.at - shortest_s * rate_hz_);
   if (entries_.full()) {
     entries_.pop_front();
     for (std::size_t i = 0; i < entries_.size(); ++i) --entries_[i].before;

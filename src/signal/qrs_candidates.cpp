@@ -38,7 +38,9 @@ double QrsCandidates::delay_s() const {
 
 bool QrsCandidates::highest_around(std::int64_t middle) const {
   const double level = level_[at(middle, 0)];
-  if (!(level > 0.0)) return false;
+  // What rounding leaves of a flat line has tops, too.
+  if (!(bands_[0].levels[at(middle, 0)] > least_level || bands_[1].levels[at(middle, -lead_)] > least_level))
+    return false;
   for (std::int64_t k = 1; k <= apart_; ++k) {
     if (level_[at(middle, -k)] >= level || level_[at(middle, k)] > level) return false;
   }
