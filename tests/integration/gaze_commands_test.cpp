@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -69,6 +71,40 @@ TEST(GazeCommands, EvaluateComparesWithEveryExpertByKind) {
   EXPECT_DOUBLE_EQ(said["kinds"]["wall"]["US"]["fixation"].get<double>(), 1.0);
   EXPECT_NEAR(said["kinds"]["wall"]["NOBODY"]["fixation"].get<double>(), 0.0, 1e-9);
   EXPECT_DOUBLE_EQ(said["kinds"]["wall"]["NOBODY"]["saccade"].get<double>(), 0.0);
+}
+
+/// The folder of a public set, or nothing where it is not at hand.
+std::filesystem::path public_set(const std::string& name) {
+  const char* data = std::getenv("ATTUNE_DATA");
+  const std::filesystem::path all = data != nullptr ? data : ATTUNE_SOURCE_DIR "/../shared/data";
+  return std::filesystem::exists(all / name) ? all / name : std::filesystem::path();
+}
+
+TEST(GazeCommands, AgreeWithAnExpertOnLund2013AsWellAsTheyShould) {
+  const auto set = public_set("lund2013");
+  if (set.empty()) GTEST_SKIP() << "lund2013 is not in $ATTUNE_DATA: agreement with experts is not checked";
+  struct Goal {
+    const char *mode, *kind, *label;
+    double kappa;
+  };
+  constexpr Goal goals[]{
+      {"offline", "img", "fixation", 0.75},   {"offline", "img", "saccade", 0.86},
+      {"offline", "img", "pso", 0.65},        {"online", "img", "fixation", 0.70},
+      {"online", "img", "saccade", 0.84},     {"online", "img", "pso", 0.55},
+      {"offline", "dots", "pursuit", 0.66},   {"offline", "dots", "saccade", 0.84},
+      {"offline", "video", "fixation", 0.52}, {"offline", "video", "saccade", 0.82},
+      {"offline", "video", "pursuit", 0.52},
+  };
+  for (const std::string mode : {"offline", "online"}) {
+    const auto outcome = attune({"evaluate", "gaze", "--data", set.string(), "--mode", mode, "--json"});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const auto kinds = nlohmann::json::parse(outcome.out)["kinds"];
+    for (const auto& goal : goals) {
+      if (mode != goal.mode) continue;
+      EXPECT_GE(kinds[goal.kind]["MN"][goal.label].get<double>(), goal.kappa)
+          << mode << ' ' << goal.kind << ' ' << goal.label;
+    }
+  }
 }
 
 TEST(GazeCommands, BadInputIsOneLineThatNamesTheRow) {
