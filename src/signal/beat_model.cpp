@@ -17,6 +17,8 @@ constexpr float level_for = 6.0F;                              // in both togeth
 constexpr float likeness_for = 3.0F, likeness_against = 2.5F;  // likewise
 constexpr float prior = 1.0F;                                  // three candidates are noise for one beat
 constexpr float ectopic_prior = 5.0F, ectopic_spread = 0.7F, ectopic_for = 8.0F;
+constexpr float quiet_from = 2.2F;  // nats between beats and noise; what follows is added at one nat more
+constexpr float most_for_when_quiet = 5.0F, ectopic_for_when_quiet = 4.0F, ectopic_prior_when_quiet = 2.0F;
 constexpr float too_loud = 1.1F;  // e^1.1 = 3 times a usual beat: what is louder is movement
 constexpr float beat_share = 0.12F, noise_share = 0.05F;  // of what is new in what is known
 constexpr float least_alike = 1.0F;  // mean of Fisher's z, above what noise has by chance: 0.7 at most
@@ -84,6 +86,9 @@ void BeatModel::compare(WeighedCandidate& candidate, const Bands& bands) const {
 void BeatModel::weigh(WeighedCandidate& candidate) const {
   compare(candidate, bands_);
   float by_level = 0.0F, by_likeness = 0.0F, as_ectopic = 0.0F;
+  // In a quiet recording whatever is much stronger than noise is a beat, of whatever shape.
+  const float quiet =
+      std::clamp(bands_[0].beat_level.mean - bands_[0].noise_level.mean - quiet_from, 0.0F, 1.0F);
   for (std::size_t b = 0; b < QrsCandidate::bands; ++b) {
     const auto& band = bands_[b];
     const float level = candidate.candidate.log_level[b], likeness = candidate.likeness[b];
@@ -100,11 +105,14 @@ void BeatModel::weigh(WeighedCandidate& candidate) const {
     // noise.
     const RunningFigure ectopic{band.beat_level.mean, ectopic_spread};
     as_ectopic += std::clamp(ectopic.log_density(std::min(level, ectopic.mean)) - noise,
-                             louder > 0.0F ? -most_against : 0.0F, most_for);
+                             louder > 0.0F ? -most_against : 0.0F, most_for + most_for_when_quiet * quiet);
   }
   const float as_usual = std::clamp(by_level, -most_against, level_for) +
                          std::clamp(by_likeness, -likeness_against, likeness_for);
-  candidate.weight = std::max(as_usual, std::min(as_ectopic, ectopic_for) - ectopic_prior) - prior;
+  const float as_other = std::min(as_ectopic, ectopic_for + ectopic_for_when_quiet * quiet) - ectopic_prior +
+                         ectopic_prior_when_quiet * quiet;
+  candidate.ectopic = as_other > as_usual;
+  candidate.weight = std::max(as_usual, as_other) - prior;
 }
 
 void BeatModel::learn_beat(const WeighedCandidate& beat) {

@@ -20,7 +20,8 @@ struct WeighedCandidate {
   QrsCandidate candidate;
   std::array<float, QrsCandidate::bands> likeness{};  ///< of the shape to the mean beat, Fisher's z
   double aligned = 0.0;                               ///< sample where the shape fits best, in fractions
-  float weight = 0.0F;  ///< how much likelier a beat than noise, natural logarithm
+  float weight = 0.0F;   ///< how much likelier a beat than noise, natural logarithm
+  bool ectopic = false;  ///< it is so as a beat from elsewhere in the heart
 };
 
 /// What beats and noise of this person look like in each band: how strong they are, and how like the mean

@@ -14,7 +14,8 @@ constexpr double look_every_s = 0.1, learn_every_s = 0.3;
 constexpr double shortest_s = 0.24;                         // 250 a minute
 constexpr double longest_s = 3.0;                           // 20 a minute
 constexpr float most_for_leap = 4.0F, leap_spread = 0.15F;  // nats; natural logarithm of the intervals' ratio
-constexpr float impossible = 1e6F;
+constexpr float impossible = 1e6F, unlikely = 12.0F;
+constexpr double t_wave_s = 0.38;  // what looks like no other beat so soon after one is its T wave
 
 }  // namespace
 
@@ -51,7 +52,8 @@ void BeatPath::link(std::size_t i) {
     const double interval = entry.weighed.aligned - earlier.weighed.aligned;
     if (interval > longest_s * rate_hz_) break;
     if (!earlier.dropped) {
-      const float leap = broken && interval > shortest_s * rate_hz_ ? 0.0F : leap_cost(interval);
+      float leap = broken && interval > shortest_s * rate_hz_ ? 0.0F : leap_cost(interval);
+      if (entry.weighed.ectopic && interval < t_wave_s * rate_hz_) leap += unlikely;
       const float score = (earlier.told ? 0.0F : earlier.score) + weight - leap;
       if (score > entry.score) {
         entry.score = score;
