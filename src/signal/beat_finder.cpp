@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace attune::signal {
 
@@ -11,15 +10,13 @@ namespace {
 constexpr double flat_s = 1.2;   // no living sensor gives the same value for so long
 constexpr double kept_s = 12.0;  // of the input, to find the top of a beat that is told late
 constexpr double look_s = 0.1;   // how often the path is asked
-// A QRS, whose way up and down is walked once a beat, has steps of up to 60 times the mean step at any rate,
-// 120 at 30 beats a minute; before the first beat nothing is known of it.
-constexpr double leap = 300.0, leap_at_start = 1e5, usual_window_s = 4.0, longest_slip_s = 0.25;
 
 }  // namespace
 
 BeatFinder::BeatFinder(double rate_hz, const WaveScale& scale)
     : rate_hz_(rate_hz),
       scale_(scale),
+      slips_(rate_hz),
       filler_(static_cast<std::size_t>(scale.bridged_s * rate_hz)),
       candidates_(rate_hz, scale),
       path_(rate_hz, candidates_.inner_rate_hz(), candidates_.width(), scale),
@@ -51,8 +48,7 @@ void BeatFinder::take(double value) {
     // The edge of the flat stretch looks like a wave.
     if (!broken_) path_.break_at(static_cast<double>(taken_ - flat), scale_.reach_s * rate_hz_);
     broken_ = true;
-    lively_ = 0;
-    usual_step_ = 0.0;
+    slips_.relearn();
   } else {
     if (broken_) candidates_.restart();
     broken_ = false;
@@ -113,28 +109,8 @@ Beat BeatFinder::refined(const PathBeat& beat) {
   return {static_cast<double>(top) + fraction_at(top), beat.connected};
 }
 
-/// NaN for a value that leaps as no heart does: a slip of the writer or of the plug. A leap that lasts is a
-/// break.
-double BeatFinder::without_slip(double sample) {
-  if (!std::isfinite(sample)) return sample;
-  const double step = std::abs(sample - accepted_);
-  const bool starting = static_cast<double>(lively_) < usual_window_s * rate_hz_;
-  const double most = (starting ? leap_at_start : leap) * usual_step_;
-  if (usual_step_ > 0.0 && step > most && static_cast<double>(++slips_) <= longest_slip_s * rate_hz_) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  if (given_ > 0 && slips_ == 0 && (step > 0.0 || lively_ > 0)) {
-    const double window = std::min(static_cast<double>(++lively_), usual_window_s * rate_hz_);
-    usual_step_ += (step - usual_step_) / window;
-  }
-  slips_ = 0;
-  accepted_ = sample;
-  return sample;
-}
-
 std::optional<Beat> BeatFinder::push(double sample) {
-  sample = without_slip(sample);
-  const auto filled = filler_.push(sample);
+  const auto filled = filler_.push(slips_.push(sample));
   if (filled.samples.empty()) keep(given_, last_);
   ++given_;
   if (filled.samples.empty() && filler_.in_gap() && !broken_) {

@@ -6,6 +6,7 @@
 
 #include "attune/signal/beat.hpp"
 #include "attune/signal/gap_filler.hpp"
+#include "attune/signal/slip_guard.hpp"
 #include "signal/beat_path.hpp"
 
 namespace attune::signal {
@@ -28,7 +29,6 @@ class BeatFinder {
   void keep(std::int64_t sample, double value) {
     kept_[static_cast<std::size_t>(sample) % kept_.size()] = value;
   }
-  [[nodiscard]] double without_slip(double sample);
   void take(double value);
   void see(double value, std::int64_t at, std::int64_t until);
   void run_out();
@@ -40,6 +40,7 @@ class BeatFinder {
 
   double rate_hz_;
   WaveScale scale_;
+  SlipGuard slips_;
   GapFiller filler_;
   QrsCandidates candidates_;
   BeatPath path_;
@@ -48,8 +49,7 @@ class BeatFinder {
   std::int64_t taken_ = 0;    // of these, up to the last that is known
   std::int64_t seen_ = 0;     // samples that the candidates have seen, with those made up at breaks
   std::int64_t unchanged_ = 0;
-  double last_ = 0.0, accepted_ = 0.0, usual_step_ = 0.0;  // as given; mean distance of neighbours
-  std::int64_t slips_ = 0, lively_ = 0;                    // leaps in a row; samples that `usual_step_` knows
+  double last_ = 0.0;
   bool broken_ = true, finished_ = false;
   double top_offset_ = 0.0, upward_ = 0.0;  // of the wave's top; −1 … 1, whether it points up
   int tops_ = 0;

@@ -30,6 +30,7 @@ double median(const core::Ring<double, N>& ring) {
 
 Respiration::Respiration(double rate_hz)
     : rate_hz_(rate_hz),
+      slips_(rate_hz),
       filler_(static_cast<std::size_t>(bridged_s * rate_hz)),
       low_pass_(Butterworth::low(2, highest_hz, rate_hz)),
       delay_s_(low_pass_.delay_s(0.25)) {}
@@ -87,7 +88,7 @@ std::optional<Breath> Respiration::take(double value) {
 }
 
 std::optional<Breath> Respiration::push(double sample) {
-  const auto filled = filler_.push(sample);
+  const auto filled = filler_.push(slips_.push(sample));
   if (filled.lost > 0) {
     now_s_ += static_cast<double>(filled.lost) / rate_hz_;
     restart();

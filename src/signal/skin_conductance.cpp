@@ -19,10 +19,22 @@ constexpr double least_rise_s = 0.5, longest_rise_s = 7.0;
 
 SkinConductance::SkinConductance(double rate_hz)
     : rate_hz_(rate_hz),
+      slips_(rate_hz),
       filler_(static_cast<std::size_t>(bridged_s * rate_hz)),
       smooth_(Butterworth::low(2, smooth_hz, rate_hz)),
       fast_(Butterworth::high(2, tonic_hz, rate_hz)),
       delay_s_(smooth_.delay_s(0.2)) {}
+
+/// Moves a figure toward the median of what comes, by the same share whatever comes: a burst has little hold
+/// on it.
+void SkinConductance::follow_median(double& figure, double value, double seconds, double window_s) const {
+  if (seconds < window_s) {
+    const double bounded = figure > 0.0 ? std::min(value, 20.0 * figure + least_amplitude) : value;
+    figure += (bounded - figure) / (rate_hz_ * seconds);
+  } else {
+    figure *= 1.0 + (value > figure ? 1.0 : -1.0) / (rate_hz_ * window_s);
+  }
+}
 
 /// Height below which a rise is no response.
 double SkinConductance::least() const {
@@ -35,14 +47,8 @@ void SkinConductance::learn(double removed, double slope) {
   const double seconds = std::max(since_s_, 1.0 / rate_hz_);
   // What the smoothing leaves of white noise is the square root of the bands' ratio.
   const double kept = std::sqrt(std::min(1.0, 2.0 * smooth_hz / rate_hz_));
-  const double bounded = std::min(std::abs(removed), 5.0 * noise_ / kept + least_amplitude);
-  noise_ += (kept * bounded - noise_) / (rate_hz_ * std::min(seconds, noise_window_s));
-  const double size = std::abs(slope);
-  if (seconds < slope_window_s) {
-    usual_slope_ += (size - usual_slope_) / (rate_hz_ * seconds);
-  } else {
-    usual_slope_ *= 1.0 + (size > usual_slope_ ? 1.0 : -1.0) / (rate_hz_ * slope_window_s);
-  }
+  follow_median(noise_, kept * std::abs(removed), seconds, noise_window_s);
+  follow_median(usual_slope_, std::abs(slope), seconds, slope_window_s);
 }
 
 /// From the last calm moment to the top, told once the signal has come a tenth of the way back.
@@ -85,7 +91,7 @@ std::optional<SkinResponse> SkinConductance::take(double value) {
 }
 
 std::optional<SkinResponse> SkinConductance::push(double sample) {
-  const auto filled = filler_.push(sample);
+  const auto filled = filler_.push(slips_.push(sample));
   if (filled.lost > 0) {
     now_s_ += static_cast<double>(filled.lost) / rate_hz_;
     smooth_.reset();

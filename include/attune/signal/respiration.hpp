@@ -5,6 +5,7 @@
 #include "attune/core/ring.hpp"
 #include "attune/signal/butterworth.hpp"
 #include "attune/signal/gap_filler.hpp"
+#include "attune/signal/slip_guard.hpp"
 #include "attune/signal/turning_points.hpp"
 
 namespace attune::signal {
@@ -44,6 +45,7 @@ class Respiration {
   void restart();
 
   double rate_hz_;
+  SlipGuard slips_;
   GapFiller filler_;
   Butterworth low_pass_;
   double delay_s_;

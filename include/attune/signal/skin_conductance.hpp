@@ -4,6 +4,7 @@
 
 #include "attune/signal/butterworth.hpp"
 #include "attune/signal/gap_filler.hpp"
+#include "attune/signal/slip_guard.hpp"
 
 namespace attune::signal {
 
@@ -38,9 +39,11 @@ class SkinConductance {
   std::optional<SkinResponse> take(double value);
   std::optional<SkinResponse> follow_rise(double slope, double level, bool level_falls);
   void learn(double removed, double slope);
+  void follow_median(double& figure, double value, double seconds, double window_s) const;
   [[nodiscard]] double least() const;
 
   double rate_hz_;
+  SlipGuard slips_;
   GapFiller filler_;
   Butterworth smooth_, fast_;
   double delay_s_;
