@@ -78,7 +78,7 @@ LabelledRecording label_and_time(const datasets::GazeRecording& recording,
 
 /// Keeps the samples nearest to a slower clock.
 void slow_down(datasets::GazeRecording& recording, double rate_hz) {
-  std::vector<datasets::GazeRow> kept;
+  std::vector<datasets::GazeFileRow> kept;
   std::int64_t ticks = 0;
   for (const auto& sample : recording.samples) {
     const auto due = core::at_seconds(static_cast<double>(ticks) / rate_hz);

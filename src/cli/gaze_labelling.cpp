@@ -7,7 +7,7 @@ namespace attune::cli {
 
 namespace {
 
-double median_interval_s(const std::vector<datasets::GazeRow>& samples) {
+double median_interval_s(const std::vector<datasets::GazeFileRow>& samples) {
   std::vector<double> steps;
   steps.reserve(samples.size());
   for (std::size_t i = 1; i < samples.size(); ++i)

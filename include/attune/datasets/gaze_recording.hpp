@@ -19,7 +19,7 @@ struct GazeScreen {
 };
 
 /// One row of a gaze file.
-struct GazeRow {
+struct GazeFileRow {
   core::SessionTime time{};  ///< since the first row; mended where the stamps are not to be trusted
   glm::vec3 direction{0.0F, 0.0F, -1.0F};  ///< unit vector: right, up, towards the face
   bool tracked = false;  ///< false: empty, nan, eyes closed (0,0), or nowhere near the screen
@@ -34,7 +34,7 @@ struct GazeMarks {
 
 /// A recording of gaze.
 struct GazeRecording {
-  std::vector<GazeRow> samples;       ///< in order of time: a row that was sent twice is left out
+  std::vector<GazeFileRow> samples;   ///< in order of time: a row that was sent twice is left out
   std::vector<double> time_of_row_s;  ///< every row of the file: its own stamp, or where it must lie
   std::vector<GazeMarks> marks;
   std::vector<std::string> notes;  ///< what was set right
