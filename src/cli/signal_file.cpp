@@ -81,6 +81,15 @@ std::optional<double> rate_in_name(const std::string& path) {
   return datasets::field_number(match[1].str());
 }
 
+/// The wristband Empatica E4 writes, above its values, when it started (Unix time) and its rate.
+std::optional<double> rate_above_values(const NumberFile& file) {
+  const auto& first = file.columns.front();
+  if (!first.name.empty() || file.rows() < 3 || !(first.values[0] > 1e9) || !(first.values[1] > 0.0))
+    return std::nullopt;
+  const double rate = first.values[1];
+  return rate <= 1000.0 && rate == std::floor(rate) ? std::optional(rate) : std::nullopt;
+}
+
 }  // namespace
 
 std::int64_t SignalFile::row_near(double slot) const {
@@ -97,8 +106,13 @@ std::int64_t SignalFile::row_near(double slot) const {
 
 core::Result<SignalFile> read_signal(const std::string& path, std::initializer_list<std::string_view> names,
                                      std::optional<double> rate_hz, double least_hz) {
-  const auto file = datasets::read_numbers(path);
+  auto file = datasets::read_numbers(path);
   if (!file) return file.error();
+  if (const auto above = rate_above_values(*file)) {
+    if (!rate_hz) rate_hz = above;
+    for (auto& column : file->columns)
+      std::fill_n(column.values.begin(), 2, std::numeric_limits<double>::quiet_NaN());
+  }
   if (!rate_hz) rate_hz = file->stated("rate_hz");
   if (!rate_hz) rate_hz = rate_in_name(path);
   const auto columns = choose(*file, names, rate_hz);

@@ -10,7 +10,7 @@ namespace {
 constexpr double first_look_s = 3.0;
 constexpr double silence_s = 3.0;  // longer than the pauses of a heart that beats on
 constexpr double longest_look_s = 8.0;
-constexpr double look_every_s = 0.1, learn_every_s = 0.3;
+constexpr double look_every_s = 0.1, learn_every_s = 0.3, patience_s = 6.0, learn_seldom_s = 2.0;
 constexpr double shortest_s = 0.24;                         // 250 a minute
 constexpr double longest_s = 3.0;                           // 20 a minute
 constexpr float most_for_leap = 4.0F, leap_spread = 0.15F;  // nats; natural logarithm of the intervals' ratio
@@ -174,7 +174,8 @@ void BeatPath::look(double now) {
   if (!learned_) {
     if (now - quiet_since_ < first_look_s * rate_hz_ || now < learn_again_) return;
     if (!learn_anew(now)) quiet_since_ = std::max(quiet_since_, now - longest_look_s * rate_hz_);
-    learn_again_ = now + learn_every_s * rate_hz_;
+    const bool in_vain = now - quiet_since_ > patience_s * rate_hz_;
+    learn_again_ = now + (in_vain ? learn_seldom_s : learn_every_s) * rate_hz_;
   }
   if (!learned_) return;
   decide(now - lag_s * rate_hz_);
