@@ -14,6 +14,7 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t rows_to_recover =
     20;  // a stamp that falls and does not come back within so many rows starts anew
 constexpr std::int64_t most_slots = 40'000'000;  // over a day at 360 Hz
+constexpr double shortest_period_s = 1e-6, longest_period_s = 100.0;
 constexpr double follow = 0.02;  // share of a stamp's deviation that the clock follows: jitter averages out
 
 double quantile(std::vector<double> values, double share) {
@@ -235,6 +236,10 @@ core::Result<SampleGrid> grid_of_stamps(std::span<const double> stamps, std::spa
   const double unit = steps.rising.empty() ? 1.0 : unit_of(steps, rate_hz);
   auto facts = facts_of(steps, unit, rate_hz, grid.notes);
   if (!facts) return facts.error();
+  if (!(facts->period_s >= shortest_period_s && facts->period_s <= longest_period_s)) {
+    return core::bad_input("the time stamps are those of no signal: a sample every " +
+                           std::to_string(facts->period_s) + " s");
+  }
   std::vector<double> t(stamps.begin(), stamps.end());
   for (auto& stamp : t) stamp *= unit;
   // Two rows' worth of the coarsest stamps, or a dozen samples; never so little that a torn recording loses
