@@ -34,6 +34,12 @@ const CLI::App* chosen(const CLI::App& app) {
   return &app;
 }
 
+/// As it is typed: "attune analyse ecg".
+std::string full_name(const CLI::App& command) {
+  const auto* above = command.get_parent();
+  return above == nullptr ? command.get_name() : full_name(*above) + " " + command.get_name();
+}
+
 }  // namespace
 
 void on_run(CLI::App& command, const std::string& example, Action action) {
@@ -98,8 +104,7 @@ int run(int argc, char** argv) {
     if (at == &app && argc > 1 && argv[1][0] != '-') {
       return fail(std::string("there is no command '") + argv[1] + "' ('attune --help' lists them)", 2);
     }
-    const auto name = at == &app ? std::string("attune") : "attune " + at->get_name();
-    return fail(std::string(error.what()) + " ('" + name + " --help' shows the options)", 2);
+    return fail(std::string(error.what()) + " ('" + full_name(*at) + " --help' shows the options)", 2);
   }
   try {
     return status_of(actions().at(chosen(app))());
