@@ -100,11 +100,9 @@ class Supervisor {
       shared_.watch.say_silence(static_cast<std::uint32_t>(
           std::chrono::duration_cast<std::chrono::milliseconds>(silence_).count()));
     }
-    const auto* session = shared_.running.load(std::memory_order_acquire);
     const bool asked = options_.interrupted != nullptr && options_.interrupted->load();
     const bool concluded = shared_.concluded.load(std::memory_order_acquire);
-    if (!leaving_since_ && (asked || concluded || (session != nullptr && session->leaving())))
-      leaving_since_ = now;
+    if (!leaving_since_ && (asked || concluded || shared_.watch.leaving())) leaving_since_ = now;
     if (leaving_since_ && now - *leaving_since_ > time_to_leave) shared_.watch.ask_to_end();
   }
 

@@ -87,7 +87,7 @@ core::Result<void> LiveSession::wait_for_headset() {
   if (before_s < says_it_waits_s && waited_s_ >= says_it_waits_s)
     spdlog::warn("the headset is not ready: put it on or wake it; waiting up to {:.0f} s",
                  options_.patience_s);
-  if (waited_s_ < options_.patience_s || leaving()) return {};
+  if (waited_s_ < options_.patience_s || leaving_) return {};
   return core::failed("the headset did not become ready: put it on, or wake it, then start again");
 }
 
@@ -224,7 +224,8 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
 
 /// The runtime is asked to end the session, which takes some frames more.
 void LiveSession::leave(std::string reason) {
-  if (leaving_.exchange(true, std::memory_order_acq_rel)) return;
+  if (std::exchange(leaving_, true)) return;
+  watch_.say_leaving();
   result_.end_reason = std::move(reason);
   left_at_ = frame_.time;
   const RuntimeCall call(watch_, "asking to end the session");
@@ -233,7 +234,7 @@ void LiveSession::leave(std::string reason) {
 
 /// The runtime was asked to end the session, and goes on as if it had not been.
 bool LiveSession::overstayed() const {
-  return leaving() && core::seconds_between(left_at_, frame_.time) > longest_farewell_s;
+  return leaving_ && core::seconds_between(left_at_, frame_.time) > longest_farewell_s;
 }
 
 /// A session ends some seconds after its programme has, or at its limit.

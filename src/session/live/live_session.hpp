@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <optional>
 
 #include "attune/sensors/sensors.hpp"
@@ -26,9 +25,6 @@ class LiveSession {
   /// Ends the session in the place of a loop that is stuck in the runtime (`RuntimeWatch::take`): closes the
   /// recording, touches neither headset nor graphics.
   [[nodiscard]] LiveResult abandon(std::string reason, bool lost);
-
-  /// The loop has asked the runtime to end the session.
-  [[nodiscard]] bool leaving() const { return leaving_.load(std::memory_order_acquire); }
 
  private:
   core::Result<void> one_turn();
@@ -57,7 +53,7 @@ class LiveSession {
   telemetry::Frame frame_;
   scene::Directive directive_;
   bool started_ = false, over_ = false;
-  std::atomic<bool> leaving_{false};
+  bool leaving_ = false;  // the runtime was asked to end the session
   core::SessionTime left_at_{};
   double waited_s_ = 0.0;  // for a headset that is not ready
   std::optional<double> over_since_s_;

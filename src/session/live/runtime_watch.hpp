@@ -18,6 +18,8 @@ class RuntimeWatch {
   void leave();
   /// The longest silence since the last call, in milliseconds; 0 when there was none worth naming.
   [[nodiscard]] std::uint32_t take_silence_ms() { return silence_ms_.exchange(0, std::memory_order_acquire); }
+  /// The runtime was asked to end the session.
+  void say_leaving() { leaving_.store(true, std::memory_order_release); }
   /// The session is to end whatever the runtime says.
   [[nodiscard]] bool must_end() const { return must_end_.load(std::memory_order_acquire); }
 
@@ -27,6 +29,7 @@ class RuntimeWatch {
   [[nodiscard]] std::uint64_t returns() const { return returns_.load(std::memory_order_acquire); }
   [[nodiscard]] bool inside() const { return state_.load(std::memory_order_acquire) == State::inside; }
   [[nodiscard]] const char* doing() const { return doing_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool leaving() const { return leaving_.load(std::memory_order_acquire); }
   void say_silence(std::uint32_t milliseconds) { silence_ms_.store(milliseconds, std::memory_order_release); }
   void ask_to_end() { must_end_.store(true, std::memory_order_release); }
   /// True when the loop was inside a call: from now on it touches nothing of the session any more.
@@ -38,7 +41,7 @@ class RuntimeWatch {
   std::atomic<const char*> doing_{""};
   std::atomic<std::uint64_t> returns_{0};
   std::atomic<std::uint32_t> silence_ms_{0};
-  std::atomic<bool> must_end_{false};
+  std::atomic<bool> leaving_{false}, must_end_{false};
 };
 
 /// One call into the runtime or driver, for as long as this lives.
