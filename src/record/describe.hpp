@@ -10,7 +10,7 @@
 namespace attune::record {
 
 // A field that was added to one of these is not recorded until it is described below.
-static_assert(sizeof(telemetry::Frame) == 1176 && sizeof(scene::Directive) == 80 &&
+static_assert(sizeof(telemetry::Frame) == 1408 && sizeof(scene::Directive) == 80 &&
               sizeof(DecisionRecord) == 168 && sizeof(Snapshot) == 504);
 
 /// How many list entries each row of a block has room for: the most that any of its frames carries.
@@ -90,6 +90,18 @@ void describe_frame(Archive& archive, F& frame, const RowLayout& layout) {
     describe_vec3(archive, aoi.centre_m);
     describe_vec3(archive, aoi.extent_m);
   });
+}
+
+/// What came to `Vitals` later, in a block of its own: EEG and face.
+template <class Archive, class V>
+void describe_more_vitals(Archive& archive, V& vitals) {
+  const auto describe = [&](auto& reading) {
+    archive(reading.value), archive(reading.age_s), archive(reading.valid);
+  };
+  for (auto& reading : vitals.eeg_share) describe(reading);
+  describe(vitals.eeg_alpha_asymmetry);
+  for (auto& reading : vitals.expressions) describe(reading);
+  describe(vitals.pupil_mm);
 }
 
 template <class Archive, class D>

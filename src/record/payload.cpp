@@ -9,7 +9,14 @@ namespace attune::record {
 
 namespace {
 
-enum class Tag : std::uint8_t { meta = 1, moments = 2, snapshots = 3, events = 4, index = 5 };
+enum class Tag : std::uint8_t {
+  meta = 1,
+  moments = 2,
+  snapshots = 3,
+  events = 4,
+  index = 5,
+  more_vitals = 6
+};
 
 template <typename Body>
 void block(ByteWriter& out, Tag tag, Body body) {
@@ -78,6 +85,44 @@ bool decode_moments(ByteReader in, std::vector<Moment>& moments) {
   moments.resize(count);
   for (auto& moment : moments) {
     describe_moment(rows, moment, layout);
+    rows.end_row();
+  }
+  return rows.ok();
+}
+
+std::size_t more_vitals_width() {
+  RowWidth width;
+  const telemetry::Vitals vitals;
+  describe_more_vitals(width, vitals);
+  return width.width();
+}
+
+/// Whether a frame has any EEG or face: what it stores differs from nothing in any bit.
+bool has_more_vitals(const Moment& moment) {
+  RowEncoder row(1, more_vitals_width());
+  describe_more_vitals(row, moment.frame.vitals);
+  const auto& bytes = row.columns();
+  return std::any_of(bytes.begin(), bytes.end(), [](auto byte) { return byte != 0; });
+}
+
+void encode_more_vitals(ByteWriter& out, const std::vector<Moment>& moments) {
+  out.put(static_cast<std::uint32_t>(moments.size()));
+  RowEncoder rows(moments.size(), more_vitals_width());
+  for (const auto& moment : moments) {
+    describe_more_vitals(rows, moment.frame.vitals);
+    rows.end_row();
+  }
+  out.put(rows.columns());
+}
+
+/// Follows the block of the moments, with a row for each.
+bool decode_more_vitals(ByteReader in, std::vector<Moment>& moments) {
+  const std::size_t count = in.get<std::uint32_t>();
+  const auto width = more_vitals_width();
+  if (!in.ok() || count != moments.size() || in.left() != count * width) return false;
+  RowDecoder rows(in.take(in.left()), count, width);
+  for (auto& moment : moments) {
+    describe_more_vitals(rows, moment.frame.vitals);
     rows.end_row();
   }
   return rows.ok();
@@ -181,6 +226,8 @@ Bytes encode(const Payload& payload) {
   const auto& [moments, snapshots, events] = payload.streams;
   if (payload.meta) block(out, Tag::meta, [&] { encode_meta(out, *payload.meta); });
   if (!moments.empty()) block(out, Tag::moments, [&] { encode_moments(out, payload.streams.moments); });
+  if (std::any_of(moments.begin(), moments.end(), has_more_vitals))
+    block(out, Tag::more_vitals, [&] { encode_more_vitals(out, payload.streams.moments); });
   if (!snapshots.empty())
     block(out, Tag::snapshots, [&] { encode_snapshots(out, payload.streams.snapshots); });
   if (!events.empty()) block(out, Tag::events, [&] { encode_events(out, payload.streams.events); });
@@ -203,6 +250,9 @@ std::optional<Payload> decode(std::span<const std::uint8_t> bytes) {
         break;
       case Tag::moments:
         good = decode_moments(ByteReader(body), payload.streams.moments);
+        break;
+      case Tag::more_vitals:
+        good = decode_more_vitals(ByteReader(body), payload.streams.moments);
         break;
       case Tag::snapshots:
         good = decode_snapshots(ByteReader(body), payload.streams.snapshots);

@@ -78,6 +78,12 @@ void expect_same(const telemetry::Frame& a, const telemetry::Frame& b) {
   EXPECT_TRUE(same(a.vitals.breath_phase, b.vitals.breath_phase));
   EXPECT_TRUE(same(a.vitals.skin_conductance_us, b.vitals.skin_conductance_us));
   EXPECT_TRUE(same(a.vitals.skin_temperature_c, b.vitals.skin_temperature_c));
+  for (std::size_t i = 0; i < telemetry::eeg_band_count; ++i)
+    EXPECT_TRUE(same(a.vitals.eeg_share[i], b.vitals.eeg_share[i]));
+  EXPECT_TRUE(same(a.vitals.eeg_alpha_asymmetry, b.vitals.eeg_alpha_asymmetry));
+  for (std::size_t i = 0; i < telemetry::expression_count; ++i)
+    EXPECT_TRUE(same(a.vitals.expressions[i], b.vitals.expressions[i]));
+  EXPECT_TRUE(same(a.vitals.pupil_mm, b.vitals.pupil_mm));
   EXPECT_TRUE(same(a.reports, b.reports));
   EXPECT_TRUE(same(a.commands, b.commands));
   EXPECT_EQ(a.patient_stop, b.patient_stop);

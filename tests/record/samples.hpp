@@ -104,6 +104,10 @@ inline telemetry::Frame any_frame(Chance& chance, std::uint64_t index, double ra
   }
   frame.vitals = {any_reading(chance), any_reading(chance), any_reading(chance),
                   any_reading(chance), any_reading(chance), any_reading(chance)};
+  for (auto& reading : frame.vitals.eeg_share) reading = any_reading(chance);
+  frame.vitals.eeg_alpha_asymmetry = any_reading(chance);
+  for (auto& reading : frame.vitals.expressions) reading = any_reading(chance);
+  frame.vitals.pupil_mm = any_reading(chance);
   for (auto left = chance.below(5); left > 0; --left) {
     frame.reports.push_back({static_cast<telemetry::ReportKind>(chance.below(4)),
                              chance.real(),

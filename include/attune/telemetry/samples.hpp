@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <glm/gtc/quaternion.hpp>
 #include <glm/vec2.hpp>
@@ -59,6 +61,28 @@ struct Reading {
   bool valid = false;  ///< false: never came, too old, or nonsense
 };
 
+/// Bands of the EEG, in the order of `Vitals::eeg_share`.
+enum class EegBand : std::uint8_t { delta, theta, alpha, beta, gamma };
+inline constexpr std::size_t eeg_band_count = 5;
+
+/// What a face does, in the order of `Vitals::expressions`; in brackets the action unit of the Facial Action
+/// Coding System (Ekman, Friesen, Hager, 2002).
+enum class Expression : std::uint8_t {
+  brow_inner_up,  ///< (1)
+  brow_outer_up,  ///< (2)
+  brow_down,      ///< (4)
+  eye_wide,       ///< (5)
+  eye_squint,     ///< (7)
+  nose_wrinkle,   ///< (9)
+  smile,          ///< (12)
+  frown,          ///< (15)
+  lip_stretch,    ///< (20)
+  lip_press,      ///< (24)
+  jaw_open,       ///< (26)
+  eyes_closed,    ///< (43)
+};
+inline constexpr std::size_t expression_count = 12;
+
 /// Body signals beside the headset. Every stream has its own age.
 struct Vitals {
   Reading heart_rate_bpm;
@@ -67,6 +91,10 @@ struct Vitals {
   Reading breath_phase;         ///< 0..1, 0 = start of breathing in
   Reading skin_conductance_us;  ///< microsiemens
   Reading skin_temperature_c;
+  std::array<Reading, eeg_band_count> eeg_share;      ///< of each band in the power of all five, 0..1
+  Reading eeg_alpha_asymmetry;                        ///< ln right − ln left, frontal
+  std::array<Reading, expression_count> expressions;  ///< 0 rest, 1 fully; mean of both sides
+  Reading pupil_mm;                                   ///< diameter, mean of both eyes
 };
 
 /// What a patient was asked to rate.
