@@ -9,7 +9,8 @@ namespace attune::sensors {
 namespace {
 
 constexpr double widest_rate = 255.0;  // what bridges map to 1: the largest value of a byte
-constexpr double nonsense = std::numeric_limits<double>::infinity();
+/// A number that is in no stream's bounds: what lies outside its rule's range is out of range.
+constexpr double nonsense = std::numeric_limits<float>::max();
 
 /// What an avatar shows of an expression: VRCFaceTracking's filters overshoot by a little.
 constexpr double overshoot = 0.01;
@@ -17,7 +18,8 @@ constexpr double overshoot = 0.01;
 double rescale(const AddressRule& rule, double number) {
   if (!rule.rescaled) return number;
   // Written so that NaN is nonsense too.
-  if (!(number >= rule.from_low && number <= rule.from_high)) return std::isnan(number) ? number : nonsense;
+  if (!(number >= rule.from_low && number <= rule.from_high))
+    return std::isfinite(number) ? nonsense : number;
   return rule.to_low +
          (number - rule.from_low) * (rule.to_high - rule.to_low) / (rule.from_high - rule.from_low);
 }
@@ -32,7 +34,7 @@ double without_overshoot(Stream stream, double value) {
 
 /// The part of −1..1 on one side of 0.
 double one_side(double number) {
-  if (!(std::abs(number) <= 1.0 + overshoot)) return std::isnan(number) ? number : nonsense;
+  if (!(std::abs(number) <= 1.0 + overshoot)) return std::isfinite(number) ? nonsense : number;
   return std::max(number, 0.0);
 }
 
@@ -79,7 +81,7 @@ std::optional<double> AddressReader::sensor_time(const AddressRule& rule, const 
 /// taken for the second: for the third, that would take a heart above 127 a minute from the very first value
 /// on.
 double AddressReader::heart_rate(const std::string& address, double number) {
-  if (std::isnan(number) || number < -1.0) return std::isnan(number) ? number : nonsense;
+  if (std::isnan(number) || number < -1.0) return std::isfinite(number) ? nonsense : number;
   if (number > 1.0) return number;
   auto& centred = centred_.find(address)->second;
   centred = centred || number < 0.0;
@@ -102,7 +104,7 @@ void AddressReader::read(const AddressRule& rule, const OscMessage& message, std
     out.push_back(sample);
     return;
   }
-  if (!fits(rule.type, argument)) return;
+  if (!fits(rule.type, argument) || rule.placeholder == argument.number) return;
   double value = 0.0;
   switch (rule.scale) {
     case Scale::linear:

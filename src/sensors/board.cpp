@@ -10,6 +10,10 @@ constexpr std::int64_t announce_every_ns =
     2'000'000'000;  // a sensor that flickers does not fill the recording
 constexpr std::int64_t clock_every_ns = 60'000'000'000;
 
+/// How long a group may be without values before that is news: closed eyes have no pupil, and a blink takes
+/// 0.1 to 0.4 s (Stern, Walrath & Goldstein, Psychophysiology 21, 1984).
+constexpr std::int64_t patience_ns(Group group) { return group == Group::pupil ? 1'000'000'000 : 0; }
+
 double age_of(std::int64_t measured_ns, std::int64_t now_ns) {
   return std::max(static_cast<double>(now_ns - measured_ns) * 1e-9, 0.0);
 }
@@ -102,7 +106,9 @@ void Board::announce(std::size_t group) {
     if (why == Fault::never) why = faults_[stream];
   }
   auto& announced = groups_[group];
+  if (valid) announced.last_valid_ns = now_.monotonic_ns;
   if (valid == announced.valid) return;
+  if (!valid && now_.monotonic_ns - announced.last_valid_ns < patience_ns(static_cast<Group>(group))) return;
   if (announced.ever && now_.monotonic_ns - announced.at_ns < announce_every_ns) return;
   announced.valid = valid;
   announced.ever = true;

@@ -39,6 +39,7 @@ class Board {
   struct Announced {
     bool valid = false;
     std::int64_t at_ns = 0;
+    std::int64_t last_valid_ns = 0;
     bool ever = false;
     ClockEstimate clock;  // to CLOCK_MONOTONIC
     bool clock_is_new = false;

@@ -53,7 +53,7 @@ std::uint8_t small_number(core::ConfigTable& table, const std::string& key, doub
 }
 
 bool is_stream_of_bels(Stream stream) {
-  return index_of(stream) - index_of(Stream::eeg_delta) < eeg_band_count;
+  return index_of(stream) - first_eeg_stream < telemetry::eeg_band_count;
 }
 
 /// `from` and `to`: two numbers each, both or none.
@@ -97,6 +97,7 @@ void read_rules(core::ConfigTable& table, std::vector<AddressRule>& rules) {
   rule.type = one_of(table, "type", types);
   rule.scale = one_of(table, "scale", scales);
   rule.part = static_cast<std::uint8_t>(one_of(table, "side", sides));
+  if (table.has("placeholder")) rule.placeholder = table.number("placeholder", -most_number, most_number);
   rule.rank = static_cast<std::uint8_t>(small_number(table, "rank", 2, 1, rank_count) - 1);
   read_range(table, rule);
   read_arguments(table, rule);

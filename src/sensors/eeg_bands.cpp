@@ -8,14 +8,13 @@ namespace attune::sensors {
 
 namespace {
 
-constexpr std::size_t first_band = index_of(Stream::eeg_delta);
-constexpr std::size_t alpha = index_of(Stream::eeg_alpha) - first_band;
+constexpr auto alpha = static_cast<std::size_t>(telemetry::EegBand::alpha);
 
 }  // namespace
 
 void EegBands::take(const Sample& sample, double bels, std::vector<Sample>& out) {
-  const std::size_t at = index_of(sample.stream) - first_band;
-  if (at >= eeg_band_count || sample.part >= part_count) return;
+  const std::size_t at = index_of(sample.stream) - first_eeg_stream;
+  if (at >= telemetry::eeg_band_count || sample.part >= part_count) return;
   auto& side = bands_[sample.part];
   auto told = sample;
   if (!(std::abs(bels) <= most_bels)) {
@@ -32,8 +31,8 @@ void EegBands::take(const Sample& sample, double bels, std::vector<Sample>& out)
   if (std::all_of(side.begin(), side.end(), is_of_now)) {
     double whole = 0.0;
     for (const auto& band : side) whole += std::pow(10.0, band.bels);
-    for (std::size_t i = 0; i < eeg_band_count; ++i) {
-      told.stream = static_cast<Stream>(first_band + i);
+    for (std::size_t i = 0; i < telemetry::eeg_band_count; ++i) {
+      told.stream = stream_of(static_cast<telemetry::EegBand>(i));
       told.value = static_cast<float>(std::pow(10.0, side[i].bels) / whole);
       out.push_back(told);
     }

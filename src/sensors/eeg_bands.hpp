@@ -26,7 +26,7 @@ class EegBands {
     std::int64_t measured_ns = 0;
     bool there = false;
   };
-  std::array<std::array<Band, eeg_band_count>, part_count> bands_;
+  std::array<std::array<Band, telemetry::eeg_band_count>, part_count> bands_;
 };
 
 }  // namespace attune::sensors

@@ -12,26 +12,24 @@ namespace attune::sensors {
 namespace {
 
 /// Where a stream stands in the vitals of a frame.
-constexpr std::array<std::pair<Stream, telemetry::Reading telemetry::Vitals::*>, 7> places{
+constexpr std::array<std::pair<Stream, telemetry::Reading telemetry::Vitals::*>, 8> places{
     std::pair{Stream::heart_rate_bpm, &telemetry::Vitals::heart_rate_bpm},
     std::pair{Stream::rr_ms, &telemetry::Vitals::rr_ms},
     std::pair{Stream::breaths_per_min, &telemetry::Vitals::breaths_per_min},
     std::pair{Stream::breath_phase, &telemetry::Vitals::breath_phase},
     std::pair{Stream::skin_conductance_us, &telemetry::Vitals::skin_conductance_us},
     std::pair{Stream::skin_temperature_c, &telemetry::Vitals::skin_temperature_c},
-    std::pair{Stream::eeg_alpha_asymmetry, &telemetry::Vitals::eeg_alpha_asymmetry}};
+    std::pair{Stream::eeg_alpha_asymmetry, &telemetry::Vitals::eeg_alpha_asymmetry},
+    std::pair{Stream::pupil_mm, &telemetry::Vitals::pupil_mm}};
 
-/// The streams of one kind follow each other, in the order of the vitals.
-template <std::size_t N>
-void put(const Board& board, Stream first, std::array<telemetry::Reading, N>& readings) {
+/// Bands, or expressions: one idea with a reading for each of its values.
+template <typename Kind, std::size_t N>
+void put(const Board& board, std::array<telemetry::Reading, N>& readings) {
   for (std::size_t i = 0; i < N; ++i) {
-    const auto stream = static_cast<Stream>(index_of(first) + i);
+    const auto stream = stream_of(static_cast<Kind>(i));
     if (board.fault(stream) != Fault::never) readings[i] = board.reading(stream);
   }
 }
-static_assert(index_of(Stream::eeg_gamma) - index_of(Stream::eeg_delta) + 1 == telemetry::eeg_band_count);
-static_assert(index_of(Stream::eyes_closed) - index_of(Stream::brow_inner_up) + 1 ==
-              telemetry::expression_count);
 
 constexpr std::int64_t say_lost_every_ns = 2'000'000'000;
 
@@ -90,8 +88,8 @@ void Sensors::read(const FrameInstant& now, telemetry::Vitals& vitals) {
   for (const auto& [stream, place] : places) {
     if (impl_->board.fault(stream) != Fault::never) vitals.*place = impl_->board.reading(stream);
   }
-  put(impl_->board, Stream::eeg_delta, vitals.eeg_share);
-  put(impl_->board, Stream::brow_inner_up, vitals.expressions);
+  put<telemetry::EegBand>(impl_->board, vitals.eeg_share);
+  put<telemetry::Expression>(impl_->board, vitals.expressions);
 }
 
 const telemetry::Reading& Sensors::reading(Stream stream) const { return impl_->board.reading(stream); }

@@ -58,6 +58,8 @@ std::string_view words(Group group) {
       return "EEG";
     case Group::face:
       return "face";
+    case Group::pupil:
+      return "pupil";
   }
   return "";
 }

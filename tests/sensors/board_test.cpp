@@ -147,6 +147,29 @@ TEST(Board, SaysWhenASensorComesAndWhyItWent) {
   EXPECT_EQ(words(notice), "heart rate: a value that no body has");
 }
 
+TEST(Board, FlagsThePupilOfClosedEyesAtOnceAndCallsNoBlinkALossOfTheSensor) {
+  Board board;
+  Notice notice;
+  const auto look = [&](double width_mm, double time_s) {
+    board.take(value(Stream::pupil_mm, width_mm, time_s));
+    board.look(at_s(time_s));
+  };
+  look(3.9, 0.0);
+  ASSERT_TRUE(board.next_notice(notice));
+  EXPECT_EQ(words(notice), "pupil: values come in");
+  look(3.9, 3.9);
+  for (double t = 4.0; t < 4.4; t += 0.1) {
+    look(0.0, t);
+    EXPECT_FALSE(board.reading(Stream::pupil_mm).valid) << t;
+  }
+  look(3.9, 4.4);
+  EXPECT_TRUE(board.reading(Stream::pupil_mm).valid);
+  EXPECT_FALSE(board.next_notice(notice)) << words(notice);
+  for (double t = 5.0; t < 7.0; t += 0.1) look(0.0, t);
+  ASSERT_TRUE(board.next_notice(notice)) << "two seconds are no blink";
+  EXPECT_EQ(words(notice), "pupil: a value that no body has");
+}
+
 TEST(Board, DoesNotFillARecordingWhenASensorFlickers) {
   Board board;
   for (int i = 0; i < 1000; ++i) {

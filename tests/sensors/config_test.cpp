@@ -108,9 +108,26 @@ TEST(AddressMap, RescalesWithinItsRangeAndNotBeyond) {
   ASSERT_TRUE(config);
   AddressReader reader(config->osc->rules);
   EXPECT_NEAR(*read_one(reader, "/t", {OscValue::Kind::real, 0.75}), 35.0F, 1e-4F);
-  EXPECT_FALSE(std::isfinite(*read_one(reader, "/t", {OscValue::Kind::real, 1.2})));
+  const auto judged = [&](double number) {
+    return judge(Stream::skin_temperature_c, *read_one(reader, "/t", {OscValue::Kind::real, number}));
+  };
+  EXPECT_EQ(judged(1.2), Fault::out_of_range);
+  EXPECT_EQ(judged(-1e30), Fault::out_of_range);
+  EXPECT_EQ(judged(NAN), Fault::not_a_number);
+  EXPECT_EQ(judged(INFINITY), Fault::not_a_number);
   EXPECT_FALSE(read_one(reader, "/t", {OscValue::Kind::whole, 1})) << "the rule is for floats";
   EXPECT_FALSE(read_one(reader, "/t", {OscValue::Kind::other, 0}));
+}
+
+TEST(AddressMap, PassesAPlaceholderOverAndNothingBesideIt) {
+  const auto config = Config::parse(
+      "[osc]\ndefault_addresses = false\n[[osc.address]]\npaths = [\"/p\"]\nstream = \"pupil_mm\"\n"
+      "placeholder = 5.0\n",
+      "s.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  AddressReader reader(config->osc->rules);
+  EXPECT_FALSE(read_one(reader, "/p", {OscValue::Kind::real, 5.0}));
+  EXPECT_FLOAT_EQ(*read_one(reader, "/p", {OscValue::Kind::real, 5.001}), 5.001F);
 }
 
 }  // namespace

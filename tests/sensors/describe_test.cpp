@@ -25,13 +25,14 @@ TEST(Describe, SaysWhatIsConfiguredWhatIsHeardAndWhatIsNotBelieved) {
     while (!stop.stop_requested()) {
       for (const auto& [address, value] :
            {std::pair{"/avatar/parameters/HR", "72"}, std::pair{"/avatar/parameters/RRInterval", "0"},
-            std::pair{"/avatar/parameters/MyPulse", "72"}})
+            std::pair{"/attune/pupil_mm", "4"}, std::pair{"/avatar/parameters/MyPulse", "72"}})
         (void)test::run({"oscsend", "127.0.0.1", port, address, "i", value}, {}, 10);
     }
   });
   const auto lines = describe(*config, 1.5);
   EXPECT_TRUE(any_line(lines, "OSC 127.0.0.1:" + port + ": listening on UDP port " + port));
   EXPECT_TRUE(any_line(lines, "heard: heart_rate_bpm 72 1/min"));
+  EXPECT_TRUE(any_line(lines, "pupil_mm 4 mm"));
   EXPECT_TRUE(any_line(lines, "heard, not believed: rr_ms: a value that no body has"));
   EXPECT_TRUE(any_line(lines, "heard and in no rule: /avatar/parameters/MyPulse"));
 }

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -85,6 +86,7 @@ TEST(Osc, HearsEveryStreamFromARealClient) {
       {"/avatar/parameters/v2/JawOpen", {"f", "0.75"}, Stream::jaw_open, 0.75},
       {"/avatar/parameters/FT/v2/EyeWideLeft", {"f", "0.5"}, Stream::eye_wide, 0.5},
       {"/mouthFrownRight", {"f", "0.125"}, Stream::frown, 0.125},
+      {"/avatar/parameters/v2/PupilDiameterLeft", {"f", "0.375"}, Stream::pupil_mm, 3.75},
   };
   Listening session(any_port);
   const auto port = session.port();
@@ -95,6 +97,51 @@ TEST(Osc, HearsEveryStreamFromARealClient) {
     EXPECT_LT(session.reading(sent.stream).age_s, 1.0F) << sent.address;
   }
   EXPECT_EQ(session.vitals.skin_conductance_us.value, 3.5F) << "the frame's vitals are the readings";
+}
+
+TEST(Osc, TakesTheMeanOfBothPupilsAndFlagsClosedEyesButNoPlaceholder) {
+  const std::string left = "/avatar/parameters/v2/PupilDiameterLeft",
+                    right = "/avatar/parameters/FT/v2/PupilDiameterRight";
+  Listening session(any_port);
+  const auto port = session.port();
+  oscsend(port, left, {"f", "0.5"});
+  oscsend(port, right, {"f", "0.5"});
+  EXPECT_FALSE(session.until([&] { return session->fault(Stream::pupil_mm) != Fault::never; }, 0.3))
+      << "5 mm to the bit is what is sent for eyes that nobody measures";
+  oscsend(port, left, {"f", "0.41"});
+  oscsend(port, right, {"f", "0.37"});
+  ASSERT_TRUE(
+      session.until([&] { return std::abs(session.reading(Stream::pupil_mm).value - 3.9F) < 1e-4F; }));
+  EXPECT_EQ(session.vitals.pupil_mm.value, session.reading(Stream::pupil_mm).value);
+  // Closed eyes are 0 with some trackers and -1 mm with others.
+  oscsend(port, left, {"f", "0"});
+  oscsend(port, right, {"f", "-0.1"});
+  EXPECT_TRUE(session.until_fault(Stream::pupil_mm, Fault::out_of_range));
+  EXPECT_FALSE(session.vitals.pupil_mm.valid);
+}
+
+TEST(Osc, PutsEveryBandAndExpressionWhereTheFrameLooksForIt) {
+  Listening session(any_port);
+  const auto port = session.port();
+  const auto value_of = [](Stream stream) { return static_cast<float>(index_of(stream)) / 64.0F; };
+  std::vector<Stream> all;
+  for (std::size_t i = index_of(Stream::eeg_delta); i < index_of(Stream::pupil_mm); ++i) {
+    const auto stream = static_cast<Stream>(i);
+    if (stream != Stream::eeg_alpha_asymmetry) all.push_back(stream);
+  }
+  for (const auto stream : all)
+    oscsend(port, "/attune/" + std::string(info(stream).name), {"f", std::to_string(value_of(stream))});
+  ASSERT_TRUE(session.until([&] {
+    return std::all_of(all.begin(), all.end(), [&](auto stream) { return session.reading(stream).valid; });
+  }));
+  using telemetry::EegBand, telemetry::Expression;
+  const auto& eeg = session.vitals.eeg_share;
+  EXPECT_EQ(eeg[static_cast<std::size_t>(EegBand::delta)].value, value_of(Stream::eeg_delta));
+  EXPECT_EQ(eeg[static_cast<std::size_t>(EegBand::gamma)].value, value_of(Stream::eeg_gamma));
+  const auto& face = session.vitals.expressions;
+  EXPECT_EQ(face[static_cast<std::size_t>(Expression::brow_inner_up)].value, value_of(Stream::brow_inner_up));
+  EXPECT_EQ(face[static_cast<std::size_t>(Expression::smile)].value, value_of(Stream::smile));
+  EXPECT_EQ(face[static_cast<std::size_t>(Expression::eyes_closed)].value, value_of(Stream::eyes_closed));
 }
 
 struct Bridge {

@@ -41,6 +41,7 @@ struct AddressRule {
   std::uint8_t argument = 0;
   std::optional<std::uint8_t> time_argument;  ///< where the message carries its sensor's time, in seconds
   std::optional<std::uint8_t> count;          ///< the message must have so many arguments
+  std::optional<double> placeholder;          ///< what a sender without the sensor sends: passed over
 };
 
 /// OSC over UDP.

@@ -2,22 +2,21 @@
 
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <optional>
 
 #include "attune/signal/butterworth.hpp"
+#include "attune/telemetry/samples.hpp"
 
 namespace attune::signal {
 
-enum class EegBand : std::uint8_t { delta, theta, alpha, beta, gamma };
-inline constexpr std::size_t eeg_bands = 5;
+using telemetry::EegBand;
 
 /// Edges of a band in Hz: the usual clinical ones (IFCN glossary, Kane et al., Clin Neurophysiol Pract 2,
 /// 2017).
 struct EegEdges {
   double low_hz, high_hz;
 };
-inline constexpr std::array<EegEdges, eeg_bands> eeg_edges{
+inline constexpr std::array<EegEdges, telemetry::eeg_band_count> eeg_edges{
     {{1.0, 4.0}, {4.0, 8.0}, {8.0, 13.0}, {13.0, 30.0}, {30.0, 45.0}}};
 
 /// Powers of one channel's bands over the last seconds. Delay: about the time constant.
@@ -40,7 +39,7 @@ class EegBandPowers {
     }
     known_ += share_;
     const double share = known_ < 1.0 ? share_ / known_ : share_;
-    for (std::size_t i = 0; i < eeg_bands; ++i) {
+    for (std::size_t i = 0; i < telemetry::eeg_band_count; ++i) {
       const double value = filters_[i].push(microvolts);
       power_[i] += share * (value * value - power_[i]);
     }
@@ -56,8 +55,8 @@ class EegBandPowers {
     return Butterworth::band(3, eeg_edges[band].low_hz, eeg_edges[band].high_hz, rate_hz);
   }
   double share_, known_ = 0.0;
-  std::array<Butterworth, eeg_bands> filters_;
-  std::array<double, eeg_bands> power_{};
+  std::array<Butterworth, telemetry::eeg_band_count> filters_;
+  std::array<double, telemetry::eeg_band_count> power_{};
 };
 
 /// ln of alpha power on the right minus ln of that on the left (F4, F3): above 0 where the left is the more
