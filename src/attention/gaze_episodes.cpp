@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attention/gaze_angles.hpp"
+#include "attune/attention/gaze_parameters.hpp"
 
 namespace attune::attention {
 namespace {
@@ -15,6 +16,11 @@ bool seen(const LabelledGaze& sample) { return glm::dot(sample.direction, sample
 
 bool moves(GazeLabel label) { return label == GazeLabel::saccade; }
 
+/// How far a border of a saccade lies outside, when speed is taken between samples so far apart.
+double smear_s(double interval_s) {
+  return 0.5 * std::max(0.0, interval_s - GazeClassifierParameters{}.velocity_half_window_s);
+}
+
 }  // namespace
 
 void GazeEpisodes::begin(const LabelledGaze& sample, bool follows) {
@@ -22,6 +28,7 @@ void GazeEpisodes::begin(const LabelledGaze& sample, bool follows) {
   episode_.label = sample.label;
   episode_.start = sample.time;
   before_seen_ = follows && seen(last_);
+  before_saccade_ = follows && moves(last_.label);
   before_s_ = follows ? core::seconds_between(last_.time, sample.time) : 0.0;
   episode_.whole = follows;
   // A jump begins where the gaze rested before it.
@@ -72,6 +79,13 @@ GazeEpisode GazeEpisodes::close(const LabelledGaze* next) const {
   const double after_s = next != nullptr ? core::seconds_between(last_.time, next->time) : before_s_;
   done.interval_s = 0.5 * ((before_s_ > 0.0 ? before_s_ : after_s) + after_s);
   done.whole = done.whole && next != nullptr;
+  if (moves(done.label)) {
+    done.whole = done.whole && before_seen_ && seen(*next);
+    done.moved_s = -std::min(2.0 * smear_s(done.interval_s), 0.5 * done.duration_s());
+  } else if (done.label == GazeLabel::fixation || done.label == GazeLabel::pursuit) {
+    const int borders = (before_saccade_ ? 1 : 0) + (next != nullptr && moves(next->label) ? 1 : 0);
+    done.moved_s = borders * smear_s(done.interval_s);
+  }
   if (seen_ == 0) return done;
   done.from = first_;
   done.to = moves(done.label) && next != nullptr && seen(*next) ? next->direction : last_.direction;

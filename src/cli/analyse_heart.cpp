@@ -26,8 +26,8 @@ std::vector<signal::Interval> intervals_of(const std::vector<signal::Beat>& beat
   signal::RrSeries series;
   std::vector<signal::Interval> intervals;
   for (const auto& beat : beats) {
-    if (const auto interval = series.push(beat.sample / rate_hz, beat.connected))
-      intervals.push_back(*interval);
+    series.push(beat.sample / rate_hz, beat.connected);
+    while (const auto interval = series.next()) intervals.push_back(*interval);
   }
   while (const auto interval = series.finish()) intervals.push_back(*interval);
   return intervals;

@@ -1,7 +1,7 @@
 #include "attune/signal/hrv.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <cmath>
 #include <vector>
 
@@ -27,7 +27,8 @@ double deviation(std::span<const double> values) {
   return std::sqrt(square / static_cast<double>(values.size() - 1));
 }
 
-double median(std::vector<double> values) {
+/// Puts `values` into another order.
+double median(std::span<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) return *middle;
@@ -43,6 +44,7 @@ void set_differences(HrvTime& out, std::span<const double> steps) {
     over20 += std::abs(step) > 20.0 ? 1.0 : 0.0;
   }
   const auto count = static_cast<double>(steps.size());
+  out.differences = steps.size();
   out.rmssd_ms = std::sqrt(square / count);
   out.pnn50 = over50 / count;
   out.pnn20 = over20 / count;
@@ -82,27 +84,37 @@ std::optional<double> breaths_of(const Periodogram& spectrum) {
 
 }  // namespace
 
-HrvTime hrv_time(std::span<const Interval> intervals) {
+HrvTime hrv_time(std::span<const Interval> intervals, std::span<double> room) {
+  assert(room.size() >= intervals.size());
   HrvTime out;
-  std::vector<double> normal, steps;
-  for (std::size_t i = 0; i < intervals.size(); ++i) {
-    if (!intervals[i].normal()) continue;
-    normal.push_back(intervals[i].ms);
-    if (i > 0 && intervals[i - 1].normal()) steps.push_back(intervals[i].ms - intervals[i - 1].ms);
+  std::size_t count = 0;
+  for (const auto& interval : intervals) {
+    if (interval.normal()) room[count++] = interval.ms;
   }
-  out.intervals = normal.size();
-  if (normal.empty()) return out;
+  out.intervals = count;
+  if (count == 0) return out;
+  const auto normal = room.first(count);
   double sum = 0.0;
   for (const double ms : normal) sum += ms;
-  out.mean_ms = sum / static_cast<double>(normal.size());
+  out.mean_ms = sum / static_cast<double>(count);
   out.rate_bpm = 60000.0 / *out.mean_ms;
-  out.median_ms = median(normal);
   const auto [least, most] = std::minmax_element(normal.begin(), normal.end());
   out.min_ms = *least;
   out.max_ms = *most;
-  if (normal.size() > 1) out.sdnn_ms = deviation(normal);
-  set_differences(out, steps);
+  if (count > 1) out.sdnn_ms = deviation(normal);
+  out.median_ms = median(normal);
+  std::size_t steps = 0;
+  for (std::size_t i = 1; i < intervals.size(); ++i) {
+    if (intervals[i].normal() && intervals[i - 1].normal())
+      room[steps++] = intervals[i].ms - intervals[i - 1].ms;
+  }
+  set_differences(out, room.first(steps));
   return out;
+}
+
+HrvTime hrv_time(std::span<const Interval> intervals) {
+  std::vector<double> room(intervals.size());
+  return hrv_time(intervals, room);
 }
 
 HrvBands hrv_bands(std::span<const Interval> intervals) {

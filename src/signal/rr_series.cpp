@@ -101,13 +101,16 @@ void RrSeries::add(double end_s, double ms, bool broken) {
   set_off_median(known_.size() - 1);
 }
 
-std::optional<Interval> RrSeries::push(double beat_s, bool connected) {
-  if (!std::isfinite(beat_s)) return std::nullopt;
+void RrSeries::push(double beat_s, bool connected) {
+  if (!std::isfinite(beat_s)) return;
   if (last_beat_s_ && beat_s > *last_beat_s_) {
     const double ms = 1000.0 * (beat_s - *last_beat_s_);
     add(beat_s, ms, !connected || ms > longest_ms);
   }
   last_beat_s_ = beat_s;
+}
+
+std::optional<Interval> RrSeries::next() {
   started_ = started_ || undecided_ >= to_start;
   if (!started_ || undecided_ <= ahead) return std::nullopt;
   return decide_next();

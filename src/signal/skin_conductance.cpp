@@ -12,7 +12,7 @@ constexpr double tonic_hz = 0.05;  // Boucsein et al. (2012)
 constexpr double bridged_s = 1.0, noise_window_s = 20.0, slope_window_s = 20.0;
 constexpr double least_amplitude = 0.03;  // µS
 constexpr double noise_times = 6.0;
-constexpr double slope_times_s = 4.0;  // of the usual slope: wavering at the pace of breathing stays below
+constexpr double slope_times_s = 2.5;  // of the usual slope: wavering at the pace of breathing stays below
 constexpr double least_rise_s = 0.5, longest_rise_s = 7.0;
 
 }  // namespace

@@ -1,29 +1,22 @@
 #include "attune/state/belief.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "state/quadrature.hpp"
 
 namespace attune::state {
 namespace {
 
-/// Nodes and weights for means under a standard Gaussian: probabilists' Gauss–Hermite, 16 points, from the
-/// zeros of He16 found with 40 digits. They are symmetric: the positive half.
-struct Node {
-  double at, weight;
-};
-constexpr std::array<Node, 8> half_nodes{{
-    {0.38676060450055733, 0.28656852123801213},
-    {1.1638291005549648, 0.15833837275094961},
-    {1.9519803457163334, 0.047284752354014026},
-    {2.7602450476307014, 0.0072669376011847333},
-    {3.6008736241715482, 0.00052598492657390924},
-    {4.4929553025200111, 1.5300032162487272e-05},
-    {5.4722257059493433, 1.3094732162868227e-07},
-    {6.6308781983931286, 1.4978147231618397e-10},
-}};
+constexpr double nothing = 1e-12;  // a variance below this is none: there is nothing to learn there
 
 double logistic(double value) { return 1.0 / (1.0 + std::exp(-value)); }
+
+/// φ(β)/Φ(β) of the standard Gaussian.
+double hazard(double beta) {
+  constexpr double sqrt_half = 0.70710678118654752, inverse_sqrt_2_pi = 0.39894228040143268;
+  return inverse_sqrt_2_pi * std::exp(-0.5 * beta * beta) / (0.5 * std::erfc(-beta * sqrt_half));
+}
 
 }  // namespace
 
@@ -37,9 +30,21 @@ Belief::Belief(const BeliefParameters& parameters) : parameters_(parameters) { r
 
 void Belief::reset() {
   const auto& p = parameters_;
-  state_ = {p.rest, p.usual_v, p.spread_x * p.spread_x, p.spread_v * p.spread_v, 0.0};
+  mean_ = {p.rest, p.usual_v, 0.0, 0.0};
+  cov_ = {};
+  cov_[x][x] = p.spread_x * p.spread_x;
+  cov_[v][v] = p.spread_v * p.spread_v;
+  cov_[bias][bias] = p.bias_sd * p.bias_sd;
+  cov_[gain][gain] = p.log_gain_sd * p.log_gain_sd;
   since_monitor_s_ = 0.0;
   monitor_spoke_ = false;
+}
+
+BeliefState Belief::state() const { return {mean_[x], mean_[v], cov_[x][x], cov_[v][v], cov_[x][v]}; }
+
+MonitorCalibration Belief::calibration() const {
+  return {mean_[bias], mean_[gain], std::sqrt(std::max(cov_[bias][bias], 0.0)),
+          std::sqrt(std::max(cov_[gain][gain], 0.0))};
 }
 
 void Belief::predict(double dt_s, double z, double u) {
@@ -54,10 +59,9 @@ void Belief::predict(double dt_s, double z, double u) {
   const double coupling = p.reactivity * z * alpha / (alpha - beta);
   const double v_to_x = coupling * (keep_v - keep_x);
   const double target = p.rest - p.relief * u + p.reactivity * z * p.usual_v;
-  auto& s = state_;
-  const double dx = s.x - target, dv = s.v - p.usual_v;
-  s.x = target + keep_x * dx + v_to_x * dv;
-  s.v = p.usual_v + keep_v * dv;
+  const double dx = mean_[x] - target, dv = mean_[v] - p.usual_v;
+  mean_[x] = target + keep_x * dx + v_to_x * dv;
+  mean_[v] = p.usual_v + keep_v * dv;
 
   // Noise: each equation alone settles at its spread; v's noise also reaches x through the coupling.
   const double drive_x = 2.0 * alpha * p.spread_x * p.spread_x,
@@ -70,77 +74,79 @@ void Belief::predict(double dt_s, double z, double u) {
   const double noise_xv = drive_v * coupling * (decay_vv - decay_xv);
   const double noise_v = drive_v * decay_vv;
   const double var_x =
-      keep_x * keep_x * s.var_x + 2.0 * keep_x * v_to_x * s.cov_xv + v_to_x * v_to_x * s.var_v;
-  const double cov_xv = keep_v * (keep_x * s.cov_xv + v_to_x * s.var_v);
-  s.var_v = keep_v * keep_v * s.var_v + noise_v;
-  s.var_x = var_x + noise_x;
-  s.cov_xv = cov_xv + noise_xv;
+      keep_x * keep_x * cov_[x][x] + 2.0 * keep_x * v_to_x * cov_[x][v] + v_to_x * v_to_x * cov_[v][v];
+  const double cov_xv = keep_v * (keep_x * cov_[x][v] + v_to_x * cov_[v][v]);
+  cov_[v][v] = keep_v * keep_v * cov_[v][v] + noise_v;
+  cov_[x][x] = var_x + noise_x;
+  cov_[x][v] = cov_[v][x] = cov_xv + noise_xv;
+
+  // How the monitor reads this person drifts, slowly, back to how it reads people.
+  const double keep = std::exp(-dt_s / p.calibration_memory_s);
+  for (const Of of : {bias, gain}) {
+    mean_[of] *= keep;
+    cov_[x][of] = cov_[of][x] = keep * (keep_x * cov_[x][of] + v_to_x * cov_[v][of]);
+    cov_[v][of] = cov_[of][v] = keep * keep_v * cov_[v][of];
+  }
+  cov_[bias][gain] = cov_[gain][bias] = keep * keep * cov_[bias][gain];
+  const double lost = 1.0 - keep * keep;
+  cov_[bias][bias] = keep * keep * cov_[bias][bias] + lost * p.bias_sd * p.bias_sd;
+  cov_[gain][gain] = keep * keep * cov_[gain][gain] + lost * p.log_gain_sd * p.log_gain_sd;
 }
 
-void Belief::observe(double on_x, double on_v, double value, double variance) {
-  auto& s = state_;
-  const double cross_x = on_x * s.var_x + on_v * s.cov_xv, cross_v = on_x * s.cov_xv + on_v * s.var_v;
-  const double total = on_x * cross_x + on_v * cross_v + variance;
-  const double surprise = value - on_x * s.x - on_v * s.v;
-  s.x += cross_x / total * surprise;
-  s.v += cross_v / total * surprise;
-  s.var_x -= cross_x * cross_x / total;
-  s.var_v -= cross_v * cross_v / total;
-  s.cov_xv -= cross_x * cross_v / total;
+/// A linear combination of the state became better known: its mean moves by `shift`, its variance falls by
+/// `shrink`. `direction` is the state's covariance with it divided by its variance: given the combination,
+/// nothing more is learnt, so passing the change on by regression is exact.
+void Belief::learn_along(const Vector& direction, double shift, double shrink) {
+  for (std::size_t i = 0; i < size; ++i) {
+    mean_[i] += direction[i] * shift;
+    for (std::size_t j = 0; j <= i; ++j)
+      cov_[i][j] = cov_[j][i] = cov_[i][j] - direction[i] * direction[j] * shrink;
+  }
 }
 
-void Belief::update_monitor(const MonitorOutput& output) {
-  if (output.present_count == 0 || !std::isfinite(output.estimate) || !(output.sd > 0.0F)) return;
-  const double memory = parameters_.monitor_memory_s;
-  const double since = monitor_spoke_ ? since_monitor_s_ : memory;
-  if (!(since > 0.0)) return;  // the same moment twice is no second opinion
-  const double shared = std::max(memory / since, 1.0);
-  observe(1.0, 0.0, output.estimate, static_cast<double>(output.sd) * output.sd * shared);
-  since_monitor_s_ = 0.0;
-  monitor_spoke_ = true;
+void Belief::answer(Of of, double share, double sd) {
+  if (!std::isfinite(share)) return;
+  // What the patient would say on a scale without ends: Gaussian around the state.
+  const double variance = cov_[of][of] + sd * sd;
+  Vector direction;
+  for (std::size_t i = 0; i < size; ++i) direction[i] = cov_[i][of] / variance;
+  if (share > 0.0 && share < 1.0) {
+    learn_along(direction, share - mean_[of], variance);
+    return;
+  }
+  // "Here or beyond": the moments of a Gaussian cut off at the end of the scale.
+  const double sign = share > 0.5 ? -1.0 : 1.0, end = share > 0.5 ? 1.0 : 0.0, spread = std::sqrt(variance);
+  const double beta = std::max(sign * (end - mean_[of]) / spread, -25.0);
+  const double rate = hazard(beta);
+  learn_along(direction, -sign * spread * rate, variance * std::min(rate * (beta + rate), 1.0));
 }
 
-void Belief::update_suds(double suds) {
-  if (!std::isfinite(suds)) return;
-  observe(1.0, 0.0, std::clamp(suds / 100.0, 0.0, 1.0), parameters_.suds_sd * parameters_.suds_sd);
-}
-
-void Belief::update_comfort(double comfort) {
-  if (!std::isfinite(comfort)) return;
-  observe(0.0, 1.0, std::clamp(comfort / 10.0, 0.0, 1.0), parameters_.comfort_sd * parameters_.comfort_sd);
-}
+void Belief::update_suds(double suds) { answer(x, suds / 100.0, parameters_.suds_sd); }
+void Belief::update_comfort(double comfort) { answer(v, comfort / 10.0, parameters_.comfort_sd); }
 
 void Belief::update_attention(bool engaged) {
   const auto& p = parameters_;
-  auto& s = state_;
-  const double b = p.attention_b, c = p.attention_c;
-  // y sees (x, v) through η = a + b x + c v alone, and η is Gaussian: the posterior's moments need one
+  // y sees the state through η = a + b x + c v alone, and η is Gaussian: the posterior's moments need one
   // dimension.
-  const double cross_x = b * s.var_x + c * s.cov_xv, cross_v = b * s.cov_xv + c * s.var_v;
-  const double variance = b * cross_x + c * cross_v;
-  if (!(variance > 1e-12)) return;
-  const double mean = p.attention_a + b * s.x + c * s.v, sd = std::sqrt(variance);
-  const double sign = engaged ? 1.0 : -1.0;
+  Vector direction;
+  for (std::size_t i = 0; i < size; ++i)
+    direction[i] = p.attention_b * cov_[i][x] + p.attention_c * cov_[i][v];
+  const double variance = p.attention_b * direction[x] + p.attention_c * direction[v];
+  if (!(variance > nothing)) return;
+  const double mean = p.attention_a + p.attention_b * mean_[x] + p.attention_c * mean_[v];
+  const double sd = std::sqrt(variance), sign = engaged ? 1.0 : -1.0;
   double mass = 0.0, first = 0.0, second = 0.0;  // of the tilted standard deviate
-  for (const auto& node : half_nodes) {
-    for (const double at : {node.at, -node.at}) {
-      const double likelihood = std::pow(logistic(sign * (mean + sd * at)), p.attention_weight);
-      const double weight = node.weight * likelihood;
-      mass += weight;
-      first += weight * at;
-      second += weight * at * at;
-    }
+  for (const auto& node : standard_nodes) {
+    const double likelihood = std::pow(logistic(sign * (mean + sd * node.at)), p.attention_weight);
+    const double weight = node.weight * likelihood;
+    mass += weight;
+    first += weight * node.at;
+    second += weight * node.at * node.at;
   }
   if (!(mass > 0.0)) return;
   const double shift = first / mass, spread = second / mass - shift * shift;
-  // Given η, (x, v) is as before: the change of η's moments is passed on by regression, which is exact.
-  const double gain_x = cross_x / variance, gain_v = cross_v / variance;
-  const double move = sd * shift, shrink = variance * (1.0 - spread);
-  s.x += gain_x * move;
-  s.v += gain_v * move;
-  s.var_x -= gain_x * gain_x * shrink;
-  s.var_v -= gain_v * gain_v * shrink;
-  s.cov_xv -= gain_x * gain_v * shrink;
+  for (auto& part : direction) part /= variance;
+  learn_along(direction, sd * shift, variance * (1.0 - spread));
 }
 
 }  // namespace attune::state

@@ -5,6 +5,10 @@
 
 namespace attune::state {
 
+double Values::least() const {
+  return static_cast<double>(*std::min_element(items_.begin(), items_.begin() + size_));
+}
+
 Distribution Values::describe(std::size_t max_over) const {
   Distribution result;
   result.count = size_;

@@ -24,6 +24,7 @@ class Values {
   }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] float front() const { return items_[0]; }
+  [[nodiscard]] double least() const;  ///< of at least one
   [[nodiscard]] Distribution describe(std::size_t max_over) const;
 
  private:

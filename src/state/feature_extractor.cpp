@@ -1,45 +1,38 @@
 #include "attune/state/feature_extractor.hpp"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <glm/geometric.hpp>
-#include <glm/trigonometric.hpp>
+#include <limits>
 
-#include "attune/attention/areas.hpp"
+#include "attune/signal/event_rate.hpp"
+#include "attune/signal/freezing.hpp"
 #include "attune/signal/motion.hpp"
+#include "state/area_evidence.hpp"
+#include "state/body_evidence.hpp"
 #include "state/compute_features.hpp"
+#include "state/eye_evidence.hpp"
 
 namespace attune::state {
 namespace {
 
-using attention::GazeEventKind;
-using telemetry::AoiRole;
-using telemetry::GazeSource;
-
 constexpr std::int64_t step_ns = 250'000'000;
 constexpr std::int64_t longest_frame_ns = 100'000'000;  // a longer gap between frames is evidence of nothing
-constexpr std::int64_t oldest_gaze_ns = 100'000'000;
-constexpr float head_still_deg_s = 3.0F, hand_still_m_s = 0.02F;
-constexpr float head_gaze_error_rad =
-    0.17F;  // eyes rest within some 10° of the head's direction most of the time
-constexpr float view_half_angle_rad =
-    0.7F;  // what a headset shows sharply, about 40° around the head's direction
-constexpr float oldest_vital_s = 10.0F;
+constexpr auto head_still_deg_s = static_cast<float>(signal::Freezing::head_still_deg_s);
+constexpr auto hand_still_m_s = static_cast<float>(signal::Freezing::hand_still_m_s);
 constexpr float least_level =
     0.17F;  // the heading of a head that looks within 10° of straight up or down is noise
-
-bool readable(const telemetry::Reading& reading, float least, float most) {
-  return reading.valid && reading.age_s < oldest_vital_s && reading.value >= least && reading.value <= most;
-}
 
 }  // namespace
 
 struct FeatureExtractor::Impl {
-  attention::GazeEventDetector gaze;
-  attention::AreaFollower areas;
+  EyeEvidence eyes;
+  BodyEvidence body;
+  AreaEvidence areas;
   signal::HeadMotion head;
   std::array<signal::HandMotion, 2> hands;
-  std::array<bool, 2> pulled{};
+  // Two levels, so that a finger that rests half-way does not count as many.
+  std::array<signal::RisingEdge, 2> pulls{signal::RisingEdge{0.6, 0.3}, signal::RisingEdge{0.6, 0.3}};
   Evidence evidence;
   StepSums step;
   Features features;
@@ -47,97 +40,20 @@ struct FeatureExtractor::Impl {
   core::SessionTime last{}, next_step{};
   bool started = false;
 
-  void start(core::SessionTime now) {
-    started = true;
-    last = now;
-    next_step = {now.ns + step_ns};
-  }
+  void start(const telemetry::Frame& frame);
   void take(const telemetry::Frame& frame, float elapsed_s);
-  void take_gaze(const telemetry::Frame& frame, float elapsed_s);
-  void take_areas(const telemetry::Frame& frame, float elapsed_s);
   void take_head(const telemetry::Frame& frame, float elapsed_s);
   void take_hands(const telemetry::Frame& frame, float elapsed_s);
-  void take_vitals(const telemetry::Vitals& vitals, float elapsed_s);
-  void keep(const attention::GazeEvent& event);
+  void take_nobody(const telemetry::Frame& frame);
+  void take_after_gap(const telemetry::Frame& frame);
   void close_steps(core::SessionTime now);
 };
 
-void FeatureExtractor::Impl::keep(const attention::GazeEvent& event) {
-  Happening happening{event.end, static_cast<float>(event.duration_ms()), event.amplitude_deg,
-                      event.direction_rad, event.whole};
-  switch (event.kind) {
-    case GazeEventKind::fixation:
-      evidence.fixations.push(happening);
-      break;
-    case GazeEventKind::saccade:
-      happening.timed = !event.interpolated;
-      evidence.saccades.push(happening);
-      break;
-    case GazeEventKind::blink:
-      evidence.blinks.push(happening);
-      break;
-    case GazeEventKind::none:
-      break;
-  }
-}
-
-void FeatureExtractor::Impl::take_gaze(const telemetry::Frame& frame, float elapsed_s) {
-  for (const auto& event : gaze.push(frame.gaze, frame.time, frame.recentred)) keep(event);
-  if (gaze.current() == GazeEventKind::none) return;
-  const auto& direction = frame.gaze.direction;
-  step.add(Sum::eye_s, elapsed_s);
-  step.add(Sum::gaze_x_s, direction.x * elapsed_s);
-  step.add(Sum::gaze_y_s, direction.y * elapsed_s);
-  step.add(Sum::gaze_z_s, direction.z * elapsed_s);
-  if (!frame.head.orientation_valid) return;
-  const glm::vec3 forward = frame.head.orientation * glm::vec3{0.0F, 0.0F, -1.0F};
-  const float chord = glm::length(forward - direction);
-  step.add(Sum::eccentricity_deg_s, glm::degrees(2.0F * std::asin(std::min(0.5F * chord, 1.0F))) * elapsed_s);
-}
-
-void FeatureExtractor::Impl::take_areas(const telemetry::Frame& frame, float elapsed_s) {
-  // The areas were drawn before the origin moved: with this frame they and the gaze do not fit together.
-  if (frame.recentred || frame.aois.empty()) return;
-  const std::span shapes(frame.aois.begin(), frame.aois.size());
-  const auto has = [&](auto accepts) {
-    return std::any_of(shapes.begin(), shapes.end(), [&](const auto& area) { return accepts(area.role); });
-  };
-  const bool any_threat = has([](AoiRole role) { return role == AoiRole::threat; });
-  const bool any_calm = has([](AoiRole role) { return role == AoiRole::calm; });
-  if (any_threat && frame.head.valid()) {
-    const glm::vec3 forward = frame.head.orientation * glm::vec3{0.0F, 0.0F, -1.0F};
-    const bool seen = std::any_of(shapes.begin(), shapes.end(), [&](const auto& area) {
-      return area.role == AoiRole::threat &&
-             attention::area_in_view(frame.head.position_m, forward, view_half_angle_rad, area);
-    });
-    step.add(Sum::view_s, elapsed_s);
-    step.add(Sum::threat_in_view_s, seen ? elapsed_s : 0.0F);
-  }
-
-  const auto& sample = frame.gaze;
-  const bool by_eye = gaze.current() != GazeEventKind::none;
-  const bool by_head = sample.source == GazeSource::head && frame.time.ns - sample.time.ns <= oldest_gaze_ns;
-  std::optional<std::size_t> hit;
-  if (by_eye || by_head) {
-    const float error =
-        by_head ? std::max(sample.angular_error_rad, head_gaze_error_rad) : sample.angular_error_rad;
-    hit = attention::area_hit(sample.origin_m, sample.direction, error, shapes);
-    const auto role = hit ? std::optional(shapes[*hit].role) : std::nullopt;
-    step.add(Sum::area_s, elapsed_s);
-    if (has(attention::is_target)) {
-      step.add(Sum::target_possible_s, elapsed_s);
-      step.add(Sum::target_s, role && attention::is_target(*role) ? elapsed_s : 0.0F);
-    }
-    if (any_threat || any_calm) {
-      step.add(Sum::threat_or_calm_s, elapsed_s);
-      step.add(Sum::threat_s, role == AoiRole::threat ? elapsed_s : 0.0F);
-      step.add(Sum::calm_s, role == AoiRole::calm ? elapsed_s : 0.0F);
-    }
-  }
-  const auto id = hit ? std::optional(shapes[*hit].id) : std::nullopt;
-  if (const auto visit = areas.push(frame.time, id)) {
-    evidence.visits.push({visit->end, static_cast<float>(core::seconds_between(visit->start, visit->end))});
-  }
+void FeatureExtractor::Impl::start(const telemetry::Frame& frame) {
+  started = true;
+  last = frame.time;
+  next_step = {frame.time.ns + step_ns};
+  take_after_gap(frame);
 }
 
 void FeatureExtractor::Impl::take_head(const telemetry::Frame& frame, float elapsed_s) {
@@ -183,65 +99,52 @@ void FeatureExtractor::Impl::take_hands(const telemetry::Frame& frame, float ela
         step.add(Sum::reach_m_s, std::sqrt(way.x * way.x + way.z * way.z) * elapsed_s);
       }
     }
-    if (!hand.active) {
-      pulled[side] = false;
-      continue;
-    }
-    // Two levels, so that a finger resting half-way does not count as many.
-    const bool was_pulled = pulled[side];
-    pulled[side] = was_pulled ? hand.trigger > 0.3F : hand.trigger > 0.6F;
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    const bool pulled = pulls[side].push(hand.active ? static_cast<double>(hand.trigger) : unknown);
+    if (!hand.active) continue;
     step.add(Sum::trigger_s, elapsed_s);
-    step.add(Sum::trigger_pulls, pulled[side] && !was_pulled ? 1.0F : 0.0F);
-  }
-}
-
-void FeatureExtractor::Impl::take_vitals(const telemetry::Vitals& vitals, float elapsed_s) {
-  // The bounds are those of a living adult at rest or in fear; what lies outside is the sensor's.
-  if (readable(vitals.heart_rate_bpm, 30.0F, 220.0F)) {
-    step.add(Sum::heart_s, elapsed_s);
-    step.add(Sum::heart_beats, vitals.heart_rate_bpm.value / 60.0F * elapsed_s);
-  }
-  if (readable(vitals.skin_conductance_us, 0.05F, 60.0F)) {
-    const float value = vitals.skin_conductance_us.value;
-    step.add(Sum::skin_s, elapsed_s);
-    step.add(Sum::skin_us_s, value * elapsed_s);
-    step.add(Sum::skin_us2_s, value * value * elapsed_s);
-    step.skin_least = std::min(step.skin_least, value);
-    step.skin_most = std::max(step.skin_most, value);
-  }
-  if (readable(vitals.breaths_per_min, 3.0F, 60.0F)) {
-    const float value = vitals.breaths_per_min.value;
-    step.add(Sum::breath_s, elapsed_s);
-    step.add(Sum::breath_rate_s, value * elapsed_s);
-    step.add(Sum::breath_rate2_s, value * value * elapsed_s);
-  }
-  if (readable(vitals.skin_temperature_c, 15.0F, 42.0F)) {
-    step.add(Sum::warmth_s, elapsed_s);
-    step.add(Sum::warmth_c_s, vitals.skin_temperature_c.value * elapsed_s);
+    step.add(Sum::trigger_pulls, pulled ? 1.0F : 0.0F);
   }
 }
 
 void FeatureExtractor::Impl::take(const telemetry::Frame& frame, float elapsed_s) {
-  take_gaze(frame, elapsed_s);
-  take_areas(frame, elapsed_s);
+  eyes.push(frame, step, evidence);
+  areas.push(frame, eyes.seen(), elapsed_s, step, evidence);
   take_head(frame, elapsed_s);
   take_hands(frame, elapsed_s);
-  take_vitals(frame.vitals, elapsed_s);
+  body.push(frame.vitals, frame.time, elapsed_s, step, evidence);
+}
+
+/// A headset that nobody wears measures the table.
+void FeatureExtractor::Impl::take_nobody(const telemetry::Frame& frame) {
+  eyes.end(step, evidence);
+  areas.push_nothing(frame.time);
+  head.reset();
+  for (auto& hand : hands) hand.reset();
+}
+
+/// What lies across a gap is no movement; the frame itself starts anew.
+void FeatureExtractor::Impl::take_after_gap(const telemetry::Frame& frame) {
+  head.reset();
+  for (auto& hand : hands) hand.reset();
+  eyes.push(frame, step, evidence);
+  areas.push_nothing(frame.time);
 }
 
 void FeatureExtractor::Impl::close_steps(core::SessionTime now) {
-  const float possible = step[Sum::target_possible_s];
-  engaged.reset();
-  if (possible >= 0.5F * static_cast<float>(step_s)) engaged = step[Sum::target_s] > 0.5F * possible;
+  engaged = areas.end_step();
+  body.end_step(next_step, step, evidence);
   evidence.steps.push(step);
   step = {};
   next_step.ns += step_ns;
   // After a gap in the frames, the steps without any evidence.
   for (std::size_t i = 0; next_step <= now; ++i) {
-    if (i >= long_window_steps) {
+    if (i >= longest_window_steps) {
       next_step.ns += (now.ns - next_step.ns) / step_ns * step_ns + step_ns;
       break;
     }
+    StepSums empty;
+    body.end_step(next_step, empty, evidence);
     evidence.steps.push({});
     engaged.reset();
     next_step.ns += step_ns;
@@ -258,23 +161,16 @@ bool FeatureExtractor::push(const telemetry::Frame& frame) {
   auto& self = *impl_;
   if (self.started && frame.time < self.last) reset();
   if (!self.started) {
-    self.start(frame.time);
-    self.gaze.push(frame.gaze, frame.time, frame.recentred);
+    self.start(frame);
     return false;
   }
   const std::int64_t elapsed_ns = frame.time.ns - self.last.ns;
   if (elapsed_ns == 0) return false;
   self.last = frame.time;
   if (!frame.headset.worn) {
-    telemetry::Frame nobody;
-    nobody.time = frame.time;
-    nobody.gaze.source = GazeSource::head;  // eyes that are not there do not blink
-    self.take(nobody, 0.0F);
+    self.take_nobody(frame);
   } else if (elapsed_ns > longest_frame_ns) {
-    // What lies across a gap is no movement; the frame itself starts anew.
-    self.head.reset();
-    for (auto& hand : self.hands) hand.reset();
-    self.take_gaze(frame, 0.0F);
+    self.take_after_gap(frame);
   } else {
     self.take(frame, static_cast<float>(elapsed_ns) * 1e-9F);
   }
@@ -285,8 +181,7 @@ bool FeatureExtractor::push(const telemetry::Frame& frame) {
 
 const Features& FeatureExtractor::current() const { return impl_->features; }
 std::optional<bool> FeatureExtractor::engaged() const { return impl_->engaged; }
-std::optional<std::uint16_t> FeatureExtractor::looked_at() const { return impl_->areas.current(); }
-const attention::GazeEvents& FeatureExtractor::gaze_events() const { return impl_->gaze.events(); }
+std::optional<std::uint16_t> FeatureExtractor::looked_at() const { return impl_->areas.looked_at(); }
 void FeatureExtractor::reset() { *impl_ = Impl{}; }
 
 }  // namespace attune::state

@@ -64,7 +64,7 @@ std::string feature_table_markdown() {
   for (std::size_t i = 0; i < feature_count; ++i) {
     const auto& row = feature_table[i];
     out << "| " << i << " | `" << row.name << "` | " << row.unit << " | " << row.window_s << " | "
-        << name_of(row.group) << " | " << source_of(row.group) << " | " << (row.computed ? "yes" : "not yet")
+        << name_of(row.group) << " | " << source_of(row.group) << " | " << (row.computed ? "yes" : "never")
         << " | " << row.words_en << " |\n";
   }
   return out.str();

@@ -7,6 +7,7 @@
 
 #include "attune/core/ring.hpp"
 #include "attune/core/time.hpp"
+#include "attune/signal/rr_series.hpp"
 #include "attune/state/feature_extractor.hpp"
 
 namespace attune::state {
@@ -15,6 +16,8 @@ namespace attune::state {
 /// not matter. Names end in what they hold; a `…_s` is the time for which its group was seen.
 enum class Sum : std::uint8_t {
   eye_s,
+  fine_eye_s,  ///< by a tracker fast enough for microsaccades
+  eccentricity_s,
   eccentricity_deg_s,
   gaze_x_s,
   gaze_y_s,
@@ -53,6 +56,7 @@ enum class Sum : std::uint8_t {
   skin_s,
   skin_us_s,
   skin_us2_s,
+  skin_wave_s,  ///< in which a response of the skin could be seen
   breath_s,
   breath_rate_s,
   breath_rate2_s,
@@ -85,19 +89,52 @@ struct WindowSums {
   }
 };
 
-inline constexpr double long_window_s = 30.0, short_window_s = 10.0;
-inline constexpr auto long_window_steps = static_cast<std::size_t>(long_window_s / FeatureExtractor::step_s);
-inline constexpr auto short_window_steps =
-    static_cast<std::size_t>(short_window_s / FeatureExtractor::step_s);
-using Steps = core::Ring<StepSums, long_window_steps>;
+/// The lengths that a feature's window can have.
+inline constexpr std::array<float, 4> window_lengths_s{2.0F, 10.0F, 30.0F, 60.0F};
+inline constexpr double longest_window_s = 60.0;
+inline constexpr auto longest_window_steps =
+    static_cast<std::size_t>(longest_window_s / FeatureExtractor::step_s);
+using Steps = core::Ring<StepSums, longest_window_steps>;
 
-/// Something that happened, with up to three numbers.
+/// The sums over windows of every length that end now.
+class Windows {
+ public:
+  explicit Windows(const Steps& steps) {
+    WindowSums so_far;
+    std::size_t taken = 0;
+    for (std::size_t w = 0; w < window_lengths_s.size(); ++w) {
+      const auto wanted =
+          static_cast<std::size_t>(static_cast<double>(window_lengths_s[w]) / FeatureExtractor::step_s);
+      for (; taken < std::min(wanted, steps.size()); ++taken) so_far.add(steps[steps.size() - 1 - taken]);
+      windows_[w] = so_far;
+    }
+  }
+  /// @param length_s  one of `window_lengths_s`.
+  [[nodiscard]] const WindowSums& of(float length_s) const {
+    std::size_t w = 0;
+    while (w + 1 < window_lengths_s.size() && window_lengths_s[w] < length_s) ++w;
+    return windows_[w];
+  }
+
+ private:
+  std::array<WindowSums, window_lengths_s.size()> windows_;
+};
+
+/// Something that happened, with a few numbers.
 struct Happening {
   core::SessionTime end{};
   float duration = 0.0F, amplitude = 0.0F, direction = 0.0F;
   bool timed = true;  ///< `duration` was measured
+  float peak = 0.0F;  ///< speed of a microsaccade
 };
 /// A window's worth: the eyes jump at most some five times a second.
 using Happenings = core::Ring<Happening, 192>;
+/// Beats of the longest window, at 220 a minute and with artefacts among them.
+inline constexpr std::size_t most_intervals = 256;
+struct TimedInterval {
+  core::SessionTime end{};
+  signal::Interval interval;  ///< on a clock of its own, whose differences are exact
+};
+using Intervals = core::Ring<TimedInterval, most_intervals>;
 
 }  // namespace attune::state

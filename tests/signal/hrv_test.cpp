@@ -25,7 +25,8 @@ std::vector<Interval> intervals_of(const std::vector<double>& beats, double brok
   RrSeries series;
   std::vector<Interval> intervals;
   for (const double beat : beats) {
-    if (const auto i = series.push(beat, beat != broken_at)) intervals.push_back(*i);
+    series.push(beat, beat != broken_at);
+    while (const auto i = series.next()) intervals.push_back(*i);
   }
   while (const auto i = series.finish()) intervals.push_back(*i);
   return intervals;

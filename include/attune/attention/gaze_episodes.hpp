@@ -14,7 +14,9 @@ struct GazeEpisode {
   core::SessionTime start{}, end{};  ///< of its first and its last sample
   std::int64_t samples = 0;
   double interval_s = 0.0;         ///< mean time between its samples, or to its neighbours when it has one
-  bool whole = true;               ///< false: the stream began, broke off or ended in it
+  double moved_s = 0.0;            ///< by which its borders with saccades were moved outwards
+  bool whole = true;               ///< false: the stream began, broke off or ended in it, or, in a saccade,
+                                   ///< the eyes were lost
   glm::vec3 from{0.0F}, to{0.0F};  ///< directions of its first and last sample; for a saccade, of where the
                                    ///< gaze rested before and where it went on after
   float amplitude_deg = 0.0F;      ///< angle between `from` and `to`
@@ -24,8 +26,10 @@ struct GazeEpisode {
   glm::vec3 centre{0.0F};                      ///< mean direction; 0 where the eyes were lost
   bool micro = false;                          ///< a saccade below `micro_below_deg` at 200 Hz or more
 
-  /// Half an interval on both sides counts, since a movement begins and ends between samples.
-  [[nodiscard]] double duration_s() const { return core::seconds_between(start, end) + interval_s; }
+  /// Half an interval on both sides counts, since a movement begins and ends between samples. At slow rates
+  /// the speed at a sample is that between its neighbours, which puts the borders of a saccade too far
+  /// outside: they are moved back.
+  [[nodiscard]] double duration_s() const { return core::seconds_between(start, end) + interval_s + moved_s; }
 };
 
 /// Below this a saccade is a microsaccade (Martinez-Conde et al., Nat Rev Neurosci 14, 2013).
@@ -56,7 +60,8 @@ class GazeEpisodes {
   std::int64_t seen_ = 0;     ///< samples with a direction
   double before_s_ = 0.0;     ///< from the sample before to the first
   bool before_seen_ = false;  ///< a direction was known right before
-  double typical_s_ = 0.0;    ///< running interval
+  bool before_saccade_ = false;
+  double typical_s_ = 0.0;  ///< running interval
 };
 
 }  // namespace attune::attention

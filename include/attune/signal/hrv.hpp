@@ -11,7 +11,8 @@ namespace attune::signal {
 
 /// Measures over time.
 struct HrvTime {
-  std::size_t intervals = 0;  ///< normal ones
+  std::size_t intervals = 0;    ///< normal ones
+  std::size_t differences = 0;  ///< between two normal ones that follow each other
   std::optional<double> mean_ms, median_ms, min_ms, max_ms, rate_bpm;
   std::optional<double> sdnn_ms, sdsd_ms, rmssd_ms;  ///< from two intervals (differences) on
   std::optional<double> pnn50, pnn20;                ///< shares, 0..1
@@ -29,6 +30,9 @@ struct HrvBands {
 
 /// @param intervals  in order of time.
 [[nodiscard]] HrvTime hrv_time(std::span<const Interval> intervals);
+/// The same without allocating.
+/// @param room  for as many values as there are intervals; left in disorder.
+[[nodiscard]] HrvTime hrv_time(std::span<const Interval> intervals, std::span<double> room);
 
 /// By Lomb's periodogram (Astrophys Space Sci 39, 1976) of the intervals at their own instants, straight line
 /// taken out, tapered by a Hann window; stretches of five minutes, half overlapping, averaged. Takes some 10

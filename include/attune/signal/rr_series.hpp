@@ -29,18 +29,20 @@ struct Interval {
 
 /// Tells artefacts among RR intervals as they come: Lipponen & Tarvainen, J Med Eng Technol 43 (2019), whose
 /// thresholds follow the quartile deviation of the 91 intervals around; here of the last 91 that are known.
-/// Delay: two beats; at the start twelve, for thresholds need something to go by.
+/// Delay: five beats, half of the median's reach; at the start twelve, for thresholds need something to go
+/// by.
 class RrSeries {
  public:
   /// @param connected  as in `Beat`: whether the time since the beat before is an interval.
-  /// @return the oldest interval that has become certain.
-  std::optional<Interval> push(double beat_s, bool connected);
+  void push(double beat_s, bool connected);
+  /// The intervals that have become certain, oldest first, one a call.
+  std::optional<Interval> next();
   /// The intervals that are left when no more beats come, one a call.
   std::optional<Interval> finish();
   void reset() { *this = RrSeries(); }
 
  private:
-  static constexpr std::size_t window = 91, nearby = 11, ahead = 2, to_start = 12;
+  static constexpr std::size_t window = 91, nearby = 11, ahead = nearby / 2, to_start = 12;
 
   struct Known {
     Interval interval;

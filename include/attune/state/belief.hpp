@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+
 #include "attune/state/monitor.hpp"
 
 namespace attune::state {
@@ -31,7 +34,12 @@ struct BeliefParameters {
   /// programme's usual ceiling by that alone.
   double attention_weight = 0.0625;
 
+  // The monitor as it reads this person: m = bias + e^log_gain · x + noise.
+  double bias_sd = 0.06;                 ///< between people
+  double log_gain_sd = 0.15;             ///< between people
+  double calibration_memory_s = 1800.0;  ///< both drift back to the usual person's with this time constant
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
+
   double suds_sd =
       0.10;  ///< answers 0.06, person's bias 0.06, rounding 0.014, and the seconds an answer takes
   double comfort_sd = 0.15;
@@ -48,9 +56,18 @@ struct BeliefState {
   [[nodiscard]] double probability_above(double limit) const;
 };
 
-/// A Gaussian belief over anxiety x and experience v, moved by f and j and updated by what is seen and said.
-/// Plain doubles, no heap, deterministic. Without observations it widens towards `spread_x`, and never
-/// freezes.
+/// How the monitor reads this person, as far as it is known: m = bias + e^log_gain · x.
+struct MonitorCalibration {
+  double bias = 0.0, log_gain = 0.0;
+  double sd_bias = 0.0, sd_log_gain = 0.0;
+};
+
+/// A Gaussian belief over anxiety x, experience v, and the bias and log-gain with which the monitor reads
+/// this person; moved by f and j and updated by what is seen and said.
+///
+/// Self-reports calibrate the monitor; the monitor never calibrates itself: its own outputs leave bias and
+/// gain as they are (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost. Without
+/// observations it widens towards `spread_x`, and never freezes.
 class Belief {
  public:
   Belief() : Belief(BeliefParameters{}) {}
@@ -60,29 +77,40 @@ class Belief {
   /// short steps equal one long one. A step that is not finite or not above 0 changes nothing.
   void predict(double dt_s, double z, double u);
 
-  /// The monitor spoke. Its variance is multiplied by memory / (time since it spoke last), at least 1:
-  /// neighbouring outputs share nearly all of their window. Says nothing (and changes nothing) with no
-  /// present feature.
+  /// The monitor spoke. The variance of its moments is multiplied by memory / (time since it spoke last), at
+  /// least 1: neighbouring outputs share nearly all of their window. Says nothing (and changes nothing) with
+  /// no present feature.
   void update_monitor(const MonitorOutput& output);
 
-  /// The patient answered, `suds` 0..100.
+  /// The patient answered, `suds` 0..100. An answer at an end of the scale says "here or beyond".
   void update_suds(double suds);
-  /// The patient answered, `comfort` 0..10, 10 = well.
+  /// The patient answered, `comfort` 0..10, 10 = well. Ends as with `update_suds`.
   void update_comfort(double comfort);
 
   /// One attention step of 250 ms: engaged with the target or not. Moments of the non-Gaussian posterior by
   /// Gauss–Hermite quadrature along the one direction that y sees.
   void update_attention(bool engaged);
 
-  [[nodiscard]] const BeliefState& state() const { return state_; }
+  [[nodiscard]] BeliefState state() const;
+  [[nodiscard]] MonitorCalibration calibration() const;
   [[nodiscard]] const BeliefParameters& parameters() const { return parameters_; }
   void reset();
 
+  /// Variance of the monitor's error within one person, given its deviation over people: what remains when
+  /// the spread of bias and gain (at a middling x) is taken out, at least a quarter.
+  [[nodiscard]] static double monitor_noise(const BeliefParameters& parameters, double sd);
+
  private:
-  void observe(double on_x, double on_v, double value, double variance);
+  enum Of : std::size_t { x, v, bias, gain };  // gain: its logarithm
+  static constexpr std::size_t size = 4;
+  using Vector = std::array<double, size>;
+
+  void answer(Of of, double share, double sd);
+  void learn_along(const Vector& direction, double shift, double shrink);
 
   BeliefParameters parameters_;
-  BeliefState state_;
+  Vector mean_{};
+  std::array<Vector, size> cov_{};
   double since_monitor_s_ = 0.0;
   bool monitor_spoke_ = false;
 };

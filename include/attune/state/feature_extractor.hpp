@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 
-#include "attune/attention/gaze_events.hpp"
 #include "attune/state/features.hpp"
 #include "attune/telemetry/frame.hpp"
 
@@ -35,9 +34,6 @@ class FeatureExtractor {
 
   /// The area of interest under the gaze now: its id, or nothing.
   [[nodiscard]] std::optional<std::uint16_t> looked_at() const;
-
-  /// The gaze events that the last frame completed (oldest first; often none).
-  [[nodiscard]] const attention::GazeEvents& gaze_events() const;
 
   void reset();
 
