@@ -5,6 +5,7 @@
 /// One function a subject, each in `evaluate_NAME.cpp`: adds itself to `attune evaluate`.
 namespace attune::cli {
 
+void add_evaluate_belief(CLI::App& evaluate);
 void add_evaluate_gaze(CLI::App& evaluate);
 void add_evaluate_heart(CLI::App& evaluate);
 

@@ -3,14 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "state/quadrature.hpp"
-
 namespace attune::state {
 namespace {
-
-constexpr double nothing = 1e-12;  // a variance below this is none: there is nothing to learn there
-
-double logistic(double value) { return 1.0 / (1.0 + std::exp(-value)); }
 
 /// φ(β)/Φ(β) of the standard Gaussian.
 double hazard(double beta) {
@@ -123,30 +117,5 @@ void Belief::answer(Of of, double share, double sd) {
 
 void Belief::update_suds(double suds) { answer(x, suds / 100.0, parameters_.suds_sd); }
 void Belief::update_comfort(double comfort) { answer(v, comfort / 10.0, parameters_.comfort_sd); }
-
-void Belief::update_attention(bool engaged) {
-  const auto& p = parameters_;
-  // y sees the state through η = a + b x + c v alone, and η is Gaussian: the posterior's moments need one
-  // dimension.
-  Vector direction;
-  for (std::size_t i = 0; i < size; ++i)
-    direction[i] = p.attention_b * cov_[i][x] + p.attention_c * cov_[i][v];
-  const double variance = p.attention_b * direction[x] + p.attention_c * direction[v];
-  if (!(variance > nothing)) return;
-  const double mean = p.attention_a + p.attention_b * mean_[x] + p.attention_c * mean_[v];
-  const double sd = std::sqrt(variance), sign = engaged ? 1.0 : -1.0;
-  double mass = 0.0, first = 0.0, second = 0.0;  // of the tilted standard deviate
-  for (const auto& node : standard_nodes) {
-    const double likelihood = std::pow(logistic(sign * (mean + sd * node.at)), p.attention_weight);
-    const double weight = node.weight * likelihood;
-    mass += weight;
-    first += weight * node.at;
-    second += weight * node.at * node.at;
-  }
-  if (!(mass > 0.0)) return;
-  const double shift = first / mass, spread = second / mass - shift * shift;
-  for (auto& part : direction) part /= variance;
-  learn_along(direction, sd * shift, variance * (1.0 - spread));
-}
 
 }  // namespace attune::state

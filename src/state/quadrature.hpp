@@ -29,4 +29,8 @@ inline constexpr std::array<Node, 16> standard_nodes = [] {
   return all;
 }();
 
+/// The same with 3 points, for what is nearly a straight line.
+inline constexpr std::array<Node, 3> few_nodes{
+    {{0.0, 2.0 / 3.0}, {1.7320508075688772, 1.0 / 6.0}, {-1.7320508075688772, 1.0 / 6.0}}};
+
 }  // namespace attune::state

@@ -35,9 +35,9 @@ struct BeliefParameters {
   double attention_weight = 0.0625;
 
   // The monitor as it reads this person: m = bias + e^log_gain · x + noise.
-  double bias_sd = 0.06;                 ///< between people
-  double log_gain_sd = 0.15;             ///< between people
-  double calibration_memory_s = 1800.0;  ///< both drift back to the usual person's with this time constant
+  double bias_sd = 0.06;  ///< between people: error of whole visits on models/state_monitor_sim.json's card
+  double log_gain_sd = 0.25;  ///< between people: 0.5 of each sensor's gain, of which four groups act alike
+  double calibration_memory_s = 1800.0;  ///< both drift back to the usual person's: longer than a session
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
 
   double suds_sd =
@@ -65,9 +65,9 @@ struct MonitorCalibration {
 /// A Gaussian belief over anxiety x, experience v, and the bias and log-gain with which the monitor reads
 /// this person; moved by f and j and updated by what is seen and said.
 ///
-/// Self-reports calibrate the monitor; the monitor never calibrates itself: its own outputs leave bias and
-/// gain as they are (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost. Without
-/// observations it widens towards `spread_x`, and never freezes.
+/// Self-reports calibrate the monitor; the body never does: monitor and attention leave what is believed of
+/// bias and gain as it is (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
+/// Without observations it widens towards `spread_x`, and never freezes.
 class Belief {
  public:
   Belief() : Belief(BeliefParameters{}) {}
@@ -97,7 +97,7 @@ class Belief {
   void reset();
 
   /// Variance of the monitor's error within one person, given its deviation over people: what remains when
-  /// the spread of bias and gain (at a middling x) is taken out, at least a quarter.
+  /// the spread of bias and gain (at a middling x) is taken out, at least a third.
   [[nodiscard]] static double monitor_noise(const BeliefParameters& parameters, double sd);
 
  private:
@@ -105,6 +105,15 @@ class Belief {
   static constexpr std::size_t size = 4;
   using Vector = std::array<double, size>;
 
+  /// x and v given bias and gain: how their means follow the two, and what remains of their covariance.
+  struct Conditional {
+    Vector on_gain{};                 ///< of x, v and the bias
+    std::array<double, 2> on_bias{};  ///< of x and v, given the gain
+    double var_bias = 0.0;            ///< given the gain
+    double xx = 0.0, xv = 0.0, vv = 0.0;
+  };
+
+  [[nodiscard]] Conditional given_calibration() const;
   void answer(Of of, double share, double sd);
   void learn_along(const Vector& direction, double shift, double shrink);
 

@@ -1,0 +1,293 @@
+#include "cli/belief_patients.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "attune/scene/world.hpp"
+#include "attune/sim/random.hpp"
+#include "attune/sim/virtual_patient.hpp"
+#include "attune/state/feature_extractor.hpp"
+#include "cli/exposure_course.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+constexpr double frame_s = 1.0 / 72.0;  // a headset's usual rate
+constexpr std::array asked_at_s{180.0, 240.0, 300.0};
+constexpr double settled_s = 60.0;  // before: the features' windows have filled
+constexpr double after_from_s =
+    425.0;  // two minutes, three times the belief's own memory, after the last answer
+constexpr double length_s = 785.0;
+
+/// What reaches the beliefs at one instant.
+struct Heard {
+  double time_s = 0.0, z = 0.0, u = 0.0;
+  std::optional<state::MonitorOutput> monitor;
+  std::optional<bool> engaged;
+  std::optional<double> suds;
+  double truth = 0.0;
+};
+
+/// Sums of one reading over one person, and over all.
+class ReadingSum {
+ public:
+  void add(double truth, const state::BeliefState& said) {
+    const double off = said.x - truth;
+    count_ += 1.0;
+    sum_ += off;
+    squares_ += off * off;
+    coverage_.add(std::abs(off) / said.sd_x());
+  }
+  [[nodiscard]] double count() const { return count_; }
+  [[nodiscard]] double mean() const { return sum_ / std::max(count_, 1.0); }
+  [[nodiscard]] double squares() const { return squares_; }
+  [[nodiscard]] const Coverage& coverage() const { return coverage_; }
+
+ private:
+  double count_ = 0.0, sum_ = 0.0, squares_ = 0.0;
+  Coverage coverage_;
+};
+
+class ReadingTotal {
+ public:
+  void add(const ReadingSum& person) {
+    people_ += 1.0;
+    count_ += person.count();
+    squares_ += person.squares();
+    means_ += person.mean() * person.mean();
+    coverage_.add(person.coverage());
+  }
+  [[nodiscard]] Reading reading() const {
+    return {std::sqrt(squares_ / std::max(count_, 1.0)), std::sqrt(means_ / std::max(people_, 1.0)),
+            coverage_};
+  }
+
+ private:
+  double people_ = 0.0, count_ = 0.0, squares_ = 0.0, means_ = 0.0;
+  Coverage coverage_;
+};
+
+/// A straight line through what the monitor said of one person.
+class Line {
+ public:
+  void add(double x, double y) { n_ += 1.0, x_ += x, y_ += y, xx_ += x * x, xy_ += x * y, yy_ += y * y; }
+  [[nodiscard]] double slope() const {
+    const double var = xx_ - x_ * x_ / n_;
+    return var > 1e-9 ? (xy_ - x_ * y_ / n_) / var : 0.0;
+  }
+  [[nodiscard]] double intercept() const { return (y_ - slope() * x_) / n_; }
+  [[nodiscard]] double rest() const {  ///< variance around the line
+    return std::max(0.0, (yy_ - y_ * y_ / n_ - slope() * (xy_ - x_ * y_ / n_)) / n_);
+  }
+
+ private:
+  double n_ = 0.0, x_ = 0.0, y_ = 0.0, xx_ = 0.0, xy_ = 0.0, yy_ = 0.0;
+};
+
+double deviation(const std::vector<double>& values) {
+  double sum = 0.0, squares = 0.0;
+  for (const double value : values) sum += value;
+  const auto n = static_cast<double>(values.size());
+  for (const double value : values) squares += (value - sum / n) * (value - sum / n);
+  return values.size() > 1 ? std::sqrt(squares / (n - 1.0)) : 0.0;
+}
+
+state::BeliefParameters uncalibrated() {
+  state::BeliefParameters p;
+  p.bias_sd = p.log_gain_sd = 0.0;
+  return p;
+}
+
+/// One person on one course, heard by three beliefs.
+class Listener {
+ public:
+  void hear(const Heard& heard) {
+    const double dt_s = heard.time_s - time_s_;
+    time_s_ = heard.time_s;
+    for (auto* belief : {&silent_, &told_, &plain_}) {
+      belief->predict(dt_s, heard.z, heard.u);
+      if (heard.suds && belief != &silent_) belief->update_suds(*heard.suds);
+      if (heard.monitor) belief->update_monitor(*heard.monitor);
+      if (heard.engaged) belief->update_attention(*heard.engaged);
+    }
+    answers_ += heard.suds ? 1 : 0;
+    if (heard.time_s < settled_s) return;
+    if (heard.monitor) line_.add(heard.truth, static_cast<double>(heard.monitor->estimate));
+    if (heard.time_s < asked_at_s.front()) before_.add(heard.truth, silent_.state());
+    if (heard.time_s < after_from_s) return;
+    without_.add(heard.truth, silent_.state());
+    with_.add(heard.truth, told_.state());
+    uncalibrated_.add(heard.truth, plain_.state());
+  }
+
+ private:
+  friend class Study;
+  state::Belief silent_, told_, plain_{uncalibrated()};
+  double time_s_ = 0.0;
+  std::size_t answers_ = 0;
+  ReadingSum before_, without_, with_, uncalibrated_;
+  Line line_;
+};
+
+/// Everybody who stayed to the end and gave every answer.
+class Study {
+ public:
+  void add(const Listener& person, bool left) {
+    if (left || person.answers_ < asked_at_s.size()) {
+      ++study_.left;
+      return;
+    }
+    ++study_.people;
+    before_.add(person.before_);
+    without_.add(person.without_);
+    with_.add(person.with_);
+    uncalibrated_.add(person.uncalibrated_);
+    biases_.push_back(person.line_.intercept());
+    if (person.line_.slope() > 0.0) log_gains_.push_back(std::log(person.line_.slope()));
+    rest_ += person.line_.rest();
+  }
+  [[nodiscard]] PatientStudy result() {
+    study_.before = before_.reading();
+    study_.silent = without_.reading();
+    study_.told = with_.reading();
+    study_.told_uncalibrated = uncalibrated_.reading();
+    study_.monitor_bias_sd = deviation(biases_);
+    study_.monitor_log_gain_sd = deviation(log_gains_);
+    study_.monitor_noise = std::sqrt(rest_ / std::max(1.0, static_cast<double>(study_.people)));
+    return study_;
+  }
+
+ private:
+  PatientStudy study_;
+  ReadingTotal before_, without_, with_, uncalibrated_;
+  std::vector<double> biases_, log_gains_;
+  double rest_ = 0.0;
+};
+
+/// The question that is open at a time: each for ten seconds.
+scene::QuestionPanel question_at(double time_s) {
+  scene::QuestionPanel question;
+  for (const double asked : asked_at_s) {
+    if (time_s < asked || time_s >= asked + 10.0) continue;
+    question.kind = telemetry::ReportKind::suds;
+    question.asked = core::at_seconds(asked);
+  }
+  return question;
+}
+
+void visit(sim::VirtualPatient& patient, scene::World& world, session::Networks& networks, std::uint64_t seed,
+           Study& study) {
+  ExposureCourse course(seed);
+  state::FeatureExtractor extractor;
+  Listener listener;
+  scene::AoiList drawn;
+  std::optional<double> suds;
+  for (std::uint64_t index = 0; static_cast<double>(index) * frame_s < length_s && !patient.truth().left;
+       ++index) {
+    const double time_s = static_cast<double>(index) * frame_s;
+    patient.advance_to(core::at_seconds(time_s));
+    auto frame = frame_of(patient, index, drawn);
+    for (const auto& report : frame.reports) suds = static_cast<double>(report.value);
+    if (extractor.push(frame)) {
+      Heard heard{time_s, world.stimulus().intensity, world.stimulus().calm_feedback, {}, extractor.engaged(),
+                  suds,   patient.truth().anxiety};
+      heard.monitor = networks.infer(extractor.current());
+      listener.hear(heard);
+      suds.reset();
+    }
+    auto directive = course.at(time_s, frame_s);
+    directive.question = question_at(time_s);
+    world.apply(directive, {patient.head(), false});
+    drawn = world.aois();
+    patient.show(world.stimulus());
+  }
+  study.add(listener, patient.truth().left);
+}
+
+/// A monitor that reads one drawn person through a bias and a gain of their own.
+class DrawnMonitor {
+ public:
+  DrawnMonitor(const state::BeliefParameters& p, std::mt19937_64& random)
+      : random_(random),
+        memory_s_(0.5 * p.monitor_memory_s),
+        bias_(p.bias_sd * sim::normal(random)),
+        gain_(std::exp(p.log_gain_sd * sim::normal(random))),
+        noise_(sim::normal(random)) {}
+
+  state::MonitorOutput read(double anxiety, double dt_s) {
+    const double keep = std::exp(-dt_s / memory_s_);
+    noise_ = keep * noise_ + std::sqrt(1.0 - keep * keep) * sim::normal(random_);
+    state::MonitorOutput output;
+    const double within = std::sqrt(state::Belief::monitor_noise({}, over_people));
+    output.estimate = static_cast<float>(bias_ + gain_ * anxiety + within * noise_);
+    output.sd = static_cast<float>(over_people);
+    output.present_count = 1;
+    return output;
+  }
+
+ private:
+  static constexpr double over_people = 0.11;  // models/state_monitor_sim.json: observation_sd
+  std::mt19937_64& random_;
+  double memory_s_, bias_, gain_, noise_;
+};
+
+void visit(const sim::PatientParameters& patient, std::uint64_t seed, Study& study) {
+  std::mt19937_64 random(sim::derived_seed(seed, 3));
+  ExposureCourse course(seed);
+  sim::PlantA plant(patient, sim::derived_seed(seed, 1), 0.1);
+  DrawnMonitor monitor({}, random);
+  Listener listener;
+  constexpr double step_s = 3.0 * sim::PlantA::step_s;  // as often as attention is redrawn
+  std::size_t asked = 0;
+  for (double time_s = 0.0; time_s < length_s && !plant.state().left; time_s += step_s) {
+    const auto directive = course.at(time_s, step_s);
+    const sim::PlantInput input{static_cast<double>(directive.intensity),
+                                static_cast<double>(directive.calm_feedback), 0.0};
+    for (int i = 0; i < 3; ++i) plant.step(input);
+    const auto& truth = plant.state();
+    Heard heard{time_s,        input.z, input.u,      monitor.read(truth.anxiety, step_s),
+                truth.attends, {},      truth.anxiety};
+    if (asked < asked_at_s.size() && time_s >= asked_at_s[asked]) {
+      ++asked;
+      const double said = truth.anxiety + patient.bias + 0.06 * sim::normal(random);  // as sim's words
+      heard.suds = 5.0 * std::round(20.0 * std::clamp(said, 0.0, 1.0));
+    }
+    listener.hear(heard);
+  }
+  study.add(listener, plant.state().left);
+}
+
+}  // namespace
+
+core::Result<PatientStudy> study_sensors(session::Networks& networks, std::size_t patients,
+                                         std::uint64_t seed,
+                                         const std::function<void(std::size_t)>& progress) {
+  Study study;
+  for (std::size_t i = 0; i < patients; ++i) {
+    const auto own = seed * 1'000'000 + i;
+    auto patient = sim::VirtualPatient::open({"shipped", 'a', own});
+    if (!patient) return patient.error();
+    auto world = scene::load_world("heights");
+    if (!world) return world.error();
+    visit(*patient, *world, networks, own, study);
+    progress(i + 1);
+  }
+  return study.result();
+}
+
+core::Result<PatientStudy> study_drawn_bodies(std::size_t patients, std::uint64_t seed,
+                                              const std::function<void(std::size_t)>& progress) {
+  const auto population = sim::Population::read("shipped");
+  if (!population) return population.error();
+  std::mt19937_64 random(seed);
+  Study study;
+  for (std::size_t i = 0; i < patients; ++i) {
+    visit(sim::draw_patient(*population, random), sim::derived_seed(seed, i), study);
+    progress(i + 1);
+  }
+  return study.result();
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,217 @@
+#include "cli/belief_sequences.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "attune/sim/random.hpp"
+#include "cli/belief_grid.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+constexpr int moments = 24;
+
+double chance_of(const state::BeliefParameters& p, double x, double v) {
+  return 1.0 / (1.0 + std::exp(-(p.attention_a + p.attention_b * x + p.attention_c * v)));
+}
+
+/// What a person answers on a scale of 0..1, whose ends hold all that lies beyond.
+double on_scale(double value) { return std::clamp(value, 0.0, 1.0); }
+
+/// Draws the truth from the model: the state, and how the monitor reads this person.
+class Person {
+ public:
+  Person(const state::BeliefParameters& p, std::mt19937_64& random)
+      : p_(p),
+        random_(random),
+        x_(p.rest + p.spread_x * sim::normal(random)),
+        v_(p.usual_v + p.spread_v * sim::normal(random)),
+        bias_(p.bias_sd * sim::normal(random)),
+        gain_(p.log_gain_sd * sim::normal(random)) {}
+
+  void live(double dt_s, double z, double u) {
+    const auto t = small_steps(p_, dt_s, z, u);
+    const double first = sim::normal(random_), second = sim::normal(random_);
+    const double root = std::sqrt(t.noise_vv), slope = t.noise_xv / root;
+    x_ = t.xx * x_ + t.xv * v_ + t.shift_x + slope * first + std::sqrt(t.noise_xx - slope * slope) * second;
+    v_ = t.vv * v_ + t.shift_v + root * first;
+    const double keep = std::exp(-dt_s / p_.calibration_memory_s), lost = std::sqrt(1.0 - keep * keep);
+    bias_ = keep * bias_ + lost * p_.bias_sd * sim::normal(random_);
+    gain_ = keep * gain_ + lost * p_.log_gain_sd * sim::normal(random_);
+    since_monitor_s_ += dt_s;
+  }
+
+  void show(BeliefEvent& e) {
+    using Kind = BeliefEvent::Kind;
+    e.x = x_;
+    e.v = v_;
+    switch (e.kind) {
+      case Kind::monitor: {
+        const double shared = spoke_ ? std::max(p_.monitor_memory_s / since_monitor_s_, 1.0) : 1.0;
+        // As the belief gets it: in single precision.
+        e.sd = static_cast<double>(static_cast<float>(sim::uniform(random_, 0.10, 0.30)));
+        e.variance = state::Belief::monitor_noise(p_, e.sd) * shared;
+        e.value = static_cast<double>(
+            static_cast<float>(bias_ + std::exp(gain_) * x_ + std::sqrt(e.variance) * sim::normal(random_)));
+        since_monitor_s_ = 0.0;
+        spoke_ = true;
+        break;
+      }
+      case Kind::attention:
+        e.engaged = sim::unit(random_) < chance_of(p_, x_, v_);
+        break;
+      case Kind::suds:
+        e.value = on_scale(x_ + p_.suds_sd * sim::normal(random_));
+        break;
+      case Kind::comfort:
+        e.value = on_scale(v_ + p_.comfort_sd * sim::normal(random_));
+        break;
+      case Kind::silence:
+        break;
+    }
+  }
+
+ private:
+  const state::BeliefParameters& p_;
+  std::mt19937_64& random_;
+  double x_, v_, bias_, gain_, since_monitor_s_ = 0.0;
+  bool spoke_ = false;
+};
+
+BeliefEvent::Kind draw_kind(std::mt19937_64& random) {
+  using Kind = BeliefEvent::Kind;
+  const double chance = sim::unit(random);
+  return chance < 0.45   ? Kind::monitor
+         : chance < 0.75 ? Kind::attention
+         : chance < 0.85 ? Kind::suds
+         : chance < 0.93 ? Kind::comfort
+                         : Kind::silence;
+}
+
+void live_through(const BeliefEvent& e, const BeliefTransition& step, BeliefGrid& grid) {
+  using Kind = BeliefEvent::Kind;
+  grid.predict(step, e.dt_s);
+  if (e.kind == Kind::monitor) grid.monitor(e.value, e.variance);
+  if (e.kind == Kind::attention) grid.attention(e.engaged);
+  if (e.kind == Kind::suds) grid.suds(e.value);
+  if (e.kind == Kind::comfort) grid.comfort(e.value);
+}
+
+/// Microseconds of processor time of one call: the median over many small batches, so that a disturbance
+/// spoils few.
+template <typename Work>
+double median_us(Work&& work) {
+  constexpr int batches = 300, calls = 100;
+  std::vector<double> times;
+  for (int b = 0; b < batches; ++b) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < calls; ++i) work(i);
+    times.push_back(
+        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / calls);
+  }
+  std::nth_element(times.begin(), times.begin() + batches / 2, times.end());
+  return times[batches / 2];
+}
+
+}  // namespace
+
+void Coverage::add(double off) {
+  ++count;
+  within_50 += off < 0.67448975 ? 1U : 0U;
+  within_80 += off < 1.28155157 ? 1U : 0U;
+  within_95 += off < 1.95996398 ? 1U : 0U;
+}
+
+void Coverage::add(const Coverage& other) {
+  count += other.count;
+  within_50 += other.within_50;
+  within_80 += other.within_80;
+  within_95 += other.within_95;
+}
+
+std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters, std::mt19937_64& random) {
+  Person person(parameters, random);
+  std::vector<BeliefEvent> events;
+  double z = sim::unit(random), u = 0.0;
+  for (int i = 0; i < moments; ++i) {
+    if (sim::unit(random) < 0.2) z = sim::unit(random);
+    if (sim::unit(random) < 0.2) u = sim::unit(random) < 0.3 ? 1.0 : 0.0;
+    BeliefEvent e;
+    e.dt_s = sim::uniform(random, 0.5, 3.0);
+    e.z = z;
+    e.u = u;
+    e.kind = draw_kind(random);
+    person.live(e.dt_s, z, u);
+    person.show(e);
+    events.push_back(e);
+  }
+  return events;
+}
+
+void live_through(const BeliefEvent& e, state::Belief& belief) {
+  using Kind = BeliefEvent::Kind;
+  belief.predict(e.dt_s, e.z, e.u);
+  if (e.kind == Kind::monitor) {
+    state::MonitorOutput output;
+    output.estimate = static_cast<float>(e.value);
+    output.sd = static_cast<float>(e.sd);
+    output.present_count = 1;
+    belief.update_monitor(output);
+  }
+  if (e.kind == Kind::attention) belief.update_attention(e.engaged);
+  if (e.kind == Kind::suds) belief.update_suds(100.0 * e.value);
+  if (e.kind == Kind::comfort) belief.update_comfort(10.0 * e.value);
+}
+
+GridComparison compare_with_grid(const state::BeliefParameters& parameters, std::size_t sequences,
+                                 std::uint64_t seed, const std::function<void(std::size_t)>& progress) {
+  GridComparison result;
+  const BeliefGrid prior(parameters);
+  for (std::size_t i = 0; i < sequences; ++i) {
+    std::mt19937_64 random(sim::derived_seed(seed, i));
+    state::Belief belief(parameters);
+    auto grid = prior;
+    for (const auto& event : draw_sequence(parameters, random)) {
+      live_through(event, belief);
+      live_through(event, small_steps(parameters, event.dt_s, event.z, event.u), grid);
+      const auto said = belief.state(), best = grid.moments();
+      result.divergence.push_back(grid.divergence_from(said));
+      result.x.add(std::abs(event.x - said.x) / said.sd_x());
+      result.v.add(std::abs(event.v - said.v) / said.sd_v());
+      result.grid_x.add(std::abs(event.x - best.x) / best.sd_x());
+    }
+    progress(i + 1);
+  }
+  return result;
+}
+
+BeliefCost measure_cost() {
+  state::Belief belief;
+  state::MonitorOutput output;
+  output.sd = 0.1F;
+  output.present_count = 1;
+  BeliefCost cost;
+  // Each kind with the prediction that stands between two of them, which is then taken off again.
+  const auto step = [&] { belief.predict(0.25, 0.4, 0.0); };
+  cost.predict_us = median_us([&](int) { step(); });
+  cost.monitor_us = median_us([&](int i) {
+    step();
+    output.estimate = 0.3F + 0.004F * static_cast<float>(i);
+    belief.update_monitor(output);
+  });
+  cost.attention_us = median_us([&](int i) {
+    step();
+    belief.update_attention(i % 3 != 0);
+  });
+  cost.suds_us = median_us([&](int i) {
+    step();
+    belief.update_suds(static_cast<double>(i));
+  });
+  for (auto* time : {&cost.monitor_us, &cost.attention_us, &cost.suds_us})
+    *time = std::max(*time - cost.predict_us, 0.0);
+  return cost;
+}
+
+}  // namespace attune::cli
