@@ -126,9 +126,12 @@ void put_skin(const Evidence& evidence, core::SessionTime now, const Windows& wi
     out.put(tops, rate(evidence.skin_tops));
     out.put(at("GSR_Number_of_Valleys"), rate(evidence.skin_onsets));
   }
+  // Relative to the level, which differs tenfold between people.
   constexpr auto slope = at("Skin_Conductance_Slope");
+  const auto& w = windows.of(slope.window_s);
+  const double level_us = w[Sum::skin_us_s] / w[Sum::skin_s];
   if (const auto value = slope_per_min(evidence.steps, Sum::skin_s, Sum::skin_us_s, slope.window()))
-    out.put(slope, *value);
+    out.put(slope, 100.0 * *value / level_us);
 }
 
 void put_breathing(const Evidence& evidence, core::SessionTime now, const Windows& windows, Writer& out) {

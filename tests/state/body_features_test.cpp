@@ -181,7 +181,8 @@ TEST(SkinFeatures, CountResponsesAndFollowTheLevel) {
     frame.vitals.skin_conductance_us = skin_at(frame.time.seconds(), 5.0, 1.2, 1000.0);
   });
   EXPECT_EQ(feature(calm, "GSR_Number_of_Peaks"), 0.0);
-  EXPECT_NEAR(feature(calm, "Skin_Conductance_Slope"), 1.2, 0.05);
+  EXPECT_NEAR(feature(calm, "Skin_Conductance_Slope"), 100.0 * 1.2 / (5.0 + 1.2 * 1.5), 0.5)
+      << "percent of the level of the last minute";
   EXPECT_NEAR(feature(calm, "GSR_Mean"), 5.0 + 1.2 * 115.0 / 60.0, 0.02);
   EXPECT_NEAR(feature(calm, "GSR_Maximum") - feature(calm, "GSR_Minimum"), 1.2, 0.03);
 }

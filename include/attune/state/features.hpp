@@ -134,7 +134,7 @@ inline constexpr std::array<FeatureInfo, feature_count> feature_table{
     FeatureInfo{"Breath_Regularity", "1", 60.0F, FeatureGroup::breathing, true, "regularity of breathing", "呼吸规律性"},
     FeatureInfo{"Skin_Temperature_Mean", "degC", 30.0F, FeatureGroup::temperature, true, "skin temperature", "皮肤温度"},
     FeatureInfo{"Skin_Temperature_Slope", "degC/min", 30.0F, FeatureGroup::temperature, true, "warming of the skin", "皮肤温度变化"},
-    FeatureInfo{"Skin_Conductance_Slope", "uS/min", 30.0F, FeatureGroup::skin, true, "rise of skin conductance", "皮肤电导变化"},
+    FeatureInfo{"Skin_Conductance_Slope", "%/min", 60.0F, FeatureGroup::skin, true, "rise of skin conductance", "皮肤电导变化"},
     FeatureInfo{"Target_Share", "share", 30.0F, FeatureGroup::attention, true, "looking at the target", "注视目标的时间占比"},
     FeatureInfo{"Threat_Bias", "1", 30.0F, FeatureGroup::attention, true, "looking at threat rather than calm", "偏向威胁的注视"},
     FeatureInfo{"Aoi_Dwell_Mean", "s", 30.0F, FeatureGroup::attention, true, "length of a look at one object", "单次注视物体时长"},
