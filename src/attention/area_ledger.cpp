@@ -1,6 +1,7 @@
 #include "attune/attention/area_ledger.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace attune::attention {
 namespace {
@@ -22,16 +23,13 @@ const AreaRecord* AreaLedger::find(std::uint16_t id) const {
 
 AreaRecord* AreaLedger::record(std::uint16_t id, telemetry::AoiRole role) {
   if (const auto at = index(id)) return &areas_[*at];
-  if (!areas_.push_back({id, role})) {
-    ++left_out_;
-    return nullptr;
-  }
-  return &areas_.back();
+  return areas_.push_back({id, role}) ? &areas_.back() : nullptr;
 }
 
 void AreaLedger::add(const Visit& visit, telemetry::AoiRole role) {
   auto* area = record(visit.id, role);
   if (area == nullptr) {
+    ++left_out_;
     last_.reset();
     return;
   }
@@ -40,13 +38,19 @@ void AreaLedger::add(const Visit& visit, telemetry::AoiRole role) {
   area->dwell_s += core::seconds_between(visit.start, visit.end);
   area->last_exit = visit.end;
   const auto now = index(visit.id);
-  if (last_ && *last_ != *now) ++next_[*last_][*now];
+  if (last_ && *last_ != *now) {
+    auto& count = next_[*last_][*now];
+    if (count < std::numeric_limits<std::uint16_t>::max()) ++count;
+  }
   last_ = now;
 }
 
 void AreaLedger::add(const GazeEpisode& fixation, std::uint16_t id, telemetry::AoiRole role) {
   auto* area = record(id, role);
-  if (area == nullptr) return;
+  if (area == nullptr) {
+    ++left_out_;
+    return;
+  }
   ++area->fixations;
   area->fixated_s += fixation.duration_s();
   if (area->first_fixation) return;

@@ -10,6 +10,7 @@ namespace attune::attention {
 namespace {
 
 constexpr std::int64_t longest_break_ns = 100'000'000;
+constexpr std::int64_t longest_blink_ns = 400'000'000;
 constexpr std::int64_t least_visit_ns = 60'000'000;
 constexpr float far_away_m = 1e9F;
 
@@ -69,26 +70,42 @@ bool area_in_view(const glm::vec3& origin_m, const glm::vec3& direction, float h
   return length < 1e-4F || glm::dot(way, direction) >= length * std::cos(half_angle_rad);
 }
 
-std::optional<Visit> AreaFollower::push(core::SessionTime now, std::optional<std::uint16_t> id) {
+std::optional<Visit> AreaFollower::push(core::SessionTime now, std::optional<std::uint16_t> id, bool seen) {
   std::optional<Visit> ended;
   if (visiting_) {
-    if (now < visit_.end) {
+    if (!id.has_value()) (seen ? elsewhere_ : lost_) = true;
+    const auto longest_ns = lost_ && !elsewhere_ ? longest_blink_ns : longest_break_ns;
+    const auto break_ns = now.ns - visit_.end.ns;
+    if (break_ns < 0) {
       visiting_ = false;
-    } else if (id == visit_.id && now.ns - visit_.end.ns <= longest_break_ns) {
+    } else if (id == visit_.id && break_ns <= longest_ns) {
       visit_.end = last_ = now;
+      lost_ = elsewhere_ = false;
       return ended;
-    } else if (id.has_value() || now.ns - visit_.end.ns > longest_break_ns) {
-      visiting_ = false;
-      if (visit_.end.ns - visit_.start.ns >= least_visit_ns) ended = visit_;
+    } else if (id.has_value() || break_ns > longest_ns) {
+      ended = close();
     }
   }
   if (!visiting_ && id.has_value()) {
     visiting_ = true;
+    lost_ = elsewhere_ = false;
     const bool followed = pushed_ && now.ns >= last_.ns && now.ns - last_.ns <= longest_break_ns;
     visit_ = {*id, followed ? last_ : now, now};
   }
   last_ = now;
   pushed_ = true;
+  return ended;
+}
+
+std::optional<Visit> AreaFollower::close() {
+  const bool visited = visiting_ && visit_.end.ns - visit_.start.ns >= least_visit_ns;
+  visiting_ = false;
+  return visited ? std::optional(visit_) : std::nullopt;
+}
+
+std::optional<Visit> AreaFollower::finish() {
+  const auto ended = close();
+  reset();
   return ended;
 }
 

@@ -17,30 +17,47 @@ double ScanMeasures::Running::deviation() const {
   return count > 1.0 ? std::sqrt(squares / (count - 1.0)) : 0.0;
 }
 
-void ScanMeasures::push(const GazeEpisode& episode) {
+std::optional<Scan> ScanMeasures::push(const GazeEpisode& episode) {
   if (episode.label == GazeLabel::fixation && episode.samples > 0) {
     if (place_) path_deg_ += static_cast<double>(angle_deg(*place_, episode.centre));
     place_ = episode.centre;
     duration_.add(episode.duration_s());
     fixation_ = episode;
   } else if (episode.label == GazeLabel::saccade) {
-    amplitude_.add(static_cast<double>(episode.amplitude_deg));
-    if (fixation_) pairs_.push({fixation_->duration_s(), static_cast<double>(episode.amplitude_deg)});
+    const auto amplitude_deg = static_cast<double>(episode.amplitude_deg);
+    amplitude_.add(amplitude_deg);
+    if (!fixation_) return std::nullopt;
+    const Scan scan{fixation_->start, fixation_->duration_s(), amplitude_deg};
     fixation_.reset();
+    scans_.push(scan);
+    return scan;
   } else if (episode.label != GazeLabel::oscillation) {
     fixation_.reset();  // what follows a blink or a loss is no saccade of this fixation
   }
+  return std::nullopt;
+}
+
+void ScanMeasures::break_off() {
+  fixation_.reset();
+  place_.reset();
+}
+
+std::optional<double> ScanMeasures::ambient_focal_of(const Scan& scan) const {
+  const double of_duration = duration_.deviation(), of_amplitude = amplitude_.deviation();
+  if (!(of_duration > 0.0) || !(of_amplitude > 0.0)) return std::nullopt;
+  return (scan.fixation_s - duration_.mean) / of_duration -
+         (scan.amplitude_deg - amplitude_.mean) / of_amplitude;
 }
 
 std::optional<double> ScanMeasures::ambient_focal() const {
-  const double of_duration = duration_.deviation(), of_amplitude = amplitude_.deviation();
-  if (!pairs_.full() || !(of_duration > 0.0) || !(of_amplitude > 0.0)) return std::nullopt;
+  if (!scans_.full()) return std::nullopt;
   double sum = 0.0;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    sum += (pairs_[i].fixation_s - duration_.mean) / of_duration -
-           (pairs_[i].amplitude_deg - amplitude_.mean) / of_amplitude;
+  for (std::size_t i = 0; i < scans_.size(); ++i) {
+    const auto one = ambient_focal_of(scans_[i]);
+    if (!one) return std::nullopt;
+    sum += *one;
   }
-  return sum / static_cast<double>(pairs_.size());
+  return sum / static_cast<double>(scans_.size());
 }
 
 }  // namespace attune::attention

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <glm/geometric.hpp>
 #include <map>
-
-#include "attune/attention/areas.hpp"
 
 namespace attune::report {
 
@@ -19,13 +16,6 @@ constexpr double ceiling = 0.85;
 constexpr std::size_t course_points = 600;
 constexpr double finest_step_s = 0.25;
 constexpr float guide_shown_from = 0.05F;
-
-bool finite(const glm::vec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
-
-bool gaze_known(const telemetry::GazeSample& gaze) {
-  return gaze.source != telemetry::GazeSource::none && finite(gaze.origin_m) && finite(gaze.direction) &&
-         std::abs(glm::length(gaze.direction) - 1.0F) < 0.01F;
-}
 
 bool state_known(const record::DecisionRecord& decision) {
   return std::isfinite(decision.x_mean) && std::isfinite(decision.x_variance) && decision.x_variance > 0.0F;
@@ -84,52 +74,12 @@ class CourseMaker {
   std::vector<Sum> sums_;
 };
 
-/// Which areas were looked at, for how long and how often.
-class Looks {
- public:
-  void add(const telemetry::Frame& frame, bool known, double dt_s) {
-    std::optional<std::uint16_t> id;
-    if (known) {
-      const std::span areas(frame.aois.begin(), frame.aois.size());
-      const auto hit =
-          attention::area_hit(frame.gaze.origin_m, frame.gaze.direction, frame.gaze.angular_error_rad, areas);
-      if (hit) {
-        id = areas[*hit].id;
-        of(areas[*hit]).seconds += dt_s;
-      }
-      for (const auto& area : areas) of(area);
-    }
-    if (const auto visit = follower_.push(frame.time, id)) note(*visit);
-  }
-  [[nodiscard]] std::vector<AreaTime> finish(core::SessionTime end) {
-    if (const auto visit = follower_.push({end.ns + 1'000'000'000}, std::nullopt)) note(*visit);
-    std::vector<AreaTime> all;
-    for (const auto& [id, area] : areas_) all.push_back(area);
-    std::ranges::stable_sort(all, std::greater{}, &AreaTime::seconds);
-    return all;
-  }
-
- private:
-  AreaTime& of(const telemetry::AoiShape& area) {
-    auto& time = areas_[area.id];
-    time.id = area.id;
-    time.role = area.role;
-    return time;
-  }
-  void note(const attention::Visit& visit) {
-    auto& area = areas_[visit.id];
-    ++area.looks;
-    if (!area.first_look_s) area.first_look_s = visit.start.seconds();
-  }
-  std::map<std::uint16_t, AreaTime> areas_;
-  attention::AreaFollower follower_;
-};
-
 class Digester {
  public:
   explicit Digester(const record::Recording& recording)
       : course_(recording.first_time().seconds(),
-                core::seconds_between(recording.first_time(), recording.last_time())) {}
+                core::seconds_between(recording.first_time(), recording.last_time())),
+        looking_(recording.first_time(), recording.last_time()) {}
 
   /// One frame, which holds until `dt_s` later.
   void add(const record::Moment& moment, double dt_s) {
@@ -137,17 +87,7 @@ class Digester {
     const double time_s = frame.time.seconds();
     intervals_.push_back(static_cast<float>(dt_s));
     add_quality(frame, dt_s);
-
-    const bool known = gaze_known(frame.gaze);
-    if (known) {
-      out_.gaze_s += dt_s;
-      // The calm garden is another place: its directions do not belong on the map of the world.
-      if (!moment.decided || moment.decision.directive.place == scene::Place::world) {
-        out_.gaze.add(frame.gaze.direction, dt_s);
-        for (const auto& area : frame.aois) out_.gaze.add_area(time_s, frame.gaze.origin_m, area);
-      }
-    }
-    looks_.add(frame, known, dt_s);
+    looking_.add(moment, dt_s);
     for (const auto& report : frame.reports) {
       spoken_.push_back({report.answered.seconds(), report.kind, static_cast<double>(report.value)});
     }
@@ -159,7 +99,7 @@ class Digester {
     out_.decisions = recording.decision_count();
     out_.course = course_.points();
     out_.course_step_s = course_.step_s();
-    out_.areas = looks_.finish(recording.last_time());
+    out_.looking = looking_.finish();
     for (const auto& [step, seconds] : steps_) out_.steps.push_back({step, seconds});
     auto& dose = out_.dose;
     dose.mean_intensity = dose.shown_s > 0.0 ? weighted_intensity_ / dose.shown_s : 0.0;
@@ -266,7 +206,7 @@ class Digester {
 
   Digest out_;
   CourseMaker course_;
-  Looks looks_;
+  LookingAccount looking_;
   std::map<std::uint16_t, double> steps_;
   std::vector<Answer> spoken_;
   std::vector<float> intervals_;

@@ -2,13 +2,11 @@
 
 #include <array>
 #include <cstdint>
-#include <glm/vec3.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "attune/record/recording.hpp"
-#include "report/gaze_map.hpp"
+#include "report/looking.hpp"
 
 /// A recording boiled down to what a page can show. Times are seconds of the session.
 namespace attune::report {
@@ -51,15 +49,6 @@ struct StepTime {
   double seconds = 0.0;  ///< with the stimulus shown
 };
 
-/// How long an area of interest was looked at.
-struct AreaTime {
-  std::uint16_t id = 0;
-  telemetry::AoiRole role = telemetry::AoiRole::neutral;
-  double seconds = 0.0;
-  int looks = 0;
-  std::optional<double> first_look_s;
-};
-
 /// How much a feature moved the estimate over the session.
 struct FeatureEffect {
   std::uint16_t feature = 0;
@@ -88,9 +77,7 @@ struct Digest {
   std::vector<StepTime> steps;
   std::vector<Answer> answers;
   Dose dose;
-  std::vector<AreaTime> areas;         ///< longest first
-  double gaze_s = 0.0;                 ///< time with a known gaze direction
-  GazeMap gaze;                        ///< in the programme's world, or all of a recording without decisions
+  LookingFigures looking;
   std::vector<FeatureEffect> effects;  ///< strongest first
   std::size_t snapshots = 0;
   double report_share = 0.0;  ///< at the end: of the information about the state, from self-reports

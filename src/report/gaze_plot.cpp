@@ -55,13 +55,13 @@ std::string legend(const std::array<double, 6>& bounds, double y) {
 }  // namespace
 
 std::string gaze_plot(const Digest& digest, const Vocabulary& words) {
-  const auto cells = digest.gaze.smoothed();
-  auto outlines = digest.gaze.outlines();
+  const auto cells = digest.looking.map.smoothed();
+  auto outlines = digest.looking.map.outlines();
   // Those that were looked at longest; more names than these cannot be read.
   constexpr std::size_t most_areas = 10;
   std::vector<std::uint16_t> drawn;
-  for (const auto& area : digest.areas) {
-    if (drawn.size() < most_areas && area.seconds > 0.0) drawn.push_back(area.id);
+  for (const auto& area : digest.looking.longest_first()) {
+    if (drawn.size() < most_areas && area.visits > 0) drawn.push_back(area.id);
   }
   std::erase_if(outlines,
                 [&](const auto& outline) { return std::ranges::find(drawn, outline.id) == drawn.end(); });

@@ -185,6 +185,31 @@ std::string intensity_plot(const Digest& digest, const Vocabulary& words) {
   return svg(top + height + 24.0, "Exposure intensity over time, asked for and given", out);
 }
 
+std::string engagement_plot(const Digest& digest, const Vocabulary& words) {
+  constexpr double top = 10.0, height = 84.0, between = 0.6, still_height = 4.0;
+  const TimePlot plot(digest, top, height, 100.0);
+  std::string out = plot.phases(words, false) + plot.axes(50.0, "");
+  const auto column = [&](const char* css, const EngagedPoint& point, double low, double high) {
+    const double from = plot.x(point.from_s), to = plot.x(point.to_s);
+    if (high <= low) return std::string();
+    return fmt::format("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n",
+                       css, from, plot.y(high), std::max(to - from - between, 0.3),
+                       plot.y(low) - plot.y(high));
+  };
+  for (const auto& point : digest.looking.engaged) {
+    if (point.observations == 0) continue;
+    const double share = 100.0 * point.on_target / point.observations;
+    out += column("on-target", point, 0.0, share) + column("off-target", point, share, 100.0);
+  }
+  for (const auto& still : digest.looking.stillnesses) {
+    const double from = plot.x(still.from_s);
+    out += fmt::format(
+        "<rect class=\"still\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.0f}\"/>\n", from,
+        plot.bottom() - still_height, std::max(plot.x(still.to_s) - from, 1.0), still_height);
+  }
+  return svg(top + height + 24.0, "Share of time on target over the session", out);
+}
+
 std::string bar(double share, const std::string& css_class) {
   return fmt::format("<span class=\"track\"><span class=\"bar {}\" style=\"width:{:.1f}%\"></span></span>",
                      css_class, 100.0 * std::clamp(share, 0.0, 1.0));

@@ -16,6 +16,8 @@ namespace attune::report {
 [[nodiscard]] std::string intensity_plot(const Digest& digest, const Vocabulary& words);
 /// Where the eyes (or the head) pointed, with the areas of interest.
 [[nodiscard]] std::string gaze_plot(const Digest& digest, const Vocabulary& words);
+/// How often the gaze was on a target, over the session's time, and where head and hands were still.
+[[nodiscard]] std::string engagement_plot(const Digest& digest, const Vocabulary& words);
 /// A horizontal bar for a table's cell, `share` of the cell's width.
 [[nodiscard]] std::string bar(double share, const std::string& css_class);
 

@@ -2,6 +2,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "report/body_section.hpp"
 #include "report/digest.hpp"
 #include "report/html.hpp"
 #include "report/sections.hpp"
@@ -16,6 +17,8 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
   const Material material{recording, *boiled, words};
   const auto shown = shown_section(material, options.pictures);
   if (!shown) return shown.error();
+  const auto body = body_section(recording);
+  if (!body) return body.error();
 
   std::string page =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
@@ -29,6 +32,8 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
   page += answers_section(material);
   page += next_section(material);
   page += attention_section(material);
+  page += *body;
+  page += looking_section(material);
   page += reasons_section(material);
   page += *shown;
   page += events_section(material);

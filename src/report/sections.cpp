@@ -12,8 +12,6 @@ namespace attune::report {
 
 namespace {
 
-std::string both(const Words& words) { return report::both(words.en, words.zh); }
-
 std::string fact(std::string_view english, std::string_view chinese, const std::string& html) {
   return html.empty() ? std::string()
                       : fmt::format("<dt>{}</dt><dd>{}</dd>\n", report::both(english, chinese), html);
@@ -133,8 +131,9 @@ std::string glance_section(const Material& m) {
   if (digest.decisions == 0) {
     out += tile("Length", "时长", span_text(digest.duration_s),
                 "a recording alone: nothing was shown or decided");
-    out += tile("Gaze known", "视线已知",
-                digest.duration_s > 0 ? percent(digest.gaze_s / digest.duration_s) : "–", "of the time");
+    out +=
+        tile("Gaze known", "视线已知",
+             digest.duration_s > 0 ? percent(digest.looking.gaze_s / digest.duration_s) : "–", "of the time");
     return out + "</div>\n";
   }
   const auto& dose = digest.dose;

@@ -24,7 +24,10 @@ struct Material {
 [[nodiscard]] std::string reasons_section(const Material& m);
 /// What a therapist takes along; facts, no advice.
 [[nodiscard]] std::string next_section(const Material& m);
+/// What was looked at, and whether it was what the programme wants faced.
 [[nodiscard]] std::string attention_section(const Material& m);
+/// How it was looked at, phase by phase; stillness.
+[[nodiscard]] std::string looking_section(const Material& m);
 /// Errors: a picture is missing or no PNG.
 [[nodiscard]] core::Result<std::string> shown_section(const Material& m,
                                                       const std::vector<std::filesystem::path>& pictures);

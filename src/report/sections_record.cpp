@@ -1,23 +1,15 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <map>
 
 #include "attune/core/files.hpp"
 #include "report/html.hpp"
-#include "report/plots.hpp"
 #include "report/sections.hpp"
 
 /// The parts of the page that show what was seen, said and recorded.
 namespace attune::report {
 
 namespace {
-
-std::string both(const Words& words) { return report::both(words.en, words.zh); }
-
-std::string role_class(telemetry::AoiRole role) {
-  return role == telemetry::AoiRole::threat ? "threat" : role == telemetry::AoiRole::calm ? "calm" : "";
-}
 
 std::string row(const std::string& name, const std::string& value) {
   return fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, value);
@@ -47,90 +39,6 @@ bool equal(const record::Event& a, const record::Event& b) {
 }
 
 }  // namespace
-
-std::string attention_section(const Material& m) {
-  const auto& digest = m.digest;
-  const bool eyes = digest.quality.eye_gaze_s > digest.quality.head_gaze_s;
-  std::string out =
-      eyes ? heading("Where the eyes went", "视线去向") : heading("Where the head pointed", "头部朝向");
-  if (digest.gaze_s <= 0.0) {
-    return out + "<p>" +
-           report::both("Not known: neither eyes nor head gave a direction.",
-                        "未知：没有眼动或头部方向数据。") +
-           "</p>\n";
-  }
-  if (digest.gaze.total_s() > 0.0) {
-    out += "<figure>\n" + gaze_plot(digest, m.words) + "<figcaption>";
-    if (!eyes) {
-      out +=
-          "There was no eye tracking: the direction of the head stands in for the gaze, which is coarser. ";
-    }
-    out +=
-        "Directions as seen from the patient, straight ahead in the middle. Dashed outlines: the areas of "
-        "interest "
-        "that were looked at longest, as they stood in the middle of their time.";
-    if (digest.gaze.total_s() < 0.99 * digest.gaze_s) {
-      out += " The map shows the time in the programme's world; the tables below count all places.";
-    }
-    if (digest.quality.recentred > 0) {
-      out += fmt::format(
-          " The space was recentred {} time{} in between; the map lays the parts over each other.",
-          digest.quality.recentred, digest.quality.recentred == 1 ? "" : "s");
-    }
-    out += "</figcaption>\n</figure>\n";
-  }
-  if (digest.areas.empty()) return out;
-
-  std::map<telemetry::AoiRole, double> by_role;
-  double on_areas_s = 0.0;
-  for (const auto& area : digest.areas) {
-    by_role[area.role] += area.seconds;
-    on_areas_s += area.seconds;
-  }
-  out += fmt::format(
-      "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th class=\"number\">{}</th><th class=\"number\">{}</th><th "
-      "style=\"width:35%\"></th></tr></thead><tbody>\n",
-      report::both("Time on what, by role", "按类别的注视时间"), report::both("role", "类别"),
-      report::both("time", "时间"), report::both("share", "占比"));
-  for (const auto& [kind, seconds] : by_role) {
-    out += fmt::format(
-        "<tr class=\"{}\"><td>{}</td><td class=\"number\">{}</td><td "
-        "class=\"number\">{}</td><td>{}</td></tr>\n",
-        role_class(kind), both(role(kind)), span_text(seconds), percent(seconds / digest.gaze_s),
-        bar(seconds / digest.gaze_s, ""));
-  }
-  const double elsewhere_s = std::max(digest.gaze_s - on_areas_s, 0.0);
-  out += fmt::format(
-      "<tr><td>{}</td><td class=\"number\">{}</td><td "
-      "class=\"number\">{}</td><td>{}</td></tr>\n</tbody></table>\n",
-      report::both("elsewhere", "其他"), span_text(elsewhere_s), percent(elsewhere_s / digest.gaze_s),
-      bar(elsewhere_s / digest.gaze_s, ""));
-
-  out += fmt::format(
-      "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th>{}</th><th class=\"number\">{}</th><th "
-      "class=\"number\">{}</th><th class=\"number\">{}</th></tr></thead><tbody>\n",
-      report::both("Each area", "各兴趣区"), report::both("area", "区域"), report::both("role", "类别"),
-      report::both("time", "时间"), report::both("looks", "次数"), report::both("first", "首次"));
-  std::size_t never = 0;
-  for (const auto& area : digest.areas) {
-    const bool matters = area.role == telemetry::AoiRole::threat || area.role == telemetry::AoiRole::calm;
-    if (area.seconds <= 0.0 && !matters) {  // that what is feared was never looked at is worth its line
-      ++never;
-      continue;
-    }
-    out += fmt::format(
-        "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
-        "class=\"number\">{}</td></tr>\n",
-        both(m.words.area(area.id)), both(role(area.role)), span_text(area.seconds), area.looks,
-        area.first_look_s ? clock_text(*area.first_look_s) : std::string("never"));
-  }
-  out += "</tbody></table>\n";
-  if (never > 0) {
-    out += fmt::format("<p class=\"aside\">{} other area{} never looked at.</p>\n", never,
-                       never == 1 ? " was" : "s were");
-  }
-  return out;
-}
 
 core::Result<std::string> shown_section(const Material& m,
                                         const std::vector<std::filesystem::path>& pictures) {

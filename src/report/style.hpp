@@ -50,12 +50,16 @@ figcaption { font-size: 13.5px; color: var(--soft); margin-top: 4px; }
 .key .k-state { height: 3px; background: var(--blue); vertical-align: 3px; } .key .k-50 { background: rgba(0,114,178,0.42); } .key .k-95 { background: rgba(0,114,178,0.17); }
 .key .k-suds { width: 11px; height: 11px; border-radius: 50%; background: var(--orange); vertical-align: -1px; }
 .key .k-given { background: #b9dccf; border-top: 2px solid #00734f; } .key .k-asked { height: 0; border-top: 2px dashed #3d4852; vertical-align: 4px; }
+.key .k-on-target { background: #0072b2; } .key .k-off-target { background: #c3cdd5; } .key .k-still { height: 4px; background: #1d2730; vertical-align: 2px; }
 .key .k-stop { width: 9px; height: 9px; background: #a3004f; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 10px; }
 .pictures figure { margin: 0; } .pictures img { width: 100%; height: auto; display: block; border: 1px solid var(--rule); }
 .track { display: block; width: 100%; min-width: 90px; height: 10px; margin-top: 7px; background: #eef1f4; }
 .bar { display: block; height: 10px; background: #5497cc; } .bar.up { background: var(--orange); } .bar.down { background: var(--blue); }
 .threat .bar { background: #a3004f; } .calm .bar { background: #00734f; }
+table.matrix { width: auto; } .matrix td, .matrix th { padding: 4px 10px 4px 0; } .matrix td.cell, .matrix th.cell { text-align: center; padding: 4px; min-width: 38px; }
+th .zh { font-weight: 400; } th.tall { white-space: normal; } th.tall .zh { display: block; }
+.meaning { display: block; color: var(--soft); font-size: 13px; line-height: 1.4; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px "Source Sans 3", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "PingFang SC", "Noto Sans CJK SC", sans-serif; fill: var(--soft); }
 .middle, .phase-name, .area-name, .suds-value { text-anchor: middle; } .end { text-anchor: end; }
@@ -67,6 +71,7 @@ svg .phase-name { fill: var(--ink); } svg .note { paint-order: stroke; stroke: #
 .suds { fill: var(--orange); stroke: #ffffff; stroke-width: 1.5; } svg .suds-value { fill: #8f3f00; font-weight: 600; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }
 .given-area { fill: #009e73; fill-opacity: 0.25; } .given { fill: none; stroke: #00734f; stroke-width: 1.8; } .asked { fill: none; stroke: #3d4852; stroke-width: 1.1; stroke-dasharray: 4 3; }
 .stop { stroke: #a3004f; stroke-width: 1.2; } .stop-mark { fill: #a3004f; }
+.on-target { fill: #0072b2; } .off-target { fill: #c3cdd5; } .still { fill: #1d2730; }
 .map { fill: #fbfcfd; stroke: #8b98a3; stroke-width: 0.8; } .cells { shape-rendering: crispEdges; }
 .heat0 { fill: #e3eef7; } .heat1 { fill: #bfd9ec; } .heat2 { fill: #8dbbdd; } .heat3 { fill: #5394c9; } .heat4 { fill: #20659f; } .heat5 { fill: #0a3866; }
 .area { fill: none; stroke: #d55e00; stroke-width: 1; stroke-opacity: 0.8; stroke-dasharray: 5 3; }

@@ -4,6 +4,7 @@
 #include "attune/treatment/governor.hpp"
 #include "attune/treatment/machine.hpp"
 #include "attune/treatment/phase.hpp"
+#include "report/html.hpp"
 
 namespace attune::report {
 
@@ -23,6 +24,24 @@ Words text_of(Code code) {
   return {std::string(treatment::text(code, Language::english)),
           std::string(treatment::text(code, Language::chinese))};
 }
+
+/// Chinese for the names that our worlds give their areas; a recording holds the English ones.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> area_names{
+    {{"the drop", "边缘外的落差"},
+     {"gap in the railing", "栏杆缺口"},
+     {"railing", "栏杆"},
+     {"roof garden", "屋顶花园"},
+     {"terrace floor", "露台地面"},
+     {"skyline", "天际线"},
+     {"pond", "池塘"},
+     {"great tree", "大树"},
+     {"flower beds", "花坛"},
+     {"garden path", "花园小径"},
+     {"prompt panel", "提示面板"},
+     {"question panel", "提问面板"},
+     {"stop mark", "停止标志"},
+     {"breathing guide", "呼吸引导"},
+     {"led gaze", "引导视线处"}}};
 
 /// Both languages of the code that reads like this in one of them.
 template <typename Code>
@@ -71,7 +90,11 @@ Words Vocabulary::step(std::uint16_t index) const {
 
 Words Vocabulary::area(std::uint16_t id) const {
   const auto recorded = meta_.aois.find(id);
-  return {recorded.empty() ? "area " + std::to_string(id) : std::string(recorded), {}};
+  if (recorded.empty()) return {"area " + std::to_string(id), "区域" + std::to_string(id)};
+  for (const auto& [english, chinese] : area_names) {
+    if (recorded == english) return {std::string(english), std::string(chinese)};
+  }
+  return {std::string(recorded), {}};
 }
 
 Words Vocabulary::feature(std::uint16_t id) const {
@@ -105,6 +128,8 @@ Words Vocabulary::translated(std::string_view words) const {
   }
   return {std::string(words), {}};
 }
+
+std::string both(const Words& words) { return both(words.en, words.zh); }
 
 Words who(const record::Meta& meta) {
   switch (meta.source) {

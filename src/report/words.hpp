@@ -34,6 +34,9 @@ class Vocabulary {
   std::optional<treatment::Programme> programme_;
 };
 
+/// English with Chinese beside it, as HTML.
+[[nodiscard]] std::string both(const Words& words);
+
 /// Who was under the headset, in one plain sentence.
 [[nodiscard]] Words who(const record::Meta& meta);
 [[nodiscard]] Words role(telemetry::AoiRole role);

@@ -163,22 +163,16 @@ TEST_F(Report, TheCourseFollowsTheBeliefWithItsUncertainty) {
 TEST_F(Report, LooksAreCountedByAreaAndRole) {
   const auto figures = digest(open("session.attune"));
   ASSERT_TRUE(figures);
-  ASSERT_EQ(figures->areas.size(), 3U);
-  double garden_s = 0.0, drop_s = 0.0;
-  for (const auto& area : figures->areas) {
-    if (area.id == 3) garden_s = area.seconds;
-    if (area.id == 1) drop_s = area.seconds;
-    if (area.id == 3) {
-      EXPECT_EQ(area.looks, 40);
-    }
-  }
-  EXPECT_NEAR(garden_s, 120.0, 1.0);
-  EXPECT_NEAR(drop_s, 120.0, 1.0);
-  EXPECT_NEAR(figures->gaze_s, 360.0, 0.1);
-  EXPECT_NEAR(figures->gaze.total_s(), figures->gaze_s, 1e-6);
+  const auto& looking = figures->looking;
+  ASSERT_EQ(looking.areas.areas().size(), 3U);
+  EXPECT_EQ(looking.areas.find(3)->visits, 40);
+  EXPECT_NEAR(looking.areas.find(3)->dwell_s, 120.0, 2.0);
+  EXPECT_NEAR(looking.areas.find(1)->dwell_s, 120.0, 2.0);
+  EXPECT_NEAR(looking.gaze_s, 360.0, 0.1);
+  EXPECT_NEAR(looking.map.total_s(), looking.gaze_s, 1e-6);
   double smoothed_s = 0.0;
-  for (const double cell : figures->gaze.smoothed()) smoothed_s += cell;
-  EXPECT_NEAR(smoothed_s, figures->gaze_s, 0.01);
+  for (const double cell : looking.map.smoothed()) smoothed_s += cell;
+  EXPECT_NEAR(smoothed_s, looking.gaze_s, 0.01);
 }
 
 TEST_F(Report, ThePageShowsTheseFigures) {

@@ -29,12 +29,17 @@ struct AreaRecord {
 /// which. Constant time a look; room for `most_areas` areas, of which the rest are counted and left out.
 class AreaLedger {
  public:
-  static constexpr std::size_t most_areas = 32;
+  /// A scene of ours draws at most 24 at once; the objects of a public café are 60 to 100 a visit.
+  static constexpr std::size_t most_areas = 128;
 
+  /// An area that is there to be looked at. One that never is counts in the entropies.
+  void offer(std::uint16_t id, telemetry::AoiRole role) { record(id, role); }
   /// A finished visit, as `AreaFollower` gives it.
   void add(const Visit& visit, telemetry::AoiRole role);
   /// A finished fixation with the area it lay on.
   void add(const GazeEpisode& fixation, std::uint16_t id, telemetry::AoiRole role);
+  /// What comes next does not follow what came last: another place was shown in between.
+  void break_off() { last_.reset(); }
   void reset() { *this = {}; }
 
   [[nodiscard]] const core::StaticVector<AreaRecord, most_areas>& areas() const { return areas_; }
@@ -58,7 +63,7 @@ class AreaLedger {
   [[nodiscard]] std::optional<std::size_t> index(std::uint16_t id) const;
 
   core::StaticVector<AreaRecord, most_areas> areas_;
-  std::array<std::array<int, most_areas>, most_areas> next_{};
+  std::array<std::array<std::uint16_t, most_areas>, most_areas> next_{};
   std::optional<std::size_t> last_;  ///< area of the newest visit
   int left_out_ = 0;
 };

@@ -38,17 +38,25 @@ struct Visit {
 };
 
 /// Follows which area is looked at. A break of up to 100 ms in which no other area is met (lost samples, the
-/// rim of the area) does not end a visit, and something under 60 ms is not one.
+/// rim of the area) does not end a visit, nor does a blink (100 to 400 ms: Schiffman, Sensation and
+/// Perception, 2001); something under 60 ms is no visit.
 class AreaFollower {
  public:
   /// @param id  of the area under the gaze now, or nothing.
+  /// @param seen  false: the eyes are lost, as in a blink; then `id` is nothing.
   /// @return the visit that ended, if one did.
-  std::optional<Visit> push(core::SessionTime now, std::optional<std::uint16_t> id);
+  std::optional<Visit> push(core::SessionTime now, std::optional<std::uint16_t> id, bool seen = true);
+  /// The visit that the stream ended in; the next push begins a new stream.
+  std::optional<Visit> finish();
   [[nodiscard]] std::optional<std::uint16_t> current() const;
   void reset() { *this = {}; }
 
  private:
+  std::optional<Visit> close();
+
   bool visiting_ = false;
+  bool lost_ = false;         ///< since `visit_.end` the eyes were lost,
+  bool elsewhere_ = false;    ///< or seen on no area
   Visit visit_;               ///< `end`: last time it was seen
   core::SessionTime last_{};  ///< of any push: a visit begins when the gaze was last elsewhere
   bool pushed_ = false;

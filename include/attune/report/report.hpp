@@ -21,4 +21,9 @@ struct ReportOptions {
 [[nodiscard]] core::Result<std::string> write_html(const record::Recording& recording,
                                                    const ReportOptions& options = {});
 
+/// The figures that the page shows of what was looked at, as one object of strict JSON: times in seconds,
+/// shares 0..1, what is not known is null. docs/gaze.md names the keys.
+/// Errors: the recording changed while it was read.
+[[nodiscard]] core::Result<std::string> write_json(const record::Recording& recording);
+
 }  // namespace attune::report
