@@ -1,0 +1,100 @@
+#include "report/body_section.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "attune/record/recorder.hpp"
+#include "attune/report/report.hpp"
+#include "support/scratch_folder.hpp"
+
+namespace attune::report {
+namespace {
+
+using telemetry::EegBand, telemetry::Expression;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr double rate_hz = 30.0;
+
+telemetry::Reading valid(double value) { return {static_cast<float>(value), 0.1F, true}; }
+
+/// What sensors give at one time of a session.
+using Vitals = std::function<telemetry::Vitals(double time_s)>;
+
+std::string section_of(const Vitals& vitals_at, double duration_s) {
+  const test::ScratchFolder folder;
+  const auto key = record::Key::generate();
+  record::Meta meta;
+  meta.display_rate_hz = static_cast<float>(rate_hz);
+  record::RecorderOptions options;
+  options.wait_for_writer = true;
+  auto recorder = record::Recorder::create(folder / "s.attune", meta, key, options);
+  const auto frames = static_cast<std::uint64_t>(duration_s * rate_hz);
+  for (std::uint64_t i = 0; i <= frames; ++i) {
+    telemetry::Frame frame;
+    frame.index = i;
+    frame.time = core::at_seconds(static_cast<double>(i) / rate_hz);
+    frame.vitals = vitals_at(frame.time.seconds());
+    (*recorder)->publish(frame);
+  }
+  EXPECT_TRUE((*recorder)->close());
+  const auto recording = record::Recording::open(folder / "s.attune", {key});
+  EXPECT_TRUE(recording) << recording.error().message;
+  const auto section = body_section(*recording);
+  EXPECT_TRUE(section);
+  const auto page = write_html(*recording);
+  EXPECT_TRUE(page);
+  EXPECT_THAT(*page, HasSubstr(*section)) << "the page has the section";
+  return *section;
+}
+
+/// A minute in which alpha is 0.2 and a minute in which it is 0.4; four smiles in each, of a quarter of the
+/// time; the pupil is measured in the first minute alone.
+telemetry::Vitals two_minutes(double time_s) {
+  telemetry::Vitals vitals;
+  vitals.eeg_share[static_cast<std::size_t>(EegBand::alpha)] = valid(time_s < 60.0 ? 0.2 : 0.4);
+  vitals.eeg_alpha_asymmetry = valid(-0.125);
+  const bool smiles = std::fmod(time_s, 15.0) >= 11.25;
+  vitals.expressions[static_cast<std::size_t>(Expression::smile)] = valid(smiles ? 0.8 : 0.0);
+  if (time_s < 60.0) vitals.pupil_mm = valid(3.75);
+  return vitals;
+}
+
+TEST(BodySection, ShowsTheMeansAndRatesOfWhatWasMeasured) {
+  const auto section = section_of(two_minutes, 120.0);
+  EXPECT_THAT(section, HasSubstr("EEG, face and pupil"));
+  EXPECT_THAT(section, testing::ContainsRegex("alpha.*<td class=\"number\">30 %</td>"));
+  EXPECT_THAT(section, HasSubstr("<strong>-0.12</strong>"));
+  EXPECT_THAT(section, testing::ContainsRegex("smile.*<td class=\"number\">20 %</td>.*"
+                                              "<td class=\"number\">4.0</td><td class=\"number\">4</td>"));
+  EXPECT_THAT(section, HasSubstr("<strong>3.8 mm</strong>"));
+  EXPECT_THAT(section, HasSubstr("measured for 50 % of the time")) << "of the pupil";
+}
+
+TEST(BodySection, ShowsNothingOfWhatWasNotMeasured) {
+  const auto pupil_alone = section_of(
+      [](double) {
+        telemetry::Vitals vitals;
+        vitals.pupil_mm = valid(4.0);
+        return vitals;
+      },
+      2.0);
+  EXPECT_THAT(pupil_alone, HasSubstr("<strong>4.0 mm</strong>"));
+  for (const auto* absent : {"<table", "Face</", "delta", "asymmetry"})
+    EXPECT_THAT(pupil_alone, Not(HasSubstr(absent)));
+  const auto unmeasured = two_minutes(0.0).eeg_share[0];
+  EXPECT_FALSE(unmeasured.valid);
+  EXPECT_THAT(section_of(two_minutes, 2.0), Not(HasSubstr("delta"))) << "no band was measured but alpha";
+  EXPECT_EQ(section_of([](double) { return telemetry::Vitals{}; }, 2.0), "");
+}
+
+TEST(BodySection, GivesNoRateOfAFewSeconds) {
+  EXPECT_THAT(section_of(two_minutes, 16.0), HasSubstr("<td class=\"number\">–</td>"));
+  EXPECT_THAT(section_of(two_minutes, 24.0), Not(HasSubstr("<td class=\"number\">–</td>")));
+}
+
+}  // namespace
+}  // namespace attune::report
