@@ -93,10 +93,11 @@ void BeatModel::weigh(WeighedCandidate& candidate) const {
     const auto& band = bands_[b];
     const float level = candidate.candidate.log_level[b], likeness = candidate.likeness[b];
     const float over = level - band.beat_level.mean;
+    // Where noise is faint, nothing loud is likely to be noise: what is louder than a beat is movement.
     const float louder = over > too_loud ? 4.0F * (over - too_loud) : 0.0F;
     const float noise = band.noise_level.log_density(std::max(level, band.noise_level.mean)) + louder;
-    by_level += std::clamp(band.beat_level.log_density(std::min(level, band.beat_level.mean)) - noise,
-                           -most_against, most_for);
+    const float for_beat = band.beat_level.log_density(std::min(level, band.beat_level.mean)) - noise;
+    by_level += std::clamp(std::min(for_beat, most_for) - louder, -most_against, most_for);
     by_likeness +=
         std::clamp(band.beat_likeness.log_density(std::min(likeness, band.beat_likeness.mean)) -
                        band.noise_likeness.log_density(std::max(likeness, band.noise_likeness.mean)),
@@ -104,8 +105,10 @@ void BeatModel::weigh(WeighedCandidate& candidate) const {
     // A beat from elsewhere in the heart looks like no other and may lack one band, but it is not as weak as
     // noise.
     const RunningFigure ectopic{band.beat_level.mean, ectopic_spread};
-    as_ectopic += std::clamp(ectopic.log_density(std::min(level, ectopic.mean)) - noise,
-                             louder > 0.0F ? -most_against : 0.0F, most_for + most_for_when_quiet * quiet);
+    const float most = most_for + most_for_when_quiet * quiet;
+    const float for_other = ectopic.log_density(std::min(level, ectopic.mean)) - noise;
+    as_ectopic +=
+        std::clamp(std::min(for_other, most) - 2.0F * louder, louder > 0.0F ? -most_against : 0.0F, most);
   }
   const float as_usual = std::clamp(by_level, -most_against, level_for) +
                          std::clamp(by_likeness, -likeness_against, likeness_for);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "attune/core/ring.hpp"
@@ -9,8 +10,11 @@ namespace attune::signal {
 
 /// A beat that is certain.
 struct PathBeat {
-  double at = 0.0;         ///< sample, in fractions
-  bool connected = false;  ///< nothing broke between it and the beat before
+  double at = 0.0;          ///< sample, in fractions
+  double interval_s = 0.0;  ///< since the beat before; 0 where something broke between them
+  std::array<float, QrsCandidate::bands> likeness{};  ///< to the mean beat, Fisher's z
+
+  [[nodiscard]] bool connected() const { return interval_s > 0.0; }
 };
 
 /// Chooses among candidates for heart beats. The sequence of beats that is likeliest as a whole, given each
@@ -32,6 +36,8 @@ class BeatPath {
   /// The signal broke: no interval leads across sample `at`, and what lies within `guard` samples of it is no
   /// beat.
   void break_at(double at, double guard);
+  /// What was learned is wrong: learns anew from what comes after sample `now`.
+  void learn_from(double now);
 
  private:
   struct Entry {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace attune::signal {
 
@@ -26,6 +27,8 @@ QrsCandidates::QrsCandidates(double rate_hz, const WaveScale& scale)
       smoothing_(std::lround(scale.smoothing_s * rate_hz / factor_)),
       bands_{Band(scale.broad.low_hz, scale.broad.high_hz, rate_hz),
              Band(scale.sharp.low_hz, scale.sharp.high_hz, rate_hz)},
+      fastest_hz_(scale.fastest_hz),
+      stands_out_(scale.stands_out),
       lead_(std::lround((bands_[0].delay - bands_[1].delay) / factor_)) {}
 
 std::int64_t QrsCandidates::wait() const {
@@ -41,10 +44,31 @@ bool QrsCandidates::highest_around(std::int64_t middle) const {
   // What rounding leaves of a flat line has tops, too.
   if (!(bands_[0].levels[at(middle, 0)] > least_level || bands_[1].levels[at(middle, -lead_)] > least_level))
     return false;
+  double least = level;
   for (std::int64_t k = 1; k <= apart_; ++k) {
     if (level_[at(middle, -k)] >= level || level_[at(middle, k)] > level) return false;
+    least = std::min({least, level_[at(middle, -k)], level_[at(middle, k)]});
   }
-  return true;
+  return level >= stands_out_ * least;
+}
+
+/// Whether there is nothing in the broad band but what its slope let through of something faster and louder,
+/// such as mains hum. A sine of frequency f has steps of 2 sin(πf / rate) times its size.
+bool QrsCandidates::leaked(std::int64_t middle) const {
+  double squares = 0.0, steps = 0.0;
+  for (std::int64_t k = -smoothing_; k <= smoothing_; ++k) {
+    squares += squares_[at(middle, k)];
+    steps += steps_[at(middle, k)];
+  }
+  const double step = 2.0 * std::sin(std::numbers::pi * std::min(fastest_hz_ / rate_hz_, 0.5));
+  return steps > step * step * squares;
+}
+
+void QrsCandidates::follow_steps(double broad) {
+  const double step = broad - broad_;
+  broad_ = broad;
+  square_sum_ += broad * broad;
+  step_sum_ += step * step;
 }
 
 void QrsCandidates::take(Band& band, double value) const {
@@ -80,7 +104,11 @@ QrsCandidate QrsCandidates::cut_out(std::int64_t middle) const {
 
 std::optional<QrsCandidate> QrsCandidates::push(double sample) {
   const std::array values{bands_[0].filter.push(sample), bands_[1].filter.push(sample)};
+  follow_steps(values[0]);
   if (samples_++ % factor_ != 0) return std::nullopt;
+  squares_[at(inner_, 0)] = square_sum_;
+  steps_[at(inner_, 0)] = step_sum_;
+  square_sum_ = step_sum_ = 0.0;
   double level = 0.0;
   for (std::size_t b = 0; b < QrsCandidate::bands; ++b) {
     take(bands_[b], values[b]);
@@ -89,7 +117,7 @@ std::optional<QrsCandidate> QrsCandidates::push(double sample) {
   }
   level_[at(inner_, -smoothing_)] = level;
   const auto middle = inner_++ - wait();
-  if (middle < known_from_ || !highest_around(middle)) return std::nullopt;
+  if (middle < known_from_ || !highest_around(middle) || leaked(middle)) return std::nullopt;
   return cut_out(middle);
 }
 
@@ -100,6 +128,9 @@ void QrsCandidates::restart() {
     band.levels.fill(0.0);
   }
   level_.fill(0.0);
+  squares_.fill(0.0);
+  steps_.fill(0.0);
+  broad_ = square_sum_ = step_sum_ = 0.0;
   known_from_ = inner_;
 }
 

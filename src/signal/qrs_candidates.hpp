@@ -54,8 +54,10 @@ class QrsCandidates {
     return static_cast<std::size_t>(now + static_cast<std::int64_t>(ring_size) + ahead) % ring_size;
   }
   void take(Band& band, double value) const;
+  void follow_steps(double broad);
   [[nodiscard]] std::int64_t wait() const;
   [[nodiscard]] bool highest_around(std::int64_t middle) const;
+  [[nodiscard]] bool leaked(std::int64_t middle) const;
   [[nodiscard]] QrsCandidate cut_out(std::int64_t middle) const;
 
   double rate_hz_;
@@ -64,8 +66,12 @@ class QrsCandidates {
   std::int64_t apart_;      // least distance of candidates, inner samples
   std::int64_t smoothing_;  // half the width of the envelope's window, inner samples
   std::array<Band, QrsCandidate::bands> bands_;
+  double fastest_hz_, stands_out_;         // as in `WaveScale`
   std::int64_t lead_;                      // of the faster band, inner samples
   std::array<double, ring_size> level_{};  // of both, each in units of what is usual in it
+  // Of the broad band, at the input's rate: its squares and those of its steps, an inner sample each.
+  std::array<double, ring_size> squares_{}, steps_{};
+  double broad_ = 0.0, square_sum_ = 0.0, step_sum_ = 0.0;
   std::int64_t samples_ = 0, inner_ = 0, known_from_ = 0;
 };
 

@@ -22,6 +22,10 @@ struct Breath {
 /// Breathing from a belt or a thermistor whose values rise while breathing in, any unit. A breath is a swing
 /// of at least 0.3 of what the last swings were; after 15 s without one, ever smaller ones count. Gaps up to
 /// 0.5 s are bridged.
+///
+/// A chest moves smoothly: where what swings at 1.5 to 4 Hz is mostly more than a tenth of what seems to be
+/// breaths, these are noise or hum, and nothing is told. Rates below 6 Hz do not show that, and wandering
+/// without any haste looks like irregular breathing.
 class Respiration {
  public:
   /// @param rate_hz  2 to 10000.
@@ -40,6 +44,8 @@ class Respiration {
 
  private:
   [[nodiscard]] double threshold() const;
+  [[nodiscard]] bool smooth() const;
+  void follow_haste(double size);
   std::optional<Breath> take(double value);
   std::optional<Breath> turned(const TurningPoints::Turn& turn);
   void restart();
@@ -47,11 +53,12 @@ class Respiration {
   double rate_hz_;
   SlipGuard slips_;
   GapFiller filler_;
-  Butterworth low_pass_;
+  Butterworth low_pass_, faster_;
   double delay_s_;
   TurningPoints turns_;
   core::Ring<double, 9> swings_;
   core::Ring<double, 8> periods_s_;
+  double haste_ = 0.0;  // median size of what is faster than breathing
   double now_s_ = 0.0, mean_ = 0.0, square_ = 0.0, last_turn_s_ = 0.0, since_start_s_ = 0.0;
   std::optional<TurningPoints::Turn> before_;
   std::optional<double> start_s_, top_s_;
