@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "attune/state/features.hpp"
+
+namespace attune::learn {
+
+/// One judged moment of a person: what the monitor reads, the truth, and what it must not profit from.
+struct Example {
+  state::Features features;
+  state::Features own;   ///< mean over the person's own earliest valid data; missing: there is none
+  double own_s = 0.0;    ///< length of that data, at most 60 s
+  int label = 0;         ///< class, from 0
+  double target = 0.0;   ///< the same truth as a number, 0..1
+  std::string person;    ///< unique over the set
+  std::string stimulus;  ///< visit, video or scene that the person met
+  std::string stratum;   ///< only examples of one stratum are compared: condition, or second of the schedule
+  // What a shortcut would read. Predictors of behaviour and body never see it.
+  double clock_s = 0.0;   ///< second of the schedule
+  double length_s = 0.0;  ///< of the whole visit
+  std::size_t row = 0;    ///< among the person's rows, as published
+};
+
+/// Some of a list of examples, by index.
+using Indices = std::vector<std::size_t>;
+
+/// Examples and which of them are meant.
+struct Selection {
+  std::span<const Example> all;
+  std::span<const std::size_t> chosen;
+
+  [[nodiscard]] std::size_t size() const { return chosen.size(); }
+  [[nodiscard]] const Example& operator[](std::size_t i) const { return all[chosen[i]]; }
+};
+
+/// Number of classes: the largest label and one, at least two.
+[[nodiscard]] std::size_t class_count(std::span<const Example> examples);
+
+}  // namespace attune::learn

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "attune/learn/evaluation/example.hpp"
+
+namespace attune::learn {
+
+/// What a part that is judged has in common with none that is learnt from.
+enum class LeaveOut {
+  person,
+  person_and_stimulus,  ///< learnt from: other people with other stimuli; judged: this person with this one
+};
+
+struct Fold {
+  Indices training, test;
+};
+
+/// Every example is in exactly one test part. Folds come by person, then stimulus, sorted by name, and a part
+/// keeps the examples' order. Those whose training part would be empty are left out.
+[[nodiscard]] std::vector<Fold> leave_out(std::span<const Example> examples, LeaveOut what);
+
+/// The same for some of the examples, with people put together in `parts` groups, the same for the same
+/// names: for choices that are made inside a fold. @param parts  at least 2.
+[[nodiscard]] std::vector<Fold> leave_groups_out(Selection selection, std::size_t parts);
+
+/// The first person or stimulus that is in both parts though it must not be; nothing when all is well.
+[[nodiscard]] std::optional<std::string> crossing(std::span<const Example> examples, const Fold& fold,
+                                                  LeaveOut what);
+
+}  // namespace attune::learn

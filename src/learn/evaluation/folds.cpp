@@ -1,0 +1,64 @@
+#include "attune/learn/evaluation/folds.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace attune::learn {
+
+std::size_t class_count(std::span<const Example> examples) {
+  int largest = 1;
+  for (const auto& example : examples) largest = std::max(largest, example.label);
+  return static_cast<std::size_t>(largest) + 1;
+}
+
+std::vector<Fold> leave_out(std::span<const Example> examples, LeaveOut what) {
+  std::map<std::pair<std::string, std::string>, Fold> folds;
+  const bool both = what == LeaveOut::person_and_stimulus;
+  for (const auto& example : examples) {
+    folds.try_emplace({example.person, both ? example.stimulus : std::string()});
+  }
+  std::vector<Fold> list;
+  for (auto& [key, fold] : folds) {
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      const bool same_person = examples[i].person == key.first;
+      const bool same_stimulus = !both || examples[i].stimulus == key.second;
+      if (same_person && same_stimulus) fold.test.push_back(i);
+      if (!same_person && (!both || !same_stimulus)) fold.training.push_back(i);
+    }
+    if (!fold.training.empty()) list.push_back(std::move(fold));
+  }
+  return list;
+}
+
+std::vector<Fold> leave_groups_out(Selection selection, std::size_t parts) {
+  std::map<std::string_view, std::size_t> number;
+  for (std::size_t i = 0; i < selection.size(); ++i) number.try_emplace(selection[i].person, 0);
+  std::size_t next = 0;
+  for (auto& [name, group] : number) group = next++ % parts;
+  std::vector<Fold> folds(std::min(parts, number.size()));
+  for (std::size_t i = 0; i < selection.size(); ++i) {
+    const auto group = number.at(selection[i].person);
+    for (std::size_t fold = 0; fold < folds.size(); ++fold) {
+      (fold == group ? folds[fold].test : folds[fold].training).push_back(selection.chosen[i]);
+    }
+  }
+  std::erase_if(folds, [](const Fold& fold) { return fold.training.empty(); });
+  return folds;
+}
+
+std::optional<std::string> crossing(std::span<const Example> examples, const Fold& fold, LeaveOut what) {
+  std::set<std::string_view> people, stimuli;
+  for (const auto i : fold.training) {
+    people.insert(examples[i].person);
+    stimuli.insert(examples[i].stimulus);
+  }
+  for (const auto i : fold.test) {
+    if (people.contains(examples[i].person)) return examples[i].person;
+    if (what == LeaveOut::person_and_stimulus && stimuli.contains(examples[i].stimulus))
+      return examples[i].stimulus;
+  }
+  return std::nullopt;
+}
+
+}  // namespace attune::learn

@@ -1,0 +1,165 @@
+#include <array>
+#include <cstdio>
+
+#include "attune/learn/evaluation/folds.hpp"
+#include "attune/learn/evaluation/predictor.hpp"
+#include "attune/learn/evaluation/scores.hpp"
+#include "learn/evaluation/forest.hpp"
+#include "learn/evaluation/inputs.hpp"
+#include "learn/evaluation/logistic.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr std::array strengths{0.001, 0.01, 0.1};  // inverse: how much a light penalty is wished
+constexpr std::size_t inner_parts = 3;
+
+Table table_of(Selection training, const Inputs& inputs, std::size_t classes) {
+  Table table;
+  const auto weights = balanced_weights(training, classes);
+  for (std::size_t i = 0; i < training.size(); ++i) {
+    if (!(weights[i] > 0.0)) continue;
+    table.rows.push_back(inputs.of(training[i]));
+    table.labels.push_back(training[i].label);
+    table.weights.push_back(weights[i]);
+  }
+  return table;
+}
+
+/// Whether there is anything to learn from: a feature, and two classes.
+core::Result<void> check(const Table& table) {
+  if (table.rows.empty() || table.rows.front().empty()) {
+    return core::bad_input("there is no feature, or only one class, to learn from");
+  }
+  return {};
+}
+
+bool any_own(Selection training) {
+  for (std::size_t i = 0; i < training.size(); ++i) {
+    if (training[i].own_s > 0.0 && training[i].own.present.any()) return true;
+  }
+  return false;
+}
+
+std::size_t classes_of(Selection training) { return class_count(training.all); }
+
+/// How good answers are, by what they are judged by later: pairs of a stratum, or of more than two classes
+/// the right ones.
+double worth(Selection asked, const std::vector<std::vector<double>>& answers, std::size_t classes) {
+  std::vector<int> labels, chosen;
+  std::vector<double> scores;
+  std::vector<std::string> strata;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    labels.push_back(asked[i].label);
+    strata.push_back(asked[i].stratum);
+    scores.push_back(answers[i][1] - answers[i][0]);
+    chosen.push_back(
+        static_cast<int>(std::max_element(answers[i].begin(), answers[i].end()) - answers[i].begin()));
+  }
+  const auto figure =
+      classes == 2 ? stratified_auc(labels, scores, strata) : balanced_accuracy(labels, chosen);
+  return figure.value_or(0.0);
+}
+
+class LogisticPredictor final : public Predictor {
+ public:
+  core::Result<void> fit(Selection training, std::uint64_t) override {
+    classes_ = classes_of(training);
+    choose(training);
+    inputs_.emplace(training, against_);
+    const auto table = table_of(training, *inputs_, classes_);
+    if (auto checked = check(table); !checked) return checked;
+    model_.fit(table, classes_, strength_);
+    return {};
+  }
+  std::vector<double> predict(const Example& example) const override {
+    return model_.logits(inputs_->of(example));
+  }
+  std::string choices() const override {
+    char text[64];
+    std::snprintf(text, sizeof text, "C %g, against %s", strength_,
+                  against_ == Against::population ? "the population" : "the own start");
+    return text;
+  }
+
+ private:
+  void choose(Selection training) {
+    const auto folds = leave_groups_out(training, inner_parts);
+    double best = -1.0;
+    std::vector<Against> against{Against::population};
+    if (any_own(training)) against.push_back(Against::own_start);
+    for (const auto way : against) {
+      std::array<std::vector<std::vector<double>>, strengths.size()> answers;
+      Indices asked;
+      for (const auto& fold : folds) {
+        const Selection part{training.all, fold.training};
+        const Inputs inputs(part, way);
+        const auto table = table_of(part, inputs, classes_);
+        if (!check(table)) continue;
+        asked.insert(asked.end(), fold.test.begin(), fold.test.end());
+        for (std::size_t s = 0; s < strengths.size(); ++s) {
+          Logistic model;
+          model.fit(table, classes_, strengths[s]);
+          for (const auto i : fold.test) answers[s].push_back(model.logits(inputs.of(training.all[i])));
+        }
+      }
+      for (std::size_t s = 0; s < strengths.size(); ++s) {
+        const double figure = worth({training.all, asked}, answers[s], classes_);
+        if (figure <= best) continue;
+        best = figure;
+        strength_ = strengths[s];
+        against_ = way;
+      }
+    }
+  }
+
+  std::size_t classes_ = 2;
+  double strength_ = strengths.front();
+  Against against_ = Against::population;
+  std::optional<Inputs> inputs_;
+  Logistic model_;
+};
+
+class ForestPredictor final : public Predictor {
+ public:
+  core::Result<void> fit(Selection training, std::uint64_t seed) override {
+    const auto classes = classes_of(training);
+    // A tree takes what it is given: it sees both, the value itself and the distance from the own start.
+    plain_.emplace(training, Against::population);
+    own_.reset();
+    if (any_own(training)) own_.emplace(training, Against::own_start);
+    auto table = table_of(training, *plain_, classes);
+    if (auto checked = check(table); !checked) return checked;
+    if (own_) {
+      const auto other = table_of(training, *own_, classes);
+      for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        table.rows[i].insert(table.rows[i].end(), other.rows[i].begin(), other.rows[i].end());
+      }
+    }
+    ForestOptions options;
+    // Neighbouring windows of a person say nearly the same: leaves must hold more of them.
+    options.least_leaf = std::max(2.0, 0.005 * static_cast<double>(table.rows.size()));
+    model_.fit(table, classes, options, seed);
+    return {};
+  }
+  std::vector<double> predict(const Example& example) const override {
+    auto row = plain_->of(example);
+    if (own_) {
+      const auto more = own_->of(example);
+      row.insert(row.end(), more.begin(), more.end());
+    }
+    return model_.shares(row);
+  }
+
+ private:
+  std::optional<Inputs> plain_, own_;
+  Forest model_;
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> logistic_predictor() { return std::make_unique<LogisticPredictor>(); }
+std::unique_ptr<Predictor> forest_predictor() { return std::make_unique<ForestPredictor>(); }
+
+}  // namespace attune::learn
