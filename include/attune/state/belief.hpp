@@ -36,7 +36,8 @@ struct BeliefParameters {
 
   // The monitor as it reads this person: m = bias + e^log_gain · x + noise.
   double bias_sd = 0.06;  ///< between people: error of whole visits on models/state_monitor_sim.json's card
-  double log_gain_sd = 0.25;  ///< between people: 0.5 of each sensor's gain, of which four groups act alike
+  double log_gain_sd = 0.25;  ///< between people: 0.5 of each sensor's gain, averaged over four (eyes, head,
+                              ///< hands, one that is worn)
   double calibration_memory_s = 1800.0;  ///< both drift back to the usual person's: longer than a session
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
 
