@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "attune/signal/face_activity.hpp"
 #include "report/held_moments.hpp"
@@ -38,7 +39,8 @@ struct Body {
   std::array<Mean, telemetry::eeg_band_count> eeg;
   Mean alpha_asymmetry, pupil_mm;
   signal::FaceActivity face;
-  std::array<double, telemetry::expression_count> most_per_min{};
+  /// Within any minute; nothing before a whole one was seen.
+  std::array<std::optional<double>, telemetry::expression_count> most_per_min;
 
   void add(const telemetry::Vitals& vitals, double held_s) {
     observed_s += held_s;
@@ -48,8 +50,11 @@ struct Body {
     face.push(held_s, vitals.expressions);
     if (held_s <= 0.0) face.gap();
     for (std::size_t i = 0; i < most_per_min.size(); ++i) {
-      const auto lately = face.lately_per_min(static_cast<Expression>(i));
-      most_per_min[i] = std::max(most_per_min[i], lately.value_or(0.0));
+      const auto expression = static_cast<Expression>(i);
+      // The most of many guesses from a few seconds would be too high.
+      if (face.seen_s(expression) < signal::FaceActivity::window_s) continue;
+      most_per_min[i] =
+          std::max(most_per_min[i].value_or(0.0), face.lately_per_min(expression).value_or(0.0));
     }
   }
 };
@@ -126,7 +131,7 @@ std::string face_part(const Body& body) {
         "<td class=\"number\">{}</td></tr>\n",
         both(expression_names[i]), percent(*intensity), bar(*intensity, ""),
         has_rate ? fmt::format("{:.1f}", per_min) : "–",
-        has_rate ? fmt::format("{:.0f}", body.most_per_min[i]) : "–");
+        body.most_per_min[i] ? fmt::format("{:.0f}", *body.most_per_min[i]) : "–");
   }
   if (rows.empty()) return {};
   return sub_heading("Face", "面部表情", measured(body, longest_s)) +
@@ -137,8 +142,8 @@ std::string face_part(const Body& body) {
              "<p class=\"aside\">An expression comes when its intensity rises above {}, having been below "
              "{}.</p>\n",
              report::both("expression", "表情"), report::both("intensity, mean", "平均强度"),
-             report::both("times a minute", "每分钟次数"), report::both("at most", "最多"), rows,
-             percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));
+             report::both("times a minute", "每分钟次数"), report::both("most in a minute", "一分钟内最多"),
+             rows, percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));
 }
 
 std::string pupil_part(const Body& body) {
