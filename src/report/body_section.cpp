@@ -79,13 +79,15 @@ constexpr std::array<Name, telemetry::expression_count> expression_names{{{"inne
 
 std::string both(const Name& name) { return report::both(name.en, name.zh); }
 
-/// "measured for 92 % of the time"
+/// How much of the session a kind was measured for.
 std::string measured(const Body& body, double seconds) {
-  return fmt::format("measured for {} of the time", percent(seconds / body.observed_s));
+  return fmt::format("<p class=\"aside\">{} {}</p>\n",
+                     report::both("Measured, share of the time:", "测得时间占比："),
+                     percent(seconds / body.observed_s));
 }
 
 std::string sub_heading(const char* english, const char* chinese, const std::string& aside) {
-  return fmt::format("<h3>{} <span class=\"aside\">{}</span></h3>\n", report::both(english, chinese), aside);
+  return "<h3>" + report::both(english, chinese) + "</h3>\n" + aside;
 }
 
 std::string eeg_part(const Body& body) {
@@ -127,7 +129,7 @@ std::string face_part(const Body& body) {
     const bool has_rate = seen_s >= least_for_a_rate_s;
     const auto per_min = static_cast<double>(body.face.times(expression)) / seen_s * 60.0;
     rows += fmt::format(
-        "<tr><td>{}</td><td class=\"number\">{}</td><td>{}</td><td class=\"number\">{}</td>"
+        "<tr><td class=\"narrow\">{}</td><td class=\"number\">{}</td><td>{}</td><td class=\"number\">{}</td>"
         "<td class=\"number\">{}</td></tr>\n",
         both(expression_names[i]), percent(*intensity), bar(*intensity, ""),
         has_rate ? fmt::format("{:.1f}", per_min) : "–",
@@ -141,9 +143,9 @@ std::string face_part(const Body& body) {
              "class=\"number\">{}</th></tr></thead><tbody>\n{}</tbody></table>\n"
              "<p class=\"aside\">An expression comes when its intensity rises above {}, having been below "
              "{}.</p>\n",
-             report::both("expression", "表情"), report::both("intensity, mean", "平均强度"),
-             report::both("times a minute", "每分钟次数"), report::both("most in a minute", "一分钟内最多"),
-             rows, percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));
+             report::both("expression", "表情"), report::both("mean", "平均"),
+             report::both("a minute", "每分钟"), report::both("busiest minute", "最多"), rows,
+             percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));
 }
 
 std::string pupil_part(const Body& body) {

@@ -71,7 +71,7 @@ TEST(BodySection, ShowsTheMeansAndRatesOfWhatWasMeasured) {
   EXPECT_THAT(section, testing::ContainsRegex("smile.*<td class=\"number\">19 %</td>.*"
                                               "<td class=\"number\">3.5</td><td class=\"number\">4</td>"));
   EXPECT_THAT(section, HasSubstr("<strong>3.8 mm</strong>"));
-  EXPECT_THAT(section, HasSubstr("measured for 50 % of the time")) << "of the pupil";
+  EXPECT_THAT(section, testing::ContainsRegex("Pupil.*占比：</span> 50 %</p>"));
 }
 
 TEST(BodySection, ShowsNothingOfWhatWasNotMeasured) {
