@@ -16,6 +16,8 @@ constexpr double longest_step_s = 0.1;
 
 }  // namespace
 
+bool PupilCorrection::possible(double width_mm) { return width_mm >= narrowest_mm && width_mm <= widest_mm; }
+
 std::optional<double> PupilCorrection::push(double width_mm, double luminance_cd_m2, double step_s) {
   const double step = std::clamp(step_s, 0.0, longest_step_s);
   if (luminance_cd_m2 > 0.0 && std::isfinite(luminance_cd_m2)) {
@@ -23,7 +25,7 @@ std::optional<double> PupilCorrection::push(double width_mm, double luminance_cd
     light_ = lit_ ? light_ + (log_light - light_) * (1.0 - std::exp(-step / light_follows_s)) : log_light;
     lit_ = true;
   }
-  if (!lit_ || !(width_mm >= narrowest_mm && width_mm <= widest_mm)) return std::nullopt;
+  if (!lit_ || !possible(width_mm)) return std::nullopt;
   const double kept = std::exp(-step / forgets_s);
   weight_ = weight_ * kept + step;
   l_ = l_ * kept + step * light_;
@@ -36,12 +38,13 @@ std::optional<double> PupilCorrection::push(double width_mm, double luminance_cd
 
 bool PupilCorrection::settled() const { return weight_ >= least_seen_s; }
 
+double PupilCorrection::spread() const { return ll_ / weight_ - (l_ / weight_) * (l_ / weight_); }
+
+bool PupilCorrection::light_varied() const { return weight_ > 0.0 && spread() > least_spread * least_spread; }
+
 double PupilCorrection::slope_mm_per_decade() const {
-  if (!(weight_ > 0.0)) return 0.0;
-  const double spread = ll_ / weight_ - (l_ / weight_) * (l_ / weight_);
-  // Under steady light there is nothing to correct for.
-  if (!(spread > least_spread * least_spread)) return 0.0;
-  return (lw_ / weight_ - (l_ / weight_) * (w_ / weight_)) / spread;
+  if (!light_varied()) return 0.0;
+  return (lw_ / weight_ - (l_ / weight_) * (w_ / weight_)) / spread();
 }
 
 }  // namespace attune::attention

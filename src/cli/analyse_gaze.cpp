@@ -11,6 +11,7 @@
 #include "attune/datasets/gaze_recording.hpp"
 #include "cli/analyse.hpp"
 #include "cli/gaze_labelling.hpp"
+#include "cli/gaze_pupil.hpp"
 #include "cli/gaze_svg.hpp"
 
 namespace attune::cli {
@@ -112,6 +113,24 @@ nlohmann::json measures_of(const LabelledRecording& labelled, const std::vector<
           {"microsaccades", shows_micro ? nlohmann::json(micro) : nlohmann::json()}};
 }
 
+nlohmann::json number_or_null(const std::optional<double>& value) {
+  return value ? number(*value) : nlohmann::json();
+}
+
+/// Null where the file has no pupil.
+nlohmann::json to_json(const std::optional<PupilSummary>& pupil) {
+  if (!pupil) return {};
+  nlohmann::json spans = nlohmann::json::array();
+  for (const auto& span : pupil->spans) {
+    spans.push_back(
+        {{"start_s", span.start_s}, {"end_s", span.end_s}, {"wider_mm", number_or_null(span.wider_mm)}});
+  }
+  return {{"known_share", pupil->known_share},
+          {"mean_mm", number_or_null(pupil->mean_mm)},
+          {"slope_mm_per_decade", number_or_null(pupil->slope_mm_per_decade)},
+          {"over_time", spans}};
+}
+
 void print_json(const AnalyseGazeOptions& options, const datasets::GazeRecording& recording,
                 const LabelledRecording& labelled, const std::vector<PlacedEpisode>& episodes,
                 double delay_s) {
@@ -137,10 +156,32 @@ void print_json(const AnalyseGazeOptions& options, const datasets::GazeRecording
       {"shares", parts},
       {"counts", counts},
       {"measures", measures_of(labelled, episodes)},
+      {"pupil", to_json(summarise_pupil(recording, labelled))},
       {"events", events},
       {"notes", recording.notes}};
   // Names of files are bytes; JSON wants UTF-8.
   std::printf("%s\n", out.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+}
+
+void print(const PupilSummary& pupil) {
+  if (!pupil.mean_mm) {
+    std::printf("pupil     not measured\n");
+    return;
+  }
+  std::printf("pupil     %5.2f mm on average, in %.1f %% of samples; with ten times the light ",
+              *pupil.mean_mm, 100.0 * pupil.known_share);
+  if (pupil.slope_mm_per_decade)
+    std::printf("%+.2f mm\n", *pupil.slope_mm_per_decade);
+  else
+    std::printf("not known\n");
+  std::printf("%10s %10s %9s\n", "from, s", "to, s", "wider than the light explains, mm");
+  for (const auto& span : pupil.spans) {
+    std::printf("%10.1f %10.1f ", span.start_s, span.end_s);
+    if (span.wider_mm)
+      std::printf("%+9.2f\n", *span.wider_mm);
+    else
+      std::printf("%9s\n", "-");
+  }
 }
 
 void print(const datasets::GazeRecording& recording, const LabelledRecording& labelled,
@@ -164,6 +205,7 @@ void print(const datasets::GazeRecording& recording, const LabelledRecording& la
         std::string(attention::name_of(static_cast<GazeLabel>(i))).c_str(), shares.events[i],
         100.0 * static_cast<double>(shares.rows[i]) / static_cast<double>(labelled.label_of_row.size()));
   }
+  if (const auto pupil = summarise_pupil(recording, labelled)) print(*pupil);
 }
 
 std::string labels_csv(const datasets::GazeRecording& recording, const LabelledRecording& labelled) {
@@ -207,7 +249,8 @@ void add_analyse_gaze(CLI::App& analyse) {
   static AnalyseGazeOptions o;
   command
       ->add_option("file", o.file,
-                   "t_s,x_px,y_px under a line that states the screen, or t_s,yaw_deg,pitch_deg")
+                   "t_s,x_px,y_px under a line that states the screen, or t_s,yaw_deg,pitch_deg; where there "
+                   "are, pupil_mm and luminance_cd_m2")
       ->required();
   command->add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
       ->check(CLI::IsMember({"online", "offline"}))

@@ -157,6 +157,19 @@ core::Result<void> take_marks(const NumberFile& file, GazeRecording& recording) 
   return {};
 }
 
+/// The pupil, and the light that it saw.
+core::Result<void> take_pupil(const NumberFile& file, GazeRecording& recording) {
+  const auto take = [&](const char* name, std::vector<double>& values) -> core::Result<void> {
+    const auto* column = file.find({name});
+    if (column == nullptr) return {};
+    if (const auto fine = file.check(*column); !fine) return fine.error();
+    values = column->values;
+    return {};
+  };
+  if (const auto fine = take("pupil_mm", recording.pupil_mm); !fine) return fine.error();
+  return take("luminance_cd_m2", recording.luminance_cd_m2);
+}
+
 core::Result<GazeRecording> to_gaze(const NumberFile& file) {
   const auto screen = stated_screen(file.comments);
   const auto columns = find_columns(file, screen.has_value());
@@ -171,6 +184,7 @@ core::Result<GazeRecording> to_gaze(const NumberFile& file) {
   if (const auto fine = place_rows(file, *columns, recording); !fine) return fine.error();
   place_gaze(*columns, screen, recording);
   if (const auto fine = take_marks(file, recording); !fine) return fine.error();
+  if (const auto fine = take_pupil(file, recording); !fine) return fine.error();
   return recording;
 }
 

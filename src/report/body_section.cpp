@@ -141,8 +141,7 @@ std::string face_part(const Body& body) {
              "<table><thead><tr><th>{}</th><th class=\"number\">{}</th><th style=\"width:25%\"></th>"
              "<th class=\"number\">{}</th><th "
              "class=\"number\">{}</th></tr></thead><tbody>\n{}</tbody></table>\n"
-             "<p class=\"aside\">An expression comes when its intensity rises above {}, having been below "
-             "{}.</p>\n",
+             "<p class=\"aside\">Mean intensity, and how often it rose above {}, having been below {}.</p>\n",
              report::both("expression", "表情"), report::both("mean", "平均"),
              report::both("a minute", "每分钟"), report::both("busiest minute", "最多"), rows,
              percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));

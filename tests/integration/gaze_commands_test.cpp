@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -48,6 +49,75 @@ TEST(GazeCommands, AnalyseGivesStrictJsonAndAPicture) {
   EXPECT_TRUE(said["measures"]["microsaccades"].is_null());
   EXPECT_TRUE(said["measures"]["ambient_focal_k_last_20"].is_null());
   EXPECT_EQ(text_of(scratch / "gaze.svg").rfind("<svg", 0), 0U);
+}
+
+/// Two minutes at 60 Hz of eyes that rest, under light that swings by a decade and a pupil that narrows by
+/// 0.8 mm with ten times the light, and is 0.4 mm wider than that from the second minute on. Eyes closed for
+/// 0.3 s of every 10.
+std::string pupil_file(bool with_light) {
+  std::ostringstream rows;
+  rows << "t_s,yaw_deg,pitch_deg,pupil_mm" << (with_light ? ",luminance_cd_m2" : "") << "\n";
+  for (int i = 0; i <= 7200; ++i) {
+    const double t_s = i / 60.0;
+    const bool closed = std::fmod(t_s, 10.0) > 9.7;
+    const double log_light = 1.5 + 0.5 * std::sin(t_s / 4.0);
+    const double width_mm = 5.0 - 0.8 * log_light + (t_s >= 60.0 ? 0.4 : 0.0);
+    rows << t_s << ',';
+    if (closed)
+      rows << ",,0";
+    else
+      rows << 1.0 + 0.03 * (i % 3) << ',' << -2.0 + 0.03 * (i % 2) << ',' << width_mm;
+    if (with_light) rows << ',' << std::pow(10.0, log_light);
+    rows << "\n";
+  }
+  return rows.str();
+}
+
+nlohmann::json pupil_of(const std::string& text) {
+  const test::ScratchFolder scratch;
+  std::ofstream(scratch / "gaze.csv") << text;
+  const auto outcome = attune({"analyse", "gaze", (scratch / "gaze.csv").string(), "--json"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  return nlohmann::json::parse(outcome.out)["pupil"];
+}
+
+TEST(GazeCommands, TakeTheLightOutOfThePupilAndLeaveTheArousal) {
+  const auto pupil = pupil_of(pupil_file(true));
+  EXPECT_NEAR(pupil["known_share"].get<double>(), 0.97, 0.02);
+  EXPECT_NEAR(pupil["mean_mm"].get<double>(), 5.0 - 0.8 * 1.5 + 0.2, 0.1);
+  EXPECT_NEAR(pupil["slope_mm_per_decade"].get<double>(), -0.8, 0.15);
+  const auto& spans = pupil["over_time"];
+  ASSERT_EQ(spans.size(), 12u);
+  EXPECT_NEAR(spans[6]["start_s"].get<double>(), 60.0, 1e-6);
+  EXPECT_NEAR(spans[11]["end_s"].get<double>(), 120.0, 1e-6);
+  const auto wider = [&](std::size_t i) { return spans[i]["wider_mm"].get<double>(); };
+  EXPECT_GT(wider(6) - wider(5), 0.25) << "0.4 mm more, of which ten seconds are soon the usual";
+  EXPECT_LT(std::abs(wider(5) - wider(3)), 0.1) << "only the light differed";
+}
+
+TEST(GazeCommands, SayNullOfAPupilThatNobodyCanCorrect) {
+  const auto lightless = pupil_of(pupil_file(false));
+  EXPECT_NEAR(lightless["mean_mm"].get<double>(), 4.0, 0.1);
+  EXPECT_TRUE(lightless["slope_mm_per_decade"].is_null());
+  for (const auto& span : lightless["over_time"]) EXPECT_TRUE(span["wider_mm"].is_null());
+  const auto brief = pupil_of(
+      "t_s,yaw_deg,pitch_deg,pupil_mm,luminance_cd_m2\n0.00,1,2,4.0,10\n0.02,1,2.1,4.0,20\n0.04,1,2,4.1,"
+      "10\n");
+  EXPECT_TRUE(brief["slope_mm_per_decade"].is_null()) << "not settled";
+  EXPECT_TRUE(brief["over_time"][0]["wider_mm"].is_null());
+  EXPECT_TRUE(pupil_of("t_s,yaw_deg,pitch_deg\n0.00,1,2\n0.02,1,2.1\n").is_null()) << "no such column";
+}
+
+TEST(GazeCommands, PrintThePupilAfterTheEvents) {
+  const test::ScratchFolder scratch;
+  std::ofstream(scratch / "gaze.csv") << pupil_file(true);
+  const auto outcome = attune({"analyse", "gaze", (scratch / "gaze.csv").string()});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto at = outcome.out.find("pupil ");
+  ASSERT_NE(at, std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("with ten times the light -0.8", at), std::string::npos)
+      << outcome.out.substr(at);
+  EXPECT_NE(outcome.out.find("wider than the light explains, mm", at), std::string::npos);
 }
 
 TEST(GazeCommands, EvaluateComparesWithEveryExpertByKind) {
@@ -113,6 +183,10 @@ TEST(GazeCommands, BadInputIsOneLineThatNamesTheRow) {
   const auto outcome = attune({"analyse", "gaze", (scratch / "bad.csv").string()});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("bad.csv:3: column 'yaw_deg' is 'one'"), std::string::npos) << outcome.err;
+  std::ofstream(scratch / "pupil.csv") << "t_s,yaw_deg,pitch_deg,pupil_mm\n0.00,1,2,4\n0.01,1,2,wide\n";
+  const auto pupil = attune({"analyse", "gaze", (scratch / "pupil.csv").string()});
+  EXPECT_EQ(pupil.status, 2);
+  EXPECT_NE(pupil.err.find("pupil.csv:3: column 'pupil_mm' is 'wide'"), std::string::npos) << pupil.err;
   EXPECT_EQ(attune({"analyse", "gaze", "/nowhere.csv"}).status, 2);
   EXPECT_EQ(attune({"evaluate", "gaze", "--data", "/nowhere"}).status, 2);
   EXPECT_EQ(attune({"evaluate", "gaze", "--data", scratch.path().string()}).status, 2);

@@ -12,18 +12,25 @@ namespace attune::attention {
 /// so the light that counts is the mean of the last half second.
 class PupilCorrection {
  public:
+  /// Whether an eye can have that width: 1 to 10 mm.
+  [[nodiscard]] static bool possible(double width_mm);
   /// @param width_mm          1 to 10; anything else is a loss, and is not used.
   /// @param luminance_cd_m2   of the picture around the gaze, above 0.
   /// @param step_s            since the sample before.
   /// @return what the pupil is wider than the light explains, mm; nothing for a loss, and before `settled`.
   std::optional<double> push(double width_mm, double luminance_cd_m2, double step_s);
-  /// Enough was seen, and under light that changed, to tell the light's part.
+  /// Enough was seen to tell the usual width from what differs from it.
   [[nodiscard]] bool settled() const;
-  /// How much the pupil narrows with ten times the light, mm.
+  /// Whether the light changed enough for the slope to mean something.
+  [[nodiscard]] bool light_varied() const;
+  /// How much the pupil widens with ten times the light, mm: below 0 for a living one; 0 under steady light,
+  /// where there is nothing to correct for.
   [[nodiscard]] double slope_mm_per_decade() const;
   void reset() { *this = {}; }
 
  private:
+  [[nodiscard]] double spread() const;  ///< variance of log light
+
   double light_ = 0.0;  ///< log10 of luminance, smoothed
   bool lit_ = false;
   // Weighted sums of log light l and width w.

@@ -37,12 +37,15 @@ struct GazeRecording {
   std::vector<GazeFileRow> samples;   ///< in order of time: a row that was sent twice is left out
   std::vector<double> time_of_row_s;  ///< every row of the file: its own stamp, or where it must lie
   std::vector<GazeMarks> marks;
+  /// Every row of the file, NaN where not known; empty where the file has no such column.
+  std::vector<double> pupil_mm, luminance_cd_m2;
   std::vector<std::string> notes;  ///< what was set right
 };
 
 /// Reads `t_s,x_px,y_px` (y downward) under a line that states the screen, or `t_s,yaw_deg,pitch_deg` (also
 /// `x_deg,y_deg`: right and up), with or without that header; further columns `label_NAME` or `evt` are
-/// experts' marks, `status` is 1 where the eyes are tracked. Plain or packed (`.xz`).
+/// experts' marks, `status` is 1 where the eyes are tracked, `pupil_mm` is the pupil's diameter and
+/// `luminance_cd_m2` the light of the picture around the gaze. Plain or packed (`.xz`).
 ///
 /// Time stamps may be in s, ms, µs or ns, repeat, swap places, be coarser than the samples, or start anew,
 /// which is a gap. Errors (with the file's row): no such columns, text that is no number, pixels without a
