@@ -92,7 +92,7 @@ void describe_frame(Archive& archive, F& frame, const RowLayout& layout) {
   });
 }
 
-/// What came to `Vitals` later, in a block of its own: EEG and face.
+/// EEG, face and pupil, in a block of their own: they came to `Vitals` later.
 template <class Archive, class V>
 void describe_more_vitals(Archive& archive, V& vitals) {
   const auto describe = [&](auto& reading) {

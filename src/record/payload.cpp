@@ -97,7 +97,7 @@ std::size_t more_vitals_width() {
   return width.width();
 }
 
-/// Whether a frame has any EEG or face: what it stores differs from nothing in any bit.
+/// Whether a frame has any EEG, face or pupil: what it stores differs from nothing in any bit.
 bool has_more_vitals(const Moment& moment) {
   RowEncoder row(1, more_vitals_width());
   describe_more_vitals(row, moment.frame.vitals);
