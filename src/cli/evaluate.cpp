@@ -8,6 +8,7 @@ void add_evaluate(CLI::App& app) {
   add_evaluate_belief(*command);
   add_evaluate_gaze(*command);
   add_evaluate_heart(*command);
+  add_evaluate_state(*command);
   command->footer("Example:\n  attune evaluate heart --data ../shared/data/physio --json");
 }
 

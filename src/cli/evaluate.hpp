@@ -8,5 +8,6 @@ namespace attune::cli {
 void add_evaluate_belief(CLI::App& evaluate);
 void add_evaluate_gaze(CLI::App& evaluate);
 void add_evaluate_heart(CLI::App& evaluate);
+void add_evaluate_state(CLI::App& evaluate);
 
 }  // namespace attune::cli

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <map>
+
+#include "attune/datasets/labels.hpp"
+#include "attune/datasets/readers.hpp"
+#include "cli/feature_course.hpp"
+#include "cli/state_examples.hpp"
+
+/// The two sets of whole visits: queue and café.
+namespace attune::cli {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double baseline_s = 60.0;
+constexpr double part_s = 150.0, before_end_s = 25.0;  // of a visit to the queue
+constexpr double cafe_part_s = 30.0;
+
+core::Result<std::vector<fs::path>> people_in(const fs::path& folder) {
+  std::vector<fs::path> people;
+  std::error_code problem;
+  for (const auto& entry : fs::directory_iterator(folder / "sessions", problem))
+    people.push_back(entry.path());
+  if (problem) return core::bad_input(folder.string() + ": cannot be listed: " + problem.message());
+  std::sort(people.begin(), people.end());
+  return people;
+}
+
+/// A part of a visit as one example: the mean over its moments from the first whole window on.
+learn::Example part_of(const datasets::Visit& visit, double from_s, double to_s) {
+  MeanFeatures whole, start;
+  constexpr double window_s = 30.0;
+  play(visit.frames, from_s, to_s, [&](double time_s, const state::Features& features) {
+    if (time_s >= window_s || to_s - from_s <= window_s) whole.add(features);
+    if (time_s <= baseline_s) start.add(features);
+  });
+  learn::Example example;
+  example.features = whole.mean();
+  example.own = start.mean();
+  example.own_s = std::min(baseline_s, to_s - from_s);
+  example.person = visit.id;
+  example.stimulus = visit.visit;
+  example.stratum = visit.visit;
+  example.length_s = visit.length_s();
+  return example;
+}
+
+/// The features at a part's end alone.
+learn::Example end_of(const datasets::Visit& visit, double to_s) {
+  auto example = part_of(visit, 0.0, to_s);
+  play(visit.frames, 0.0, to_s,
+       [&](double, const state::Features& features) { example.features = features; });
+  return example;
+}
+
+void judge_queue_visit(const datasets::Visit& visit, double frustration, Protocol protocol, StateSet& set) {
+  const auto add = [&](StateQuestion& question, double from_s, double to_s) {
+    auto example = part_of(visit, from_s, to_s);
+    example.label = frustration >= 3.0 ? 1 : 0;
+    example.target = (frustration - 1.0) / 4.0;
+    example.row = question.examples.size();
+    if (protocol == Protocol::published) example.stratum.clear();
+    question.examples.push_back(std::move(example));
+  };
+  const double length_s = visit.length_s();
+  if (protocol == Protocol::published) {
+    add(set.questions[0], 0.0, length_s);
+    return;
+  }
+  if (visit.visit == "NO_WAIT") return;
+  add(set.questions[0], std::max(0.0, length_s - before_end_s - part_s), length_s - before_end_s);
+  add(set.questions[1], 0.0, part_s);
+}
+
+/// Mean anxiety over each person's visits.
+std::map<std::string, double> own_means(const std::map<datasets::VisitKey, double>& stai) {
+  std::map<std::string, std::pair<double, double>> sums;
+  for (const auto& [key, total] : stai) {
+    if (key.second == "pre") continue;
+    sums[key.first].first += total;
+    sums[key.first].second += 1.0;
+  }
+  std::map<std::string, double> means;
+  for (const auto& [person, sum] : sums) means[person] = sum.first / sum.second;
+  return means;
+}
+
+}  // namespace
+
+core::Result<StateSet> wait_examples(const fs::path& root, Protocol protocol, const Done& done) {
+  const auto folder = root / "vr-wait";
+  const auto frustration = datasets::read_frustration(folder);
+  if (!frustration) return frustration.error();
+  const auto people = people_in(folder);
+  if (!people) return people.error();
+  StateSet set;
+  if (protocol == Protocol::strict) {
+    set.questions.push_back({"auc", "frustration >= 3, 150 s ending 25 s before the visit's end", {}});
+    set.questions.push_back({"first_150_s", "frustration >= 3, first 150 s", {}});
+  } else {
+    set.questions.push_back({"auc", "frustration >= 3, whole visits of all three lengths", {}});
+  }
+  for (std::size_t i = 0; i < people->size(); ++i) {
+    const auto visits = datasets::read_wait_person((*people)[i]);
+    if (!visits) return visits.error();
+    for (const auto& visit : *visits) {
+      const auto rated = frustration->find({visit.id, visit.visit});
+      if (rated == frustration->end()) {
+        set.notes.push_back(visit.id + " " + visit.visit + " has no rating and is left out");
+        continue;
+      }
+      judge_queue_visit(visit, rated->second, protocol, set);
+    }
+    done(i + 1, people->size());
+  }
+  return set;
+}
+
+core::Result<StateSet> cafe_examples(const fs::path& root, Protocol protocol, const Done& done) {
+  const auto folder = root / "vr-cafe";
+  const auto stai = datasets::read_stai(folder);
+  if (!stai) return stai.error();
+  const auto people = people_in(folder);
+  if (!people) return people.error();
+  const auto means = own_means(*stai);
+  StateSet set;
+  const bool strict = protocol == Protocol::strict;
+  set.questions.push_back({"auc",
+                           strict ? "anxiety above the person's own mean, first 30 s"
+                                  : "anxiety (STAI) of 40 or more, whole visits",
+                           {}});
+  auto& question = set.questions.front();
+  std::size_t too_short = 0;
+  for (std::size_t i = 0; i < people->size(); ++i) {
+    const auto visits = datasets::read_cafe_person((*people)[i]);
+    if (!visits) return visits.error();
+    for (const auto& visit : *visits) {
+      const auto total = stai->find({visit.id, visit.visit});
+      if (total == stai->end()) continue;
+      if (visit.length_s() < cafe_part_s) {
+        ++too_short;
+        continue;
+      }
+      auto example = strict ? end_of(visit, cafe_part_s) : part_of(visit, 0.0, visit.length_s());
+      example.target = (total->second - 20.0) / 60.0;
+      example.label =
+          strict ? (total->second - means.at(visit.id) > 0.0 ? 1 : 0) : (total->second >= 40.0 ? 1 : 0);
+      if (!strict) example.stratum.clear();
+      example.row = question.examples.size();
+      question.examples.push_back(std::move(example));
+    }
+    done(i + 1, people->size());
+  }
+  if (too_short > 0)
+    set.notes.push_back(std::to_string(too_short) + " visits of less than 30 s are left out");
+  return set;
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cmath>
+
+#include "cli/feature_course.hpp"
+#include "cli/state_examples.hpp"
+#include "cli/wrist_frames.hpp"
+
+namespace attune::cli {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double baseline_s = 60.0, every_s = 10.0;
+constexpr double whole_session_s = 1e6;  // so long that the own mean is believed
+
+/// The label of a time, or nothing where there is none within a second.
+std::optional<int> label_at(const datasets::WristRecording& recording, double time_s) {
+  const auto after = std::lower_bound(recording.labels.begin(), recording.labels.end(), time_s - 1.0,
+                                      [](const auto& label, double t) { return label.time_s < t; });
+  if (after == recording.labels.end() || after->time_s > time_s + 1.0) return std::nullopt;
+  return after->stress ? 1 : 0;
+}
+
+std::vector<learn::Example> examples_of(const datasets::WristRecording& recording, Protocol protocol) {
+  state::FeatureExtractor extractor;
+  MeanFeatures start, session;
+  std::vector<learn::Example> examples;
+  double next_s = baseline_s;
+  play_wrist(recording, [&](const telemetry::Frame& frame) {
+    if (!extractor.push(frame)) return;
+    const double time_s = frame.time.seconds();
+    if (time_s <= baseline_s) start.add(extractor.current());
+    session.add(extractor.current());
+    if (time_s < next_s) return;
+    next_s += every_s;
+    const auto label = label_at(recording, time_s);
+    if (!label) return;
+    learn::Example example;
+    example.features = extractor.current();
+    example.label = *label;
+    example.target = static_cast<double>(*label);
+    example.person = recording.id;
+    example.stimulus = "session";
+    example.clock_s = next_s - every_s;
+    example.stratum = protocol == Protocol::strict ? std::to_string(std::lround(example.clock_s)) : "";
+    example.row = examples.size();
+    examples.push_back(std::move(example));
+  });
+  for (auto& example : examples) {
+    example.length_s = examples.back().clock_s;
+    example.own = protocol == Protocol::strict ? start.mean() : session.mean();
+    example.own_s = protocol == Protocol::strict ? baseline_s : whole_session_s;
+  }
+  return examples;
+}
+
+}  // namespace
+
+core::Result<StateSet> wrist_examples(const fs::path& root, Protocol protocol, const Done& done) {
+  const auto folder = root / "stress-predict";
+  std::vector<fs::path> people;
+  std::error_code problem;
+  for (const auto& entry : fs::directory_iterator(folder, problem)) people.push_back(entry.path());
+  if (problem) return core::bad_input(folder.string() + ": cannot be listed: " + problem.message());
+  std::sort(people.begin(), people.end());
+  StateQuestion question{"auc", "stress, pairs of people at the same second", {}};
+  if (protocol == Protocol::published) question.what = "stress, all pairs, standardised over the session";
+  StateSet set;
+  std::size_t unlabelled = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const auto recording = datasets::read_stress_predict(people[i]);
+    if (!recording) return recording.error();
+    unlabelled += recording->labels.empty() ? 1U : 0U;
+    const auto examples = examples_of(*recording, protocol);
+    question.examples.insert(question.examples.end(), examples.begin(), examples.end());
+    done(i + 1, people.size());
+  }
+  if (unlabelled > 0) set.notes.push_back(std::to_string(unlabelled) + " people without labels are left out");
+  set.questions.push_back(std::move(question));
+  if (protocol == Protocol::published) {
+    auto balanced = set.questions.front();
+    balanced.key = "balanced_accuracy";
+    balanced.what = "the same, balanced accuracy";
+    balanced.metric = learn::Metric::balanced_accuracy;
+    set.questions.push_back(std::move(balanced));
+  }
+  return set;
+}
+
+}  // namespace attune::cli
