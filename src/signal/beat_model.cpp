@@ -97,11 +97,14 @@ void BeatModel::weigh(WeighedCandidate& candidate) const {
     const float louder = over > too_loud ? 4.0F * (over - too_loud) : 0.0F;
     const float noise = band.noise_level.log_density(std::max(level, band.noise_level.mean)) + louder;
     const float for_beat = band.beat_level.log_density(std::min(level, band.beat_level.mean)) - noise;
-    by_level += std::clamp(std::min(for_beat, most_for) - louder, -most_against, most_for);
-    by_likeness +=
+    const float alike =
         std::clamp(band.beat_likeness.log_density(std::min(likeness, band.beat_likeness.mean)) -
                        band.noise_likeness.log_density(std::max(likeness, band.noise_likeness.mean)),
                    -likeness_against, likeness_for);
+    by_likeness += alike;
+    // What looks like a beat may be as loud as it likes: the electrode, or the finger, sits better.
+    const float unlike = 1.0F - std::clamp(alike / likeness_for, 0.0F, 1.0F);
+    by_level += std::clamp(std::min(for_beat, most_for) - unlike * louder, -most_against, most_for);
     // A beat from elsewhere in the heart looks like no other and may lack one band, but it is not as weak as
     // noise.
     const RunningFigure ectopic{band.beat_level.mean, ectopic_spread};
