@@ -90,13 +90,13 @@ std::optional<double> AreaLedger::transition_entropy() const {
 }
 
 std::optional<double> AreaLedger::threat_bias() const {
-  double threat_s = 0.0, calm_s = 0.0;
+  std::optional<double> threat_s, calm_s;
   for (const auto& area : areas_) {
-    if (area.role == telemetry::AoiRole::threat) threat_s += area.dwell_s;
-    if (area.role == telemetry::AoiRole::calm) calm_s += area.dwell_s;
+    if (area.role == telemetry::AoiRole::threat) threat_s = threat_s.value_or(0.0) + area.dwell_s;
+    if (area.role == telemetry::AoiRole::calm) calm_s = calm_s.value_or(0.0) + area.dwell_s;
   }
-  if (!(threat_s + calm_s > 0.0)) return std::nullopt;
-  return (threat_s - calm_s) / (threat_s + calm_s);
+  if (!threat_s || !calm_s || !(*threat_s + *calm_s > 0.0)) return std::nullopt;
+  return (*threat_s - *calm_s) / (*threat_s + *calm_s);
 }
 
 }  // namespace attune::attention

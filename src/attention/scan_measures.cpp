@@ -21,14 +21,15 @@ std::optional<Scan> ScanMeasures::push(const GazeEpisode& episode) {
   if (episode.label == GazeLabel::fixation && episode.samples > 0) {
     if (place_) path_deg_ += static_cast<double>(angle_deg(*place_, episode.centre));
     place_ = episode.centre;
-    duration_.add(episode.duration_s());
+    ++fixations_;
     fixation_ = episode;
   } else if (episode.label == GazeLabel::saccade) {
     const auto amplitude_deg = static_cast<double>(episode.amplitude_deg);
-    amplitude_.add(amplitude_deg);
     if (!fixation_) return std::nullopt;
     const Scan scan{fixation_->start, fixation_->duration_s(), amplitude_deg};
     fixation_.reset();
+    duration_.add(scan.fixation_s);
+    amplitude_.add(scan.amplitude_deg);
     scans_.push(scan);
     return scan;
   } else if (episode.label != GazeLabel::oscillation) {

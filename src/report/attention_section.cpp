@@ -121,12 +121,19 @@ std::string areas_table(const Material& m, const std::vector<AreaRecord>& areas)
   }
   out += "</tbody></table>\n";
   std::string rest;
-  if (others > 0)
-    rest += fmt::format("{} other areas were looked at for {} together. ", others, span_text(others_s));
-  if (never > 0)
-    rest += fmt::format("{} other area{} never looked at.", never, never == 1 ? " was" : "s were");
-  if (looking.areas.left_out() > 0)
-    rest += fmt::format(" {} looks at still more areas are not counted.", looking.areas.left_out());
+  if (others > 0) {
+    rest += both(fmt::format("{} other areas were looked at for {} together. ", others, span_text(others_s)),
+                 fmt::format("另有{}个区域共被注视 {}。", others, span_text(others_s)));
+  }
+  if (never > 0) {
+    rest += both(
+        fmt::format("{} more {} never looked at, or only glimpsed. ", never, never == 1 ? "was" : "were"),
+        fmt::format("其余{}个从未注视，或仅一瞥。", never));
+  }
+  if (looking.areas.left_out() > 0) {
+    rest += both(fmt::format("{} looks at still more areas are not counted. ", looking.areas.left_out()),
+                 fmt::format("对更多区域的{}次注视未计入。", looking.areas.left_out()));
+  }
   return rest.empty() ? out : out + fmt::format("<p class=\"aside\">{}</p>\n", rest);
 }
 
@@ -196,7 +203,7 @@ std::string bias_row(const LookingFigures& looking) {
                        : *bias < 0.0 ? both("below 0: looked at what calms for longer than at what is feared",
                                             "小于0：看令人平静之物的时间更长，回避威胁")
                                      : both("0: looked at both alike", "等于0：两者相当");
-  return figure_row(both("Bias toward threat", "威胁偏向"), fmt::format("{:+.2f}", *bias),
+  return figure_row(both("Bias toward threat", "威胁偏向"), signed_text(*bias),
                     meaning + "; " + both("−1 calming alone, +1 feared alone", "−1 仅平静，+1 仅恐惧"));
 }
 

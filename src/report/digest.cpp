@@ -4,14 +4,12 @@
 #include <cmath>
 #include <map>
 
+#include "report/held_moments.hpp"
+
 namespace attune::report {
 
 namespace {
 
-// What lies between frames that are further apart was not observed; a foreign file may come slower than a
-// headset.
-constexpr double longest_frame_s = 0.25;
-constexpr double longest_periods = 3.0;
 constexpr double ceiling = 0.85;
 constexpr std::size_t course_points = 600;
 constexpr double finest_step_s = 0.25;
@@ -217,22 +215,9 @@ class Digester {
 
 core::Result<Digest> digest(const record::Recording& recording) {
   Digester digester(recording);
-  const double rate_hz = static_cast<double>(recording.meta().display_rate_hz);
-  const double longest_s =
-      rate_hz > 0.0 ? std::max(longest_frame_s, longest_periods / rate_hz) : longest_frame_s;
-  record::Moment held;
-  bool holding = false;
-  const auto read = recording.for_each_moment([&](const record::Moment& moment) {
-    if (holding) {
-      const double dt_s = core::seconds_between(held.frame.time, moment.frame.time);
-      digester.add(held, dt_s > 0.0 && dt_s <= longest_s ? dt_s : 0.0);
-    }
-    held = moment;
-    holding = true;
-    return true;
-  });
+  const auto read = for_each_held_moment(
+      recording, [&](const record::Moment& moment, double held_s) { digester.add(moment, held_s); });
   if (!read) return read.error();
-  if (holding) digester.add(held, 0.0);
   return digester.finish(recording);
 }
 

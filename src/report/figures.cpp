@@ -67,7 +67,7 @@ json part_json(const LookingPart& part, bool by_eye, const Vocabulary& words) {
   out["saccade_deg"] = by_eyes(or_null(part.mean_saccade_deg()));
   out["blinks"] = by_eyes(part.blinks);
   out["blinks_per_min"] = by_eyes(or_null(part.per_minute(part.blinks)));
-  out["pursuit_s"] = by_eyes(part.pursued_s);
+  out["following"] = by_eyes(or_null(part.following()));
   out["scan_path_deg_per_min"] = by_eyes(or_null(part.per_minute(part.path_deg)));
   out["ambient_focal_k"] = by_eyes(or_null(part.ambient_focal));
   return out;

@@ -104,6 +104,12 @@ std::string percent(double share) {
   return fmt::format("{:.0f} %", 100.0 * share);
 }
 
+std::string signed_text(double value) {
+  const auto size = fmt::format("{:.2f}", std::abs(value));
+  if (size == "0.00") return size;
+  return fmt::format("{}{}", value < 0.0 ? "−" : "+", size);
+}
+
 std::string base64(std::string_view bytes) {
   std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),

@@ -25,6 +25,9 @@ namespace attune::report {
 /// 0.314 → "31 %", and "under 1 %" for what is little
 [[nodiscard]] std::string percent(double share);
 
+/// −0.061 → "−0.06" and 0.1 → "+0.10", with a minus as wide as the plus
+[[nodiscard]] std::string signed_text(double value);
+
 [[nodiscard]] std::string base64(std::string_view bytes);
 
 }  // namespace attune::report

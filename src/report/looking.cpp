@@ -52,6 +52,11 @@ std::optional<double> LookingPart::mean_saccade_deg() const {
   return saccades_deg / saccades;
 }
 
+std::optional<double> LookingPart::following() const {
+  if (eyes_s < least_eyes_s) return std::nullopt;
+  return pursued_s / eyes_s;
+}
+
 std::vector<attention::AreaRecord> LookingFigures::longest_first() const {
   std::vector<attention::AreaRecord> sorted(areas.areas().begin(), areas.areas().end());
   std::ranges::stable_sort(sorted, std::greater{}, &attention::AreaRecord::dwell_s);
@@ -122,6 +127,7 @@ void LookingAccount::leave_world() {
 void LookingAccount::break_gaze() {
   label(classifier_.finish());
   if (const auto episode = episodes_.finish()) take(*episode);
+  if (const auto rest = rests_.finish()) take_rest(*rest);
   blink_.reset();
   scan_.break_off();
   met_.clear();
@@ -185,11 +191,6 @@ void LookingAccount::label(std::span<const attention::LabelledGaze> samples) {
 }
 
 void LookingAccount::take(const attention::GazeEpisode& episode) {
-  const double before_deg = scan_.path_deg();
-  const auto scan = scan_.push(episode);
-  if (scan) scans_.push_back(*scan);
-  const double path_deg = scan_.path_deg() - before_deg;
-
   // Only when the eyes are back is it sure that they were closed, not lost.
   if (blink_ && episode.label != GazeLabel::none) {
     each_part(blink_->start, [&](LookingPart& part) {
@@ -198,37 +199,47 @@ void LookingAccount::take(const attention::GazeEpisode& episode) {
     });
   }
   blink_.reset();
-  if (episode.label == GazeLabel::blink) {
-    blink_ = episode;
-    return;
-  }
-  if (episode.label == GazeLabel::none) return;
+  if (episode.label == GazeLabel::blink) blink_ = episode;
 
+  if (const auto rest = rests_.push(episode)) take_rest(*rest);
   const double length_s = episode.duration_s();
-  each_part(episode.start, [&](LookingPart& part) {
-    part.eyes_s += length_s;
-    part.path_deg += path_deg;
-    if (episode.label == GazeLabel::pursuit) part.pursued_s += length_s;
-    if (episode.label == GazeLabel::fixation) {
-      ++part.fixations;
-      part.fixated_s += length_s;
-    }
-    if (episode.label == GazeLabel::saccade) {
+  const bool seen = episode.label != GazeLabel::none && episode.label != GazeLabel::blink;
+  if (seen) {
+    each_part(episode.start, [&](LookingPart& part) {
+      part.eyes_s += length_s;
+      if (episode.label == GazeLabel::pursuit) part.pursued_s += length_s;
+      if (episode.label != GazeLabel::saccade) return;
       ++part.saccades;
       part.saccades_deg += static_cast<double>(episode.amplitude_deg);
-    }
-  });
-  if (episode.label == GazeLabel::fixation) take_fixation(episode);
+    });
+  }
+  if (episode.label != GazeLabel::fixation && episode.label != GazeLabel::pursuit) scan(episode);
 }
 
-/// A fixation lies on the area that most of its samples met.
-void LookingAccount::take_fixation(const attention::GazeEpisode& fixation) {
-  while (!met_.empty() && met_.front().ns < fixation.start.ns) met_.pop_front();
+void LookingAccount::take_rest(const attention::GazeEpisode& rest) {
+  each_part(rest.start, [&](LookingPart& part) {
+    ++part.fixations;
+    part.fixated_s += rest.duration_s();
+  });
+  scan(rest);
+  find_area(rest);
+}
+
+void LookingAccount::scan(const attention::GazeEpisode& episode) {
+  const double before_deg = scan_.path_deg();
+  if (const auto scan = scan_.push(episode)) scans_.push_back(*scan);
+  const double path_deg = scan_.path_deg() - before_deg;
+  each_part(episode.start, [path_deg](LookingPart& part) { part.path_deg += path_deg; });
+}
+
+/// A rest lies on the area that most of its samples met.
+void LookingAccount::find_area(const attention::GazeEpisode& rest) {
+  while (!met_.empty() && met_.front().ns < rest.start.ns) met_.pop_front();
   std::map<std::optional<std::uint16_t>, int> counts;
-  for (; !met_.empty() && met_.front().ns <= fixation.end.ns; met_.pop_front()) ++counts[met_.front().area];
+  for (; !met_.empty() && met_.front().ns <= rest.end.ns; met_.pop_front()) ++counts[met_.front().area];
   if (counts.empty()) return;
   const auto most = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
-  if (const auto area = most->first) out_.areas.add(fixation, *area, roles_[*area]);
+  if (const auto area = most->first) out_.areas.add(rest, *area, roles_[*area]);
 }
 
 void LookingAccount::observe(const attention::Engaged& observation) {

@@ -14,6 +14,7 @@
 #include "attune/attention/scan_measures.hpp"
 #include "attune/record/streams.hpp"
 #include "report/gaze_map.hpp"
+#include "report/rests.hpp"
 #include "report/stillness.hpp"
 
 /// What was looked at, and how. Only time in the programme's world counts, with the headset worn: the calm
@@ -30,7 +31,8 @@ struct LookingPart {
   int observations = 0;  ///< quarters of a second in which attention was seen, a target being there
   int on_target = 0;     ///< of these
   double eyes_s = 0.0;   ///< seen by an eye tracker, blinks included
-  int fixations = 0, saccades = 0, blinks = 0;
+  int fixations = 0;     ///< rests of the eyes on something, or following it (`Rests`)
+  int saccades = 0, blinks = 0;
   double fixated_s = 0.0, pursued_s = 0.0;
   double saccades_deg = 0.0;            ///< sum of their amplitudes
   double path_deg = 0.0;                ///< sum of the angles between fixations in a row
@@ -46,6 +48,7 @@ struct LookingPart {
   [[nodiscard]] std::optional<double> per_minute(double amount) const;
   [[nodiscard]] std::optional<double> mean_fixation_s() const;
   [[nodiscard]] std::optional<double> mean_saccade_deg() const;
+  [[nodiscard]] std::optional<double> following() const;  ///< pursuit's share of `eyes_s`, 0..1
 };
 
 /// Engagement in one stretch of the session.
@@ -95,7 +98,9 @@ class LookingAccount {
   void take_eyes(const telemetry::Frame& frame);
   void label(std::span<const attention::LabelledGaze> samples);
   void take(const attention::GazeEpisode& episode);
-  void take_fixation(const attention::GazeEpisode& fixation);
+  void take_rest(const attention::GazeEpisode& rest);
+  void scan(const attention::GazeEpisode& episode);
+  void find_area(const attention::GazeEpisode& fixation);
   void observe(const attention::Engaged& observation);
   void note(const Stillness& stillness);
   /// Applies `change` to the whole and to the part that `time` lies in.
@@ -109,6 +114,7 @@ class LookingAccount {
 
   attention::GazeClassifier classifier_{attention::GazeMode::offline};
   attention::GazeEpisodes episodes_;
+  Rests rests_;
   std::optional<attention::GazeEpisode> blink_;  ///< none yet: a loss that goes on was no blink
   attention::ScanMeasures scan_;
   std::vector<attention::Scan> scans_;

@@ -74,39 +74,41 @@ std::string eye_rows(const std::vector<LookingPart>& parts) {
   rows += measure_row(parts, both("Fixations a minute", "每分钟注视次数"), "",
                       per_minute(&LookingPart::fixations));
   rows += measure_row(
-      parts, both("Length of a fixation, ms", "平均注视时长（毫秒）"), "", [](const LookingPart& part) {
+      parts, both("Length of a fixation, ms", "注视时长（毫秒）"), "", [](const LookingPart& part) {
         return or_dash(part.mean_fixation_s(), [](double s) { return whole_number(1000.0 * s); });
       });
+  rows += measure_row(
+      parts, both("Following", "追随运动"),
+      both("share of the time on what moves, or is walked past", "追随移动之物或行走时注视的占比"),
+      [](const LookingPart& part) { return or_dash(part.following(), percent); });
   rows += measure_row(parts, both("Saccades a minute", "每分钟扫视次数"),
                       both("jumps of the eyes", "眼睛的跳动"), per_minute(&LookingPart::saccades));
-  rows += measure_row(parts, both("Width of a saccade, °", "平均扫视幅度（度）"), "",
+  rows += measure_row(parts, both("Width of a saccade, °", "扫视幅度（度）"), "",
                       [](const LookingPart& part) { return or_dash(part.mean_saccade_deg(), tenths); });
   rows += measure_row(parts, both("Blinks a minute", "每分钟眨眼次数"), "", per_minute(&LookingPart::blinks));
-  rows += measure_row(parts, both("Way of the gaze, ° a minute", "视线移动（度/分钟）"),
-                      both("scan path: from fixation to fixation", "扫视路径：逐个注视点之间"),
+  rows += measure_row(parts, both("Way of the gaze, ° a minute", "每分钟视线移动"),
+                      both("scan path, from fixation to fixation", "扫视路径（度）"),
                       per_minute(&LookingPart::path_deg));
   rows += measure_row(
       parts, both("Searching or examining, K", "搜索或细看（K系数）"),
-      both("above 0 examines: long fixations, short jumps; below 0 searches; against this person's own mean",
-           "大于0为细看（注视长、跳动短），小于0为搜索；与本人均值相比"),
-      [](const LookingPart& part) {
-        return or_dash(part.ambient_focal, [](double k) { return fmt::format("{:+.2f}", k); });
-      });
+      both("above 0 examines (long fixations, short jumps), below 0 searches; 0 is this person's mean",
+           "大于0为细看（注视长、跳动短），小于0为搜索；0为本人均值"),
+      [](const LookingPart& part) { return or_dash(part.ambient_focal, signed_text); });
   return rows;
 }
 
 std::string parts_table(const Material& m) {
   const auto& looking = m.digest.looking;
   const auto parts = shown_parts(looking);
-  std::string out = "<table><thead><tr><th style=\"width:34%\"></th>";
+  std::string out = "<table><thead><tr><th style=\"width:40%\"></th>";
   for (const auto& part : parts) out += "<th class=\"number tall\">" + part_name(part, m.words) + "</th>";
   out += "</tr></thead><tbody>\n";
   out += measure_row(parts, both("Time", "时间"), "",
                      [](const LookingPart& part) { return span_text(part.seconds); });
-  out += measure_row(parts, both("Engagement", "投入程度"),
-                     both("share of time on target", "看向目标的时间占比"),
+  out += measure_row(parts, both("Engagement", "投入程度"), both("share of time on target", "看向目标的占比"),
                      [](const LookingPart& part) { return or_dash(part.engaged(), percent); });
   if (looking.by_eye()) out += eye_rows(parts);
+  if (looking.stillnesses.empty()) return out + "</tbody></table>\n";
   out += measure_row(parts, both("Episodes of freezing", "静止不动的次数"), "",
                      [](const LookingPart& part) { return whole_number(part.stillnesses); });
   out += measure_row(parts, both("Time frozen", "静止不动的时间"), "",

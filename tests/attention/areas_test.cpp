@@ -86,6 +86,33 @@ TEST(AreaFollower, ABreakOfFiftyMillisecondsDoesNotEndALookAndOneOfTwoHundredDoe
   }
 }
 
+TEST(AreaFollower, ABlinkEndsNoLookAndALongerLossDoes) {
+  const auto looks = [](double loss_s, bool seen) {
+    AreaFollower follower;
+    int count = 0;
+    for (double t = 0.0; t < 3.0; t += 1.0 / 90.0) {
+      const bool away = t > 1.0 && t < 1.0 + loss_s;
+      if (follower.push(core::at_seconds(t), away ? std::nullopt : std::optional<std::uint16_t>(1),
+                        !away || seen))
+        ++count;
+    }
+    return count + (follower.finish() ? 1 : 0);
+  };
+  EXPECT_EQ(looks(0.25, false), 1);
+  EXPECT_EQ(looks(0.25, true), 2) << "eyes that are seen elsewhere have left";
+  EXPECT_EQ(looks(0.6, false), 2);
+}
+
+TEST(AreaFollower, GivesTheVisitThatTheStreamEndedInOnce) {
+  AreaFollower follower;
+  for (double t = 0.0; t < 1.0; t += 0.01) follower.push(core::at_seconds(t), 7);
+  const auto visit = follower.finish();
+  ASSERT_TRUE(visit);
+  EXPECT_EQ(visit->id, 7);
+  EXPECT_NEAR(core::seconds_between(visit->start, visit->end), 0.99, 0.011);
+  EXPECT_FALSE(follower.finish());
+}
+
 TEST(AreaFollower, AGlanceOfOneFrameIsNoLook) {
   std::vector<std::optional<std::uint16_t>> ids(20, std::nullopt);
   ids[10] = std::uint16_t{7};

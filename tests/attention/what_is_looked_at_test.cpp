@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <glm/geometric.hpp>
 #include <random>
 
 #include "attention/generated_gaze.hpp"
@@ -88,9 +89,44 @@ TEST(AreaLedger, SaysNothingOfWhatWasNotSeen) {
 
 TEST(AreaLedger, AreasBeyondItsRoomAreCountedAndHarmNothing) {
   AreaLedger ledger;
-  for (std::uint16_t id = 0; id < 100; ++id) ledger.add(visit(id, id, id + 0.5), AoiRole::neutral);
+  constexpr std::uint16_t more = AreaLedger::most_areas + 20;
+  for (std::uint16_t id = 0; id < more; ++id) ledger.add(visit(id, id, id + 0.5), AoiRole::neutral);
   EXPECT_EQ(ledger.areas().size(), AreaLedger::most_areas);
-  EXPECT_EQ(ledger.left_out(), 100 - static_cast<int>(AreaLedger::most_areas));
+  EXPECT_EQ(ledger.left_out(), 20);
+  ledger.offer(more, AoiRole::threat);
+  EXPECT_EQ(ledger.left_out(), 20) << "what is there alone is no look";
+}
+
+TEST(AreaLedger, AnAreaThatIsThereAndNeverLookedAtCounts) {
+  AreaLedger looked, offered;
+  offered.offer(1, AoiRole::threat);
+  offered.offer(3, AoiRole::threat);
+  offered.offer(4, AoiRole::threat);
+  for (auto* ledger : {&looked, &offered}) {
+    ledger->add(visit(1, 0.0, 1.0), AoiRole::threat);
+    ledger->add(visit(2, 1.0, 2.0), AoiRole::calm);
+  }
+  EXPECT_NEAR(*looked.stationary_entropy(), 1.0, 1e-9);
+  EXPECT_NEAR(*offered.stationary_entropy(), 0.5, 1e-9) << "two of four";
+  EXPECT_EQ(offered.find(3)->visits, 0);
+  AreaLedger avoiding;
+  avoiding.offer(1, AoiRole::threat);
+  avoiding.add(visit(2, 1.0, 2.0), AoiRole::calm);
+  EXPECT_EQ(*avoiding.threat_bias(), -1.0);
+  AreaLedger nothing_feared;
+  nothing_feared.add(visit(2, 1.0, 2.0), AoiRole::calm);
+  EXPECT_FALSE(nothing_feared.threat_bias()) << "where nothing is feared nobody avoids it";
+}
+
+TEST(AreaLedger, WhatIsShownInBetweenBreaksTheChainOfLooks) {
+  AreaLedger ledger;
+  ledger.add(visit(1, 0.0, 1.0), AoiRole::neutral);
+  ledger.break_off();
+  ledger.add(visit(2, 60.0, 61.0), AoiRole::neutral);
+  ledger.add(visit(1, 61.0, 62.0), AoiRole::neutral);
+  EXPECT_EQ(ledger.transitions(1, 2), 0);
+  EXPECT_EQ(ledger.transitions(2, 1), 1);
+  EXPECT_EQ(ledger.find(1)->visits, 2);
 }
 
 std::vector<Engaged> engaged(double seconds, const std::function<Looking(double)>& looking) {
@@ -130,7 +166,7 @@ TEST(ScanMeasures, PathIsTheWayBetweenFixations) {
   take(classifier.finish());
   if (const auto ended = episodes.finish()) measures.push(*ended);
   EXPECT_NEAR(measures.path_deg(), 14.0, 0.3);
-  EXPECT_EQ(measures.fixations(), 3.0);
+  EXPECT_EQ(measures.fixations(), 3);
 }
 
 TEST(ScanMeasures, LongRestsAndSmallJumpsAreFocalTheOppositeAmbient) {
@@ -146,6 +182,47 @@ TEST(ScanMeasures, LongRestsAndSmallJumpsAreFocalTheOppositeAmbient) {
   EXPECT_GT(*measures.ambient_focal(), 1.0);
   for (int i = 0; i < 40; ++i) look(0.15 + 0.01 * (i % 3), 12.0F + static_cast<float>(i % 3));
   EXPECT_LT(*measures.ambient_focal(), -1.0);
+}
+
+TEST(ScanMeasures, KOverEverythingIsZeroAndOfItsPartsWhatTheyAre) {
+  ScanMeasures measures;
+  std::vector<Scan> scans;
+  double t = 0.0;
+  const auto look = [&](double rest_s, float jump_deg) {
+    measures.push(episode(GazeLabel::fixation, t, t + rest_s));
+    const auto scan = measures.push(episode(GazeLabel::saccade, t + rest_s, t + rest_s + 0.03, jump_deg));
+    ASSERT_TRUE(scan);
+    EXPECT_EQ(scan->start, at_seconds(t));
+    scans.push_back(*scan);
+    t += rest_s + 0.05;
+    // A jump that ended no fixation belongs to none.
+    EXPECT_FALSE(measures.push(episode(GazeLabel::saccade, t, t + 0.03, 40.0F)));
+  };
+  for (int i = 0; i < 30; ++i) look(0.2 + 0.01 * (i % 3), 10.0F);
+  for (int i = 0; i < 60; ++i) look(0.5 + 0.01 * (i % 3), 3.0F);
+  double all = 0.0, first = 0.0;
+  for (std::size_t i = 0; i < scans.size(); ++i) {
+    all += *measures.ambient_focal_of(scans[i]);
+    if (i < 30) first += *measures.ambient_focal_of(scans[i]);
+  }
+  EXPECT_NEAR(all, 0.0, 1e-9);
+  EXPECT_LT(first / 30.0, -1.0);
+}
+
+TEST(ScanMeasures, ThePathDoesNotCrossABreak) {
+  const auto at = [](float x) {
+    auto fixation = episode(GazeLabel::fixation, 0.0, 0.3);
+    fixation.centre = glm::normalize(glm::vec3(x, 0.0F, -1.0F));
+    return fixation;
+  };
+  ScanMeasures measures;
+  measures.push(at(0.0F));
+  measures.push(at(1.0F));
+  EXPECT_NEAR(measures.path_deg(), 45.0, 1e-3);
+  measures.break_off();
+  measures.push(at(-1.0F));
+  EXPECT_NEAR(measures.path_deg(), 45.0, 1e-3);
+  EXPECT_EQ(measures.fixations(), 3);
 }
 
 TEST(PupilCorrection, TakesOutTheLightAndLeavesTheArousal) {

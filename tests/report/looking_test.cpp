@@ -153,6 +153,35 @@ TEST(Looking, LongFixationsAndSmallJumpsExamineTheOppositeSearches) {
   EXPECT_FALSE(figures.whole().ambient_focal) << "over everything it is 0 by its making";
 }
 
+TEST(Looking, WhoWalksPastAThingFixatesItOnce) {
+  auto moments = MadeLooks{}.make({{At::nowhere, 1.0}, {At::drop, 8.0}, {At::garden, 4.0}});
+  // The thing drifts by 6 degrees a second for four of the eight seconds, and the eyes with it.
+  for (auto& moment : moments) {
+    auto& frame = moment.frame;
+    const double drift_deg = 6.0 * std::clamp(frame.time.seconds() - 3.0, 0.0, 4.0);
+    const auto turn =
+        glm::angleAxis(static_cast<float>(glm::radians(-drift_deg)), glm::vec3{0.0F, 1.0F, 0.0F});
+    frame.gaze.direction = turn * frame.gaze.direction;
+    for (auto& area : frame.aois) {
+      const auto eye_m = frame.head.position_m;
+      area.centre_m = eye_m + turn * (area.centre_m - eye_m);
+    }
+  }
+  const auto figures = account(moments);
+  EXPECT_EQ(figures.whole().fixations, 3);
+  EXPECT_NEAR(*figures.whole().following(), 4.0 / 13.0, 0.05);
+  EXPECT_EQ(figures.areas.find(id_drop)->fixations, 1);
+  EXPECT_NEAR(figures.areas.find(id_drop)->first_fixation_s, 8.0, jump_s);
+}
+
+TEST(Looking, WhereNothingIsFearedThereIsNoBias) {
+  auto moments = MadeLooks{}.make({{At::garden, 4.0}, {At::nowhere, 2.0}});
+  for (auto& moment : moments)
+    for (auto& area : moment.frame.aois)
+      if (area.role == telemetry::AoiRole::threat) area.role = telemetry::AoiRole::neutral;
+  EXPECT_FALSE(account(moments).areas.threat_bias());
+}
+
 TEST(Looking, TooFewFixationsGiveNoRateAndNoK) {
   const auto figures = account({{At::drop, 2.0}, {At::garden, 2.0}, {At::drop, 2.0}});
   EXPECT_FALSE(figures.whole().per_minute(figures.whole().fixations));

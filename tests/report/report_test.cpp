@@ -313,6 +313,9 @@ TEST(Html, WritesTimesAsPeopleRead) {
   EXPECT_EQ(percent(0.001), "under 1 %");
   EXPECT_EQ(percent(0.999), "over 99 %");
   EXPECT_EQ(percent(1.0), "100 %");
+  EXPECT_EQ(signed_text(-0.061), "−0.06");
+  EXPECT_EQ(signed_text(0.1), "+0.10");
+  EXPECT_EQ(signed_text(-0.001), "0.00") << "what is nothing has no sign";
   EXPECT_EQ(base64("ab"), "YWI=");
 }
 

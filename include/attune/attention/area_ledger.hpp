@@ -55,7 +55,8 @@ class AreaLedger {
   /// 1 = any way. Nothing without transitions between two areas. Source: Krejtz et al., ACM TAP 13 (2015).
   [[nodiscard]] std::optional<double> transition_entropy() const;
   /// (threat − calm) / (threat + calm) of dwell, −1..1: above 0 looks at threat, below avoids it.
-  /// Nothing while neither was looked at. Source: Armstrong & Olatunji, Clin Psychol Rev 32 (2012).
+  /// Nothing unless both kinds were there and one was looked at. Source: Armstrong & Olatunji, Clin Psychol
+  /// Rev 32 (2012).
   [[nodiscard]] std::optional<double> threat_bias() const;
 
  private:

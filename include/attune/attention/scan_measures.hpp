@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "attune/attention/gaze_episodes.hpp"
@@ -30,7 +31,7 @@ class ScanMeasures {
 
   /// Sum of the angles between fixations in a row, degrees: over losses as well, since the eyes went there.
   [[nodiscard]] double path_deg() const { return path_deg_; }
-  [[nodiscard]] double fixations() const { return duration_.count; }
+  [[nodiscard]] std::int64_t fixations() const { return fixations_; }
 
   /// The coefficient K over the last `window` fixations: mean of the standardised duration of a fixation less
   /// the standardised amplitude of the saccade after it. Above 0 focal, below 0 ambient. Standardised by all
@@ -49,11 +50,12 @@ class ScanMeasures {
     [[nodiscard]] double deviation() const;
   };
 
-  Running duration_, amplitude_;
+  Running duration_, amplitude_;  ///< of fixations and the saccades that ended them
   core::Ring<Scan, window> scans_;
   std::optional<GazeEpisode> fixation_;  ///< newest; no saccade came after it yet
   std::optional<glm::vec3> place_;       ///< of the newest fixation
   double path_deg_ = 0.0;
+  std::int64_t fixations_ = 0;
 };
 
 }  // namespace attune::attention
