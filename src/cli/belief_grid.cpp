@@ -185,9 +185,10 @@ void BeliefGrid::multiply_each(Factors factors) {
 void BeliefGrid::monitor(double value, double variance) {
   std::array<std::array<double, inner>, nx> likelihood{};
   for (std::size_t k = 0; k < inner; ++k) {
-    const double gain = std::exp(parameters_.log_gain_sd * gain_[k / biases]);
+    const double log_gain = parameters_.log_gain_sd * gain_[k / biases], gain = std::exp(log_gain);
+    const double bias = parameters_.bias_sd * bias_[k % biases] - parameters_.pivot_x * log_gain;
     for (std::size_t ix = 0; ix < nx; ++ix) {
-      const double off = value - parameters_.bias_sd * bias_[k % biases] - gain * x_of(ix);
+      const double off = value - bias - gain * x_of(ix);
       likelihood[ix][k] = std::exp(-0.5 * off * off / variance);
     }
   }

@@ -20,6 +20,7 @@ constexpr double settled_s = 60.0;  // before: the features' windows have filled
 constexpr double after_from_s =
     425.0;  // two minutes, three times the belief's own memory, after the last answer
 constexpr double length_s = 785.0;
+constexpr double middling_x = 0.45;
 
 /// What reaches the beliefs at one instant.
 struct Heard {
@@ -145,6 +146,7 @@ class Study {
     with_.add(person.with_);
     uncalibrated_.add(person.uncalibrated_);
     biases_.push_back(person.line_.intercept());
+    middles_.push_back(person.line_.intercept() + person.line_.slope() * middling_x);
     if (person.line_.slope() > 0.0) log_gains_.push_back(std::log(person.line_.slope()));
     rest_ += person.line_.rest();
   }
@@ -154,6 +156,7 @@ class Study {
     study_.told = with_.reading();
     study_.told_uncalibrated = uncalibrated_.reading();
     study_.monitor_bias_sd = deviation(biases_);
+    study_.monitor_middle_sd = deviation(middles_);
     study_.monitor_log_gain_sd = deviation(log_gains_);
     study_.monitor_noise = std::sqrt(rest_ / std::max(1.0, static_cast<double>(study_.people)));
     return study_;
@@ -162,7 +165,7 @@ class Study {
  private:
   PatientStudy study_;
   ReadingTotal before_, without_, with_, uncalibrated_;
-  std::vector<double> biases_, log_gains_;
+  std::vector<double> biases_, middles_, log_gains_;
   double rest_ = 0.0;
 };
 
@@ -193,7 +196,7 @@ void visit(sim::VirtualPatient& patient, scene::World& world, session::Networks&
     if (extractor.push(frame)) {
       Heard heard{time_s, world.stimulus().intensity, world.stimulus().calm_feedback, {}, extractor.engaged(),
                   suds,   patient.truth().anxiety};
-      heard.monitor = networks.infer(extractor.current());
+      heard.monitor = networks.infer(extractor.current(), extractor.own_start());
       listener.hear(heard);
       suds.reset();
     }
@@ -206,38 +209,39 @@ void visit(sim::VirtualPatient& patient, scene::World& world, session::Networks&
   study.add(listener, patient.truth().left);
 }
 
-/// A monitor that reads one drawn person through a bias and a gain of their own.
+/// A monitor that reads one drawn person as well as their eyes, head and hands show anxiety, with a bias of
+/// its own.
 class DrawnMonitor {
  public:
-  DrawnMonitor(const state::BeliefParameters& p, std::mt19937_64& random)
+  DrawnMonitor(const sim::PatientParameters& patient, std::mt19937_64& random)
       : random_(random),
-        memory_s_(0.5 * p.monitor_memory_s),
-        bias_(p.bias_sd * sim::normal(random)),
-        gain_(std::exp(p.log_gain_sd * sim::normal(random))),
+        bias_(bias_sd * sim::normal(random)),
+        gain_((patient.gain_eye + patient.gain_head + patient.gain_tremor) / (3.0 * mean_gain)),
         noise_(sim::normal(random)) {}
 
   state::MonitorOutput read(double anxiety, double dt_s) {
-    const double keep = std::exp(-dt_s / memory_s_);
+    const double keep = std::exp(-dt_s / noise_memory_s);
     noise_ = keep * noise_ + std::sqrt(1.0 - keep * keep) * sim::normal(random_);
     state::MonitorOutput output;
-    const double within = std::sqrt(state::Belief::monitor_noise({}, over_people));
-    output.estimate = static_cast<float>(bias_ + gain_ * anxiety + within * noise_);
-    output.sd = static_cast<float>(over_people);
+    output.estimate = static_cast<float>(bias_ + gain_ * anxiety + noise_sd * noise_);
+    output.sd = observation_sd;
     output.present_count = 1;
     return output;
   }
 
  private:
-  static constexpr double over_people = 0.11;  // models/state_monitor_sim.json: observation_sd
+  static constexpr double mean_gain = 1.133;  // of lognormal gains with median 1 and deviation 0.5
+  static constexpr double bias_sd = 0.06, noise_sd = 0.06, noise_memory_s = 15.0;  // as the trained monitor's
+  static constexpr float observation_sd = 0.11F;                                   // as on its card
   std::mt19937_64& random_;
-  double memory_s_, bias_, gain_, noise_;
+  double bias_, gain_, noise_;
 };
 
 void visit(const sim::PatientParameters& patient, std::uint64_t seed, Study& study) {
   std::mt19937_64 random(sim::derived_seed(seed, 3));
   ExposureCourse course(seed);
   sim::PlantA plant(patient, sim::derived_seed(seed, 1), 0.1);
-  DrawnMonitor monitor({}, random);
+  DrawnMonitor monitor(patient, random);
   Listener listener;
   constexpr double step_s = 3.0 * sim::PlantA::step_s;  // as often as attention is redrawn
   std::size_t asked = 0;

@@ -25,6 +25,7 @@ struct PatientStudy {
   Reading silent, told, told_uncalibrated;  ///< from two minutes after the third answer on
   Reading before;                           ///< in the minutes before the first
   double monitor_bias_sd = 0.0;      ///< between people: of the intercept of the monitor's output on anxiety
+  double monitor_middle_sd = 0.0;    ///< of what it says at an anxiety of 0.45
   double monitor_log_gain_sd = 0.0;  ///< and of the logarithm of its slope
   double monitor_noise = 0.0;        ///< deviation around each person's own line
 };
@@ -35,9 +36,9 @@ struct PatientStudy {
                                                        std::uint64_t seed,
                                                        const std::function<void(std::size_t)>& progress);
 
-/// Plant A without sensors: every person's monitor has a bias and a gain of its own, drawn from what the
-/// belief takes them to be among people, and noise that lasts (Ornstein–Uhlenbeck, half of the belief's
-/// memory). Errors: those of the population.
+/// Plant A without sensors: a monitor reads every person through the mean of the gains that were drawn for
+/// their eyes, head and hands, and with a bias of its own and noise that lasts. Errors: those of the
+/// population.
 [[nodiscard]] core::Result<PatientStudy> study_drawn_bodies(std::size_t patients, std::uint64_t seed,
                                                             const std::function<void(std::size_t)>& progress);
 

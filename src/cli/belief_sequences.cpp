@@ -53,8 +53,8 @@ class Person {
         // As the belief gets it: in single precision.
         e.sd = static_cast<double>(static_cast<float>(sim::uniform(random_, 0.10, 0.30)));
         e.variance = state::Belief::monitor_noise(p_, e.sd) * shared;
-        e.value = static_cast<double>(
-            static_cast<float>(bias_ + std::exp(gain_) * x_ + std::sqrt(e.variance) * sim::normal(random_)));
+        e.value = static_cast<double>(static_cast<float>(bias_ - p_.pivot_x * gain_ + std::exp(gain_) * x_ +
+                                                         std::sqrt(e.variance) * sim::normal(random_)));
         since_monitor_s_ = 0.0;
         spoke_ = true;
         break;

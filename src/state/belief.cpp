@@ -28,10 +28,19 @@ void Belief::reset() {
   cov_ = {};
   cov_[x][x] = p.spread_x * p.spread_x;
   cov_[v][v] = p.spread_v * p.spread_v;
-  cov_[bias][bias] = p.bias_sd * p.bias_sd;
-  cov_[gain][gain] = p.log_gain_sd * p.log_gain_sd;
+  const auto usual = usual_calibration();
+  cov_[bias][bias] = usual.bias;
+  cov_[gain][gain] = usual.gain;
+  cov_[bias][gain] = cov_[gain][bias] = usual.both;
   since_monitor_s_ = 0.0;
   monitor_spoke_ = false;
+}
+
+/// Covariance of bias and log-gain between people.
+Belief::UsualCalibration Belief::usual_calibration() const {
+  const auto& p = parameters_;
+  const double by_gain = p.log_gain_sd * p.log_gain_sd;
+  return {p.bias_sd * p.bias_sd + p.pivot_x * p.pivot_x * by_gain, by_gain, -p.pivot_x * by_gain};
 }
 
 BeliefState Belief::state() const { return {mean_[x], mean_[v], cov_[x][x], cov_[v][v], cov_[x][v]}; }
@@ -81,10 +90,11 @@ void Belief::predict(double dt_s, double z, double u) {
     cov_[x][of] = cov_[of][x] = keep * (keep_x * cov_[x][of] + v_to_x * cov_[v][of]);
     cov_[v][of] = cov_[of][v] = keep * keep_v * cov_[v][of];
   }
-  cov_[bias][gain] = cov_[gain][bias] = keep * keep * cov_[bias][gain];
-  const double lost = 1.0 - keep * keep;
-  cov_[bias][bias] = keep * keep * cov_[bias][bias] + lost * p.bias_sd * p.bias_sd;
-  cov_[gain][gain] = keep * keep * cov_[gain][gain] + lost * p.log_gain_sd * p.log_gain_sd;
+  const double kept = keep * keep, lost = 1.0 - kept;
+  const auto usual = usual_calibration();
+  cov_[bias][bias] = kept * cov_[bias][bias] + lost * usual.bias;
+  cov_[gain][gain] = kept * cov_[gain][gain] + lost * usual.gain;
+  cov_[bias][gain] = cov_[gain][bias] = kept * cov_[bias][gain] + lost * usual.both;
 }
 
 /// A linear combination of the state became better known: its mean moves by `shift`, its variance falls by

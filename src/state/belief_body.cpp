@@ -54,7 +54,7 @@ Belief::Conditional Belief::given_calibration() const {
 }
 
 double Belief::monitor_noise(const BeliefParameters& parameters, double sd) {
-  const double by_gain = parameters.log_gain_sd * middling_x;
+  const double by_gain = parameters.log_gain_sd * (middling_x - parameters.pivot_x);
   const double person = parameters.bias_sd * parameters.bias_sd + by_gain * by_gain;
   return std::max(sd * sd - person, least_noise * sd * sd);
 }

@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "attune/record/recording.hpp"
+#include "integration/attune.hpp"
+#include "support/scratch_folder.hpp"
+
+// What is believed, how it was measured, and why: as a user meets it.
+namespace attune {
+namespace {
+
+using test::attune;
+
+nlohmann::json evaluated(const std::string& seed = "1") {
+  const auto outcome =
+      attune({"evaluate", "belief", "--sequences", "8", "--patients", "60", "--seed", seed, "--json"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("sequences"), std::string::npos) << "progress belongs on standard error";
+  return nlohmann::json::parse(outcome.out);
+}
+
+TEST(EvaluateBelief, MeasuresTheBeliefAgainstTheGridAndOnVirtualPatients) {
+  auto said = evaluated();
+  EXPECT_EQ(said["events"], 8 * 24);
+  EXPECT_GT(said["kl_nats"]["median"].get<double>(), 0.0);
+  EXPECT_LE(said["kl_nats"]["median"].get<double>(), 0.005);
+  EXPECT_LT(said["kl_nats"]["max"].get<double>(), 0.2);
+  for (const char* who : {"x", "v", "x_of_the_grid"}) {
+    const auto& coverage = said["coverage"][who];
+    EXPECT_LT(coverage["50"].get<double>(), coverage["80"].get<double>()) << who;
+    EXPECT_LT(coverage["80"].get<double>(), coverage["95"].get<double>()) << who;
+  }
+  const auto& bodies = said["calibration"]["drawn_bodies"];
+  EXPECT_GT(bodies["people"].get<int>(), 50);
+  EXPECT_GE(bodies["less_by"].get<double>(), 0.25) << "three answers do not make the same body read better";
+  EXPECT_LT(bodies["error_after_three_answers"].get<double>(),
+            bodies["after_three_answers_uncalibrated"]["rmse"].get<double>());
+  const auto& sensors = said["calibration"]["sensors"];
+  if (!sensors.is_null()) {
+    EXPECT_LT(sensors["error_after_three_answers"].get<double>(), 0.15);
+  }
+}
+
+TEST(EvaluateBelief, GivesTheSameFiguresForTheSameSeed) {
+  auto one = evaluated("7"), same = evaluated("7"), other = evaluated("8");
+  for (auto* said : {&one, &same, &other}) said->erase("us_per_update");
+  EXPECT_EQ(one, same);
+  EXPECT_NE(one["kl_nats"], other["kl_nats"]);
+}
+
+TEST(EvaluateBelief, RefusesNoSequencesAndShowsAnExample) {
+  EXPECT_EQ(attune({"evaluate", "belief", "--sequences", "0"}).status, 2);
+  const auto help = attune({"evaluate", "belief", "--help"});
+  EXPECT_EQ(help.status, 0);
+  EXPECT_NE(help.out.find("attune evaluate belief --sequences 1000 --json"), std::string::npos);
+}
+
+TEST(InferenceOff, NeedsNoModelAndSaysThatNoneWasLoaded) {
+  const test::ScratchFolder scratch;
+  auto command = test::session_on("patient:shipped:6", scratch / "s.attune");
+  auto environment = test::small_views;
+  environment["ATTUNE_MODELS"] = scratch.path().string();  // there is none
+  EXPECT_NE(attune(command, environment).status, 0) << "with inference it must not start without models";
+  std::filesystem::remove(scratch / "s.attune");
+  command.insert(command.end(), {"--inference", "off"});
+  const auto outcome = attune(command, environment);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE((outcome.out + outcome.err).find("no network is loaded"), std::string::npos);
+}
+
+TEST(Explanation, NamesFiveFeaturesEveryQuarterOfASecondInTheirOwnUnits) {
+  const auto recording = record::Recording::open(test::shipped_recording());
+  ASSERT_TRUE(recording.ok()) << recording.error().message;
+  const auto snapshots = recording->snapshots();
+  ASSERT_TRUE(snapshots.ok());
+  const double seconds = core::seconds_between(recording->first_time(), recording->last_time());
+  EXPECT_NEAR(static_cast<double>(snapshots->size()), 4.0 * seconds, 8.0);
+  bool raised = false, lowered = false, by_reports = false, by_body = false;
+  for (const auto& snapshot : *snapshots) {
+    float before = 1e9F;
+    for (const auto& part : snapshot.top) {
+      ASSERT_TRUE(snapshot.present[part.feature]);
+      ASSERT_EQ(part.value, snapshot.features[part.feature]) << "its own unit, as it was seen";
+      ASSERT_FALSE(recording->meta().features.find(part.feature).empty()) << "no words for it";
+      ASSERT_LE(std::abs(part.effect), before) << "strongest first";
+      before = std::abs(part.effect);
+      raised = raised || part.effect > 0.0F;
+      lowered = lowered || part.effect < 0.0F;
+    }
+    by_reports = by_reports || snapshot.report_share > 0.5F;
+    by_body = by_body || snapshot.report_share < 0.5F;
+  }
+  EXPECT_TRUE(raised && lowered);
+  EXPECT_TRUE(by_reports || by_body);
+  const auto& last = snapshots->back();
+  EXPECT_EQ(last.top.size(), 5u);
+  EXPECT_GE(last.report_share, 0.0F);
+  EXPECT_LE(last.report_share, 1.0F);
+}
+
+}  // namespace
+}  // namespace attune
