@@ -50,11 +50,11 @@ core::Result<int> analyse(const AnalyseOptions& options) {
 
 }  // namespace
 
-void add_analyse_eda(CLI::App& analyse_command) {
-  auto* command = analyse_command.add_subcommand("eda", "Level and responses of skin conductance");
+void add_analyse_eda(Command& analyse_command) {
+  auto command = analyse_command.add_subcommand("eda", "Level and responses of skin conductance");
   static AnalyseOptions o;
-  add_analyse_options(*command, o);
-  on_run(*command, "attune analyse eda wrist.csv --rate 4 --plot skin.svg", [] { return analyse(o); });
+  add_analyse_options(command, o);
+  command.on_run("attune analyse eda wrist.csv --rate 4 --plot skin.svg", [] { return analyse(o); });
 }
 
 }  // namespace attune::cli

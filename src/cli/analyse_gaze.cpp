@@ -243,23 +243,23 @@ core::Result<int> run_analyse_gaze(const AnalyseGazeOptions& options) {
 
 }  // namespace
 
-void add_analyse_gaze(CLI::App& analyse) {
-  auto* command =
+void add_analyse_gaze(Command& analyse) {
+  auto command =
       analyse.add_subcommand("gaze", "Fixations, saccades, pursuits and blinks of a recording of gaze");
   static AnalyseGazeOptions o;
   command
-      ->add_option("file", o.file,
-                   "t_s,x_px,y_px under a line that states the screen, or t_s,yaw_deg,pitch_deg; where there "
-                   "are, pupil_mm and luminance_cd_m2")
-      ->required();
-  command->add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
-      ->check(CLI::IsMember({"online", "offline"}))
-      ->capture_default_str();
-  command->add_option("--labels", o.labels, "Write t_s,label of every row to this file");
-  command->add_option("--plot", o.plot, "Draw the recording to this SVG file");
-  command->add_flag("--json", o.json, "Print for machines");
-  on_run(*command, "attune analyse gaze gaze.csv --labels labels.csv --plot gaze.svg",
-         [] { return run_analyse_gaze(o); });
+      .add_option("file", o.file,
+                  "t_s,x_px,y_px under a line that states the screen, or t_s,yaw_deg,pitch_deg; where there "
+                  "are, pupil_mm and luminance_cd_m2")
+      .required();
+  command.add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
+      .one_of({"online", "offline"})
+      .shows_default();
+  command.add_option("--labels", o.labels, "Write t_s,label of every row to this file");
+  command.add_option("--plot", o.plot, "Draw the recording to this SVG file");
+  command.add_flag("--json", o.json, "Print for machines");
+  command.on_run("attune analyse gaze gaze.csv --labels labels.csv --plot gaze.svg",
+                 [] { return run_analyse_gaze(o); });
 }
 
 }  // namespace attune::cli

@@ -82,23 +82,23 @@ core::Result<int> analyse_beats(const AnalyseOptions& options, std::initializer_
 
 }  // namespace
 
-void add_analyse_ecg(CLI::App& analyse) {
-  auto* command = analyse.add_subcommand(
+void add_analyse_ecg(Command& analyse) {
+  auto command = analyse.add_subcommand(
       "ecg", "R peaks of an electrocardiogram, and the heart's rate and its variability");
   static AnalyseOptions o;
-  add_analyse_options(*command, o);
-  on_run(*command, "attune analyse ecg heart.csv --rate 360 --plot heart.svg", [] {
+  add_analyse_options(command, o);
+  command.on_run("attune analyse ecg heart.csv --rate 360 --plot heart.svg", [] {
     return analyse_beats<signal::RPeakDetector>(
         o, {"ecg", "ecg_mv", "mlii", "ii", "lead_ii", "lead ii", "ekg"}, least_ecg_hz, "R peaks");
   });
 }
 
-void add_analyse_ppg(CLI::App& analyse) {
-  auto* command = analyse.add_subcommand(
+void add_analyse_ppg(Command& analyse) {
+  auto command = analyse.add_subcommand(
       "ppg", "Pulses of a photoplethysmogram, and the heart's rate and its variability");
   static AnalyseOptions o;
-  add_analyse_options(*command, o);
-  on_run(*command, "attune analyse ppg finger.csv --rate 64 --json", [] {
+  add_analyse_options(command, o);
+  command.on_run("attune analyse ppg finger.csv --rate 64 --json", [] {
     return analyse_beats<signal::PulseDetector>(o, {"ppg", "bvp", "pleth", "pulse"}, least_ppg_hz, "Pulses");
   });
 }

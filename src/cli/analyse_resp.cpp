@@ -42,12 +42,12 @@ core::Result<int> analyse(const AnalyseOptions& options) {
 
 }  // namespace
 
-void add_analyse_resp(CLI::App& analyse_command) {
-  auto* command =
+void add_analyse_resp(Command& analyse_command) {
+  auto command =
       analyse_command.add_subcommand("resp", "Breaths of a belt or a thermistor, their rate and regularity");
   static AnalyseOptions o;
-  add_analyse_options(*command, o);
-  on_run(*command, "attune analyse resp belt.csv --rate 25 --json", [] { return analyse(o); });
+  add_analyse_options(command, o);
+  command.on_run("attune analyse resp belt.csv --rate 25 --json", [] { return analyse(o); });
 }
 
 }  // namespace attune::cli

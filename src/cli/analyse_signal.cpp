@@ -7,13 +7,13 @@
 
 namespace attune::cli {
 
-void add_analyse_options(CLI::App& command, AnalyseOptions& options) {
+void add_analyse_options(Command& command, AnalyseOptions& options) {
   command
       .add_option("file", options.file,
                   "One value a row, or time stamps and values; packed (.xz, .gz) or not")
-      ->required();
+      .required();
   command.add_option("--rate", options.rate_hz, "Samples a second, where the file does not tell")
-      ->check(CLI::Range(0.1, 10000.0));
+      .within(0.1, 10000.0);
   command.add_option("--plot", options.plot, "Draw the signal and what was found, as SVG");
   command.add_flag("--json", options.json, "Print the figures for machines");
 }

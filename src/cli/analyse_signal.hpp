@@ -17,7 +17,7 @@ struct AnalyseOptions {
   bool json = false;
 };
 
-void add_analyse_options(CLI::App& command, AnalyseOptions& options);
+void add_analyse_options(Command& command, AnalyseOptions& options);
 
 /// What every analysis says of its file.
 [[nodiscard]] nlohmann::ordered_json about(const SignalFile& file);

@@ -175,12 +175,12 @@ core::Result<int> run_bench(bool json) {
 
 }  // namespace
 
-void add_bench(CLI::App& app) {
-  auto* command =
+void add_bench(Command& app) {
+  auto command =
       app.add_subcommand("bench", "Measure what the frame loop costs, against LibTorch in the same run");
   static bool json = false;
-  command->add_flag("--json", json, "Print for machines");
-  on_run(*command, "attune bench --json", [] { return run_bench(json); });
+  command.add_flag("--json", json, "Print for machines");
+  command.on_run("attune bench --json", [] { return run_bench(json); });
 }
 
 }  // namespace attune::cli

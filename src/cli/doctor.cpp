@@ -80,13 +80,13 @@ core::Result<int> run_doctor(bool json, const std::string& sensors) {
 
 }  // namespace
 
-void add_doctor(CLI::App& app) {
-  auto* command = app.add_subcommand("doctor", "Say what is found, what is missing, and what to do");
+void add_doctor(Command& app) {
+  auto command = app.add_subcommand("doctor", "Say what is found, what is missing, and what to do");
   static bool json = false;
-  command->add_flag("--json", json, "Print for machines");
+  command.add_flag("--json", json, "Print for machines");
   static std::string sensors;
-  command->add_option("--sensors", sensors, "Listen for some seconds to the sensors of this file, too");
-  on_run(*command, "attune doctor", [] { return run_doctor(json, sensors); });
+  command.add_option("--sensors", sensors, "Listen for some seconds to the sensors of this file, too");
+  command.on_run("attune doctor", [] { return run_doctor(json, sensors); });
 }
 
 }  // namespace attune::cli

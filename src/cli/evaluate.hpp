@@ -5,9 +5,9 @@
 /// One function a subject, each in `evaluate_NAME.cpp`: adds itself to `attune evaluate`.
 namespace attune::cli {
 
-void add_evaluate_belief(CLI::App& evaluate);
-void add_evaluate_gaze(CLI::App& evaluate);
-void add_evaluate_heart(CLI::App& evaluate);
-void add_evaluate_state(CLI::App& evaluate);
+void add_evaluate_belief(Command& evaluate);
+void add_evaluate_gaze(Command& evaluate);
+void add_evaluate_heart(Command& evaluate);
+void add_evaluate_state(Command& evaluate);
 
 }  // namespace attune::cli

@@ -158,20 +158,20 @@ core::Result<int> evaluate(const BeliefOptions& options) {
 
 }  // namespace
 
-void add_evaluate_belief(CLI::App& evaluate_command) {
-  auto* command = evaluate_command.add_subcommand(
+void add_evaluate_belief(Command& evaluate_command) {
+  auto command = evaluate_command.add_subcommand(
       "belief", "The belief against a brute-force filter, drawn truths and virtual patients");
   static BeliefOptions options;
-  command->add_option("--sequences", options.sequences, "Random sequences, each against the grid")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command->add_option("--patients", options.patients, "Virtual patients, with and without answers")
-      ->check(CLI::Range(1, 100'000))
-      ->capture_default_str();
-  command->add_option("--seed", options.seed, "Seed of all chance; the same seed, the same figures")
-      ->capture_default_str();
-  command->add_flag("--json", options.json, "Print the figures for machines");
-  on_run(*command, "attune evaluate belief --sequences 1000 --json", [] { return evaluate(options); });
+  command.add_option("--sequences", options.sequences, "Random sequences, each against the grid")
+      .within(1, 1'000'000)
+      .shows_default();
+  command.add_option("--patients", options.patients, "Virtual patients, with and without answers")
+      .within(1, 100'000)
+      .shows_default();
+  command.add_option("--seed", options.seed, "Seed of all chance; the same seed, the same figures")
+      .shows_default();
+  command.add_flag("--json", options.json, "Print the figures for machines");
+  command.on_run("attune evaluate belief --sequences 1000 --json", [] { return evaluate(options); });
 }
 
 }  // namespace attune::cli

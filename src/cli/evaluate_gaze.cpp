@@ -183,20 +183,20 @@ core::Result<int> run_evaluate_gaze(const EvaluateGazeOptions& options) {
 
 }  // namespace
 
-void add_evaluate_gaze(CLI::App& evaluate) {
-  auto* command =
+void add_evaluate_gaze(Command& evaluate) {
+  auto command =
       evaluate.add_subcommand("gaze", "Agreement of the gaze labels with experts, by stimulus kind");
   static EvaluateGazeOptions o;
-  command->add_option("--data", o.data, "A folder of recordings with columns label_NAME")->required();
-  command->add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
-      ->check(CLI::IsMember({"online", "offline"}))
-      ->capture_default_str();
-  command->add_option("--rate", o.rate_hz, "Bring the recordings down to this rate first, in Hz")
-      ->check(CLI::Range(1.0, 2000.0));
-  command->add_option("--only", o.only, "Only files whose name contains one of these");
-  command->add_flag("--json", o.json, "Print for machines");
-  on_run(*command, "attune evaluate gaze --data ../shared/data/lund2013 --mode online",
-         [] { return run_evaluate_gaze(o); });
+  command.add_option("--data", o.data, "A folder of recordings with columns label_NAME").required();
+  command.add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
+      .one_of({"online", "offline"})
+      .shows_default();
+  command.add_option("--rate", o.rate_hz, "Bring the recordings down to this rate first, in Hz")
+      .within(1.0, 2000.0);
+  command.add_option("--only", o.only, "Only files whose name contains one of these");
+  command.add_flag("--json", o.json, "Print for machines");
+  command.on_run("attune evaluate gaze --data ../shared/data/lund2013 --mode online",
+                 [] { return run_evaluate_gaze(o); });
 }
 
 }  // namespace attune::cli

@@ -171,15 +171,15 @@ core::Result<int> evaluate(const std::string& folder, bool json) {
 
 }  // namespace
 
-void add_evaluate_heart(CLI::App& evaluate_command) {
-  auto* command = evaluate_command.add_subcommand(
+void add_evaluate_heart(Command& evaluate_command) {
+  auto command = evaluate_command.add_subcommand(
       "heart", "R peaks against marked beats: ecg_NAME_RATEhz.csv with ecg_NAME_beats.csv");
   static std::string folder;
   static bool json = false;
-  command->add_option("--data", folder, "The folder that holds them")->required();
-  command->add_flag("--json", json, "Print the figures for machines");
-  on_run(*command, "attune evaluate heart --data ../shared/data/physio --json",
-         [] { return evaluate(folder, json); });
+  command.add_option("--data", folder, "The folder that holds them").required();
+  command.add_flag("--json", json, "Print the figures for machines");
+  command.on_run("attune evaluate heart --data ../shared/data/physio --json",
+                 [] { return evaluate(folder, json); });
 }
 
 }  // namespace attune::cli

@@ -148,20 +148,20 @@ core::Result<int> evaluate(const StateOptions& options) {
 
 }  // namespace
 
-void add_evaluate_state(CLI::App& evaluate_command) {
-  auto* command = evaluate_command.add_subcommand(
+void add_evaluate_state(Command& evaluate_command) {
+  auto command = evaluate_command.add_subcommand(
       "state", "What can be read of a stranger: peers and shortcuts on public sets, people left out");
   static StateOptions o;
-  command->add_option("--data", o.data, "The folder that holds the sets' folders")->required();
-  command->add_option("--set", o.set, "Which set")
-      ->required()
-      ->check(CLI::IsMember({"wait", "cafe", "ceap", "vreed", "stress-predict"}));
-  command->add_option("--protocol", o.protocol, "strict: no shortcut helps; published: as papers do")
-      ->check(CLI::IsMember({"strict", "published"}))
-      ->capture_default_str();
-  command->add_option("--seed", o.seed, "Of the forest and of the bootstrap")->capture_default_str();
-  command->add_flag("--json", o.json, "Print the figures for machines");
-  on_run(*command, "attune evaluate state --data ../shared/data --set wait", [] { return evaluate(o); });
+  command.add_option("--data", o.data, "The folder that holds the sets' folders").required();
+  command.add_option("--set", o.set, "Which set")
+      .required()
+      .one_of({"wait", "cafe", "ceap", "vreed", "stress-predict"});
+  command.add_option("--protocol", o.protocol, "strict: no shortcut helps; published: as papers do")
+      .one_of({"strict", "published"})
+      .shows_default();
+  command.add_option("--seed", o.seed, "Of the forest and of the bootstrap").shows_default();
+  command.add_flag("--json", o.json, "Print the figures for machines");
+  command.on_run("attune evaluate state --data ../shared/data --set wait", [] { return evaluate(o); });
 }
 
 }  // namespace attune::cli

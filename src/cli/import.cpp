@@ -116,60 +116,57 @@ core::Result<int> run_import(const ImportOptions& options,
 }
 
 /// What all kinds of import share.
-void add_output(CLI::App& command, ImportOptions& options) {
-  command.add_option("-o,--output", options.output, "The recording (a new file)")->required();
-  command.add_option("--from", options.from_s, "Leave out what is before this second")
-      ->check(CLI::Range(0.0, 36000.0));
-  command.add_option("--until", options.until_s, "Leave out what is after this second")
-      ->check(CLI::Range(0.0, 36000.0));
+void add_output(Command& command, ImportOptions& options) {
+  command.add_option("-o,--output", options.output, "The recording (a new file)").required();
+  command.add_option("--from", options.from_s, "Leave out what is before this second").within(0.0, 36000.0);
+  command.add_option("--until", options.until_s, "Leave out what is after this second").within(0.0, 36000.0);
   command.add_flag("--json", options.json, "Print what was imported for machines");
 }
 
-void add_cafe(CLI::App& import) {
-  auto* command =
+void add_cafe(Command& import) {
+  auto command =
       import.add_subcommand("cafe", "One person's visit to the virtual café (VR-Social-Isolation-Cafe)");
   static ImportOptions o;
-  command->add_option("source", o.source, "One person's folder, or the same packed: ID.tar.xz")->required();
-  command->add_option("--visit", o.visit, "Minutes of waiting for waiter and food: 0_0, 0_3, 3_0 or 3_3")
-      ->required();
-  add_output(*command, o);
-  on_run(*command, "attune import cafe vr-cafe/sessions/0P9C0.tar.xz --visit 3_3 -o visit.attune",
-         [] { return run_import(o, [] { return datasets::read_cafe_visit(o.source, o.visit); }); });
+  command.add_option("source", o.source, "One person's folder, or the same packed: ID.tar.xz").required();
+  command.add_option("--visit", o.visit, "Minutes of waiting for waiter and food: 0_0, 0_3, 3_0 or 3_3")
+      .required();
+  add_output(command, o);
+  command.on_run("attune import cafe vr-cafe/sessions/0P9C0.tar.xz --visit 3_3 -o visit.attune",
+                 [] { return run_import(o, [] { return datasets::read_cafe_visit(o.source, o.visit); }); });
 }
 
-void add_wait(CLI::App& import) {
-  auto* command =
+void add_wait(Command& import) {
+  auto command =
       import.add_subcommand("wait", "One person's visit to the virtual queue (vr-queue-waiting-dataset)");
   static ImportOptions o;
-  command->add_option("source", o.source, "One person's folder, or the same packed: ID.tar.xz")->required();
-  command->add_option("--visit", o.visit, "NO_WAIT, 3_MINUTE_WAIT or 6_MINUTE_WAIT")->required();
-  add_output(*command, o);
-  on_run(*command, "attune import wait vr-wait/sessions/1AH4W.tar.xz --visit 6_MINUTE_WAIT -o visit.attune",
-         [] { return run_import(o, [] { return datasets::read_wait_visit(o.source, o.visit); }); });
+  command.add_option("source", o.source, "One person's folder, or the same packed: ID.tar.xz").required();
+  command.add_option("--visit", o.visit, "NO_WAIT, 3_MINUTE_WAIT or 6_MINUTE_WAIT").required();
+  add_output(command, o);
+  command.on_run("attune import wait vr-wait/sessions/1AH4W.tar.xz --visit 6_MINUTE_WAIT -o visit.attune",
+                 [] { return run_import(o, [] { return datasets::read_wait_visit(o.source, o.visit); }); });
 }
 
-void add_ceap(CLI::App& import) {
-  auto* command =
+void add_ceap(Command& import) {
+  auto command =
       import.add_subcommand("ceap", "One participant's view of one 360° video (CEAP-360VR, research only)");
   static ImportOptions o;
-  command->add_option("source", o.source, "Folder with PNN_head.csv and PNN_fixations.csv")->required();
-  command->add_option("--participant", o.participant, "P01 and so on")->required();
-  command->add_option("--video", o.video, "V1 to V8")->required();
-  add_output(*command, o);
-  on_run(*command, "attune import ceap ceap360vr --participant P01 --video V3 -o video.attune", [] {
+  command.add_option("source", o.source, "Folder with PNN_head.csv and PNN_fixations.csv").required();
+  command.add_option("--participant", o.participant, "P01 and so on").required();
+  command.add_option("--video", o.video, "V1 to V8").required();
+  add_output(command, o);
+  command.on_run("attune import ceap ceap360vr --participant P01 --video V3 -o video.attune", [] {
     return run_import(o, [] { return datasets::read_ceap_visit(o.source, o.participant, o.video); });
   });
 }
 
 }  // namespace
 
-void add_import(CLI::App& app) {
-  auto* command = app.add_subcommand("import", "Turn a person's visit of a public data set into a recording");
-  command->require_subcommand(1);
-  command->footer("Example:\n  attune import cafe vr-cafe/sessions/0P9C0.tar.xz --visit 3_3 -o visit.attune");
-  add_cafe(*command);
-  add_wait(*command);
-  add_ceap(*command);
+void add_import(Command& app) {
+  auto command = app.add_subcommand("import", "Turn a person's visit of a public data set into a recording");
+  command.choose_subcommand("attune import cafe vr-cafe/sessions/0P9C0.tar.xz --visit 3_3 -o visit.attune");
+  add_cafe(command);
+  add_wait(command);
+  add_ceap(command);
 }
 
 }  // namespace attune::cli

@@ -58,12 +58,12 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
 
 }  // namespace
 
-void add_programs(CLI::App& app) {
-  auto* command = app.add_subcommand("programs", "List the programmes, or check one");
+void add_programs(Command& app) {
+  auto command = app.add_subcommand("programs", "List the programmes, or check one");
   static ProgramsOptions o;
-  command->add_option("programme", o.which, "An id or a file; without it, all that are shipped");
-  command->add_flag("--json", o.json, "Print for machines");
-  on_run(*command, "attune programs heights --json", [] { return run_programs(o); });
+  command.add_option("programme", o.which, "An id or a file; without it, all that are shipped");
+  command.add_flag("--json", o.json, "Print for machines");
+  command.on_run("attune programs heights --json", [] { return run_programs(o); });
 }
 
 }  // namespace attune::cli

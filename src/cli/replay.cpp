@@ -107,15 +107,15 @@ core::Result<int> run_replay(const ReplayOptions& options) {
 
 }  // namespace
 
-void add_replay(CLI::App& app) {
-  auto* command = app.add_subcommand("replay", "Run the decisions of a recording again and compare them");
+void add_replay(Command& app) {
+  auto command = app.add_subcommand("replay", "Run the decisions of a recording again and compare them");
   static ReplayOptions o;
-  command->add_option("file", o.file, "A recording")->required();
-  command->add_flag("--check", o.check,
-                    "Say what is there, by time, and whether the decisions come out again (the default)");
-  command->add_option("--against", o.against, "Compare with another recording's decisions instead");
-  command->add_flag("--json", o.json, "Print figures for machines");
-  on_run(*command, "attune replay session.attune --check --json", [] { return run_replay(o); });
+  command.add_option("file", o.file, "A recording").required();
+  command.add_flag("--check", o.check,
+                   "Say what is there, by time, and whether the decisions come out again (the default)");
+  command.add_option("--against", o.against, "Compare with another recording's decisions instead");
+  command.add_flag("--json", o.json, "Print figures for machines");
+  command.on_run("attune replay session.attune --check --json", [] { return run_replay(o); });
 }
 
 }  // namespace attune::cli

@@ -51,15 +51,15 @@ core::Result<int> run_report(const ReportOptions& options) {
 
 }  // namespace
 
-void add_report(CLI::App& app) {
-  auto* command = app.add_subcommand("report", "Write the report of a session as one HTML page");
+void add_report(Command& app) {
+  auto command = app.add_subcommand("report", "Write the report of a session as one HTML page");
   static ReportOptions o;
-  command->add_option("file", o.file, "A recording")->required();
-  command->add_option("-o,--output", o.output, "The page (a new file)");
-  command->add_flag("--json", o.json, "Print the figures of what was looked at for machines");
-  command->add_option("--pictures", o.pictures, "Folder of the session's screenshots, to put into the page");
-  on_run(*command, "attune report session.attune --pictures pictures -o report.html",
-         [] { return run_report(o); });
+  command.add_option("file", o.file, "A recording").required();
+  command.add_option("-o,--output", o.output, "The page (a new file)");
+  command.add_flag("--json", o.json, "Print the figures of what was looked at for machines");
+  command.add_option("--pictures", o.pictures, "Folder of the session's screenshots, to put into the page");
+  command.on_run("attune report session.attune --pictures pictures -o report.html",
+                 [] { return run_report(o); });
 }
 
 }  // namespace attune::cli

@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -42,9 +43,9 @@ std::string full_name(const CLI::App& command) {
 
 }  // namespace
 
-void on_run(CLI::App& command, const std::string& example, Action action) {
-  command.footer("Example:\n  " + example);
-  actions()[&command] = std::move(action);
+void Command::on_run(const std::string& example, Action action) {
+  app_->footer("Example:\n  " + example);
+  actions()[app_] = std::move(action);
 }
 
 void end_at_once(const core::Result<int>& outcome) {
@@ -85,16 +86,17 @@ int run(int argc, char** argv) {
   app.footer(
       "Example:\n  attune session --program heights --xr replay --input patient:shipped:1 --headless "
       "--record first.attune\nEvery command has its own --help.");
-  add_session(app);
-  add_replay(app);
-  add_import(app);
-  add_report(app);
-  add_analyse(app);
-  add_train(app);
-  add_evaluate(app);
-  add_programs(app);
-  add_doctor(app);
-  add_bench(app);
+  Command commands(app);
+  add_session(commands);
+  add_replay(commands);
+  add_import(commands);
+  add_report(commands);
+  add_analyse(commands);
+  add_train(commands);
+  add_evaluate(commands);
+  add_programs(commands);
+  add_doctor(commands);
+  add_bench(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {

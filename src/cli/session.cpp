@@ -231,54 +231,52 @@ core::Result<int> run_session(const SessionOptions& options) {
 
 }  // namespace
 
-void add_session(CLI::App& app) {
-  auto* command = app.add_subcommand("session", "Run a guided session in a headset, or on a recording");
+void add_session(Command& app) {
+  auto command = app.add_subcommand("session", "Run a guided session in a headset, or on a recording");
   static SessionOptions o;
-  command->add_option("--program", o.program, "Programme: an id (see `attune programs`) or a file")
-      ->required();
-  command->add_option("--xr", o.xr, "OpenXR runtime: the system's active one, or our own that plays --input")
-      ->check(CLI::IsMember({"system", "replay"}))
-      ->capture_default_str();
-  command->add_option("--input", o.input,
-                      "What --xr replay plays: a recording, or patient:PROFILE[@a][:SEED]");
-  command->add_flag("--headless", o.headless,
-                    "Nobody watches: no window, and the virtual clock unless --clock says otherwise");
-  command->add_option("--clock", o.clock, "real or virtual (as fast as it goes)")
-      ->check(CLI::IsMember({"real", "virtual"}));
+  command.add_option("--program", o.program, "Programme: an id (see `attune programs`) or a file").required();
+  command.add_option("--xr", o.xr, "OpenXR runtime: the system's active one, or our own that plays --input")
+      .one_of({"system", "replay"})
+      .shows_default();
+  command.add_option("--input", o.input,
+                     "What --xr replay plays: a recording, or patient:PROFILE[@a][:SEED]");
+  command.add_flag("--headless", o.headless,
+                   "Nobody watches: no window, and the virtual clock unless --clock says otherwise");
+  command.add_option("--clock", o.clock, "real or virtual (as fast as it goes)").one_of({"real", "virtual"});
   command
-      ->add_option("--duration", o.duration_s,
-                   "Length in seconds; the programme's phases shrink in proportion")
-      ->check(CLI::Range(5.0, 3600.0));
-  command->add_option("--record", o.record, "Where the recording goes (a new file)");
+      .add_option("--duration", o.duration_s,
+                  "Length in seconds; the programme's phases shrink in proportion")
+      .within(5.0, 3600.0);
+  command.add_option("--record", o.record, "Where the recording goes (a new file)");
   command
-      ->add_option("--inference", o.inference, "Networks: folded (our kernel), torch (LibTorch itself), off")
-      ->check(CLI::IsMember({"folded", "torch", "off"}))
-      ->capture_default_str();
-  command->add_option("--screenshots", o.screenshots, "Folder for pictures of what the patient sees");
-  command->add_option("--render-every", o.render_every, "Draw one frame of so many (virtual clock only)")
-      ->check(CLI::Range(1U, 1000U))
-      ->capture_default_str();
-  command->add_option("--patient", o.patient, "Alias of the patient, for the recording; never a name");
-  command->add_option("--purpose", o.purpose, "Medical purpose, where the programme's setting needs one");
-  command->add_option("--language", o.language, "Language of the patient: en or zh")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->capture_default_str();
+      .add_option("--inference", o.inference, "Networks: folded (our kernel), torch (LibTorch itself), off")
+      .one_of({"folded", "torch", "off"})
+      .shows_default();
+  command.add_option("--screenshots", o.screenshots, "Folder for pictures of what the patient sees");
+  command.add_option("--render-every", o.render_every, "Draw one frame of so many (virtual clock only)")
+      .within(1U, 1000U)
+      .shows_default();
+  command.add_option("--patient", o.patient, "Alias of the patient, for the recording; never a name");
+  command.add_option("--purpose", o.purpose, "Medical purpose, where the programme's setting needs one");
+  command.add_option("--language", o.language, "Language of the patient: en or zh")
+      .one_of({"en", "zh"})
+      .shows_default();
   command
-      ->add_option("--patience", o.patience_s,
-                   "Seconds to wait for a headset that is not connected or not ready, and for a runtime that "
-                   "does not answer")
-      ->check(CLI::Range(1.0, 3600.0))
-      ->capture_default_str();
-  command->add_option(
+      .add_option("--patience", o.patience_s,
+                  "Seconds to wait for a headset that is not connected or not ready, and for a runtime that "
+                  "does not answer")
+      .within(1.0, 3600.0)
+      .shows_default();
+  command.add_option(
       "--sensors", o.sensors,
       "Sensors beside the headset: a file as assets/sensors/default.toml (see docs/sensors.md)");
-  command->add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
-  command->add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
-  command->add_flag("--json", o.json, "Print figures for machines");
-  on_run(*command,
-         "attune session --program heights --xr replay --input patient:shipped:7 --headless --duration 120 "
-         "--record session.attune --screenshots pictures",
-         [] { return run_session(o); });
+  command.add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
+  command.add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
+  command.add_flag("--json", o.json, "Print figures for machines");
+  command.on_run(
+      "attune session --program heights --xr replay --input patient:shipped:7 --headless --duration 120 "
+      "--record session.attune --screenshots pictures",
+      [] { return run_session(o); });
 }
 
 }  // namespace attune::cli

@@ -197,58 +197,53 @@ core::Result<int> train_treatment(const TrainOptions& options) {
 }
 
 /// What both kinds of training share.
-void add_training(CLI::App& command, TrainOptions& options) {
+void add_training(Command& command, TrainOptions& options) {
   command.add_option("-o,--output", options.output, "The model, FILE.pt; its card becomes FILE.json")
-      ->required();
+      .required();
   command.add_option("--epochs", options.epochs, "Passes over the training data")
-      ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
-  command.add_option("--batch", options.batch, "Samples in a step")
-      ->check(CLI::Range(1, 65536))
-      ->capture_default_str();
-  command.add_option("--lr", options.rate, "Adam's learning rate")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+      .within(1, 10000)
+      .shows_default();
+  command.add_option("--batch", options.batch, "Samples in a step").within(1, 65536).shows_default();
+  command.add_option("--lr", options.rate, "Adam's learning rate").above_zero().shows_default();
   command.add_option("--seed", options.seed, "Decides weights, order and who validates")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
-      ->capture_default_str();
+      .within(std::uint64_t{0}, std::uint64_t{1'000'000'000})
+      .shows_default();
   command.add_option("--patients", options.patients, "Virtual patients, where --data is sim")
-      ->check(CLI::Range(2, 100000))
-      ->capture_default_str();
+      .within(2, 100000)
+      .shows_default();
   command.add_flag("--json", options.json, "Print the figures for machines");
 }
 
-void add_state(CLI::App& train) {
-  auto* command = train.add_subcommand("state", "Train the state monitor: 100 features to anxiety");
+void add_state(Command& train) {
+  auto command = train.add_subcommand("state", "Train the state monitor: 100 features to anxiety");
   static TrainOptions o;
-  command->add_option("--data", o.data, "A folder that holds vr-cafe, vr-wait or both, or 'sim'")
-      ->required()
-      ->expected(1);
-  add_training(*command, o);
-  on_run(*command, "attune train state --data ../shared/data -o models/state_monitor.pt",
-         [] { return train_state(o); });
+  command.add_option("--data", o.data, "A folder that holds vr-cafe, vr-wait or both, or 'sim'")
+      .required()
+      .times(1);
+  add_training(command, o);
+  command.on_run("attune train state --data ../shared/data -o models/state_monitor.pt",
+                 [] { return train_state(o); });
 }
 
-void add_treatment(CLI::App& train) {
-  auto* command = train.add_subcommand("treatment", "Train the treatment model behind a monitor");
+void add_treatment(Command& train) {
+  auto command = train.add_subcommand("treatment", "Train the treatment model behind a monitor");
   static TrainOptions o;
   o.data = {"sim"};
-  command->add_option("--monitor", o.monitor, "The monitor whose embedding it reads, FILE.pt")->required();
-  command->add_option("--data", o.data, "As for state; may be given again")->capture_default_str();
-  add_training(*command, o);
-  on_run(*command, "attune train treatment --monitor models/state_monitor.pt -o models/treatment.pt",
-         [] { return train_treatment(o); });
+  command.add_option("--monitor", o.monitor, "The monitor whose embedding it reads, FILE.pt").required();
+  command.add_option("--data", o.data, "As for state; may be given again").shows_default();
+  add_training(command, o);
+  command.on_run("attune train treatment --monitor models/state_monitor.pt -o models/treatment.pt",
+                 [] { return train_treatment(o); });
 }
 
 }  // namespace
 
-void add_train(CLI::App& app) {
-  auto* command =
+void add_train(Command& app) {
+  auto command =
       app.add_subcommand("train", "Train one of the two networks and write it with its model card");
-  command->require_subcommand(1);
-  command->footer("Example:\n  attune train state --data ../shared/data -o models/state_monitor.pt");
-  add_state(*command);
-  add_treatment(*command);
+  command.choose_subcommand("attune train state --data ../shared/data -o models/state_monitor.pt");
+  add_state(command);
+  add_treatment(command);
 }
 
 }  // namespace attune::cli

@@ -242,7 +242,7 @@ TEST(Machine, KnowsEveryCommandOfATherapist) {
 }
 
 TEST(Machine, IsDrawnInTheDocumentationAsItIs) {
-  std::ifstream file(std::string(ATTUNE_SOURCE_DIR) + "/docs/session.md");
+  std::ifstream file(ATTUNE_SOURCE_DIR "/docs/session.md");
   std::ostringstream page;
   page << file.rdbuf();
   EXPECT_NE(page.str().find(transitions_markdown()), std::string::npos) << "docs/session.md should hold:\n"

@@ -10,7 +10,7 @@
 
 namespace attune::treatment {
 
-inline std::string heights_file() { return std::string(ATTUNE_SOURCE_DIR) + "/assets/programs/heights.toml"; }
+inline std::string heights_file() { return ATTUNE_SOURCE_DIR "/assets/programs/heights.toml"; }
 
 inline std::string heights_text() {
   std::ifstream file(heights_file());
