@@ -3,7 +3,7 @@
 
 #include "fault_layer/calls.hpp"
 #include "fault_layer/layer.hpp"
-#include "fault_layer/loader_interface.hpp"
+#include "support/openxr_layer.hpp"
 
 namespace attune::fault_layer {
 
@@ -55,13 +55,11 @@ XrResult XRAPI_CALL get_function(XrInstance instance, const char* name, PFN_xrVo
   return result;
 }
 
-XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const LayerCreateInfo* info,
+XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const test::LayerCreateInfo* info,
                                     XrInstance* instance) {
-  LayerCreateInfo further = *info;
-  further.next_info = info->next_info->next;
   begin_layer();
-  layer().get_below = info->next_info->next_get_function;
-  const auto result = info->next_info->next_create_instance(wanted, &further, instance);
+  layer().get_below = test::functions_below(*info);
+  const auto result = test::create_instance_below(wanted, *info, instance);
   layer().instance = *instance;
   return result;
 }
@@ -71,13 +69,7 @@ XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const La
 }  // namespace attune::fault_layer
 
 extern "C" __attribute__((visibility("default"))) XrResult XRAPI_CALL
-xrNegotiateLoaderApiLayerInterface(const void*, const char*, attune::fault_layer::LayerRequest* request) {
-  using namespace attune::fault_layer;
-  if (request == nullptr || request->type != LoaderStruct::layer_request)
-    return XR_ERROR_INITIALIZATION_FAILED;
-  request->interface_version = 1;
-  request->api_version = XR_MAKE_VERSION(1, 0, 0);
-  request->get_function = get_function;
-  request->create_instance = create_instance;
-  return XR_SUCCESS;
+xrNegotiateLoaderApiLayerInterface(const void*, const char*, attune::test::LayerRequest* request) {
+  return attune::test::answer_loader(request, attune::fault_layer::get_function,
+                                     attune::fault_layer::create_instance);
 }

@@ -21,15 +21,11 @@
 #include <sstream>
 #include <string>
 
-#include "fault_layer/loader_interface.hpp"
 #include "picture_layer/eye_pictures.hpp"
+#include "support/openxr_layer.hpp"
 
 namespace attune::picture_layer {
 namespace {
-
-using fault_layer::LayerCreateInfo;
-using fault_layer::LayerRequest;
-using fault_layer::LoaderStruct;
 
 struct Chain {
   std::int64_t format = 0;
@@ -161,13 +157,11 @@ XrResult XRAPI_CALL get_function(XrInstance instance, const char* name, PFN_xrVo
   return state.below(instance, name, function);
 }
 
-XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const LayerCreateInfo* info,
+XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const test::LayerCreateInfo* info,
                                     XrInstance* instance) {
-  LayerCreateInfo further = *info;
-  further.next_info = info->next_info->next;
   state = {};
-  state.below = info->next_info->next_get_function;
-  const auto result = info->next_info->next_create_instance(wanted, &further, instance);
+  state.below = test::functions_below(*info);
+  const auto result = test::create_instance_below(wanted, *info, instance);
   state.instance = *instance;
   return result;
 }
@@ -176,13 +170,7 @@ XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* wanted, const La
 }  // namespace attune::picture_layer
 
 extern "C" __attribute__((visibility("default"))) XrResult XRAPI_CALL
-xrNegotiateLoaderApiLayerInterface(const void*, const char*, attune::fault_layer::LayerRequest* request) {
-  using namespace attune::picture_layer;
-  if (request == nullptr || request->type != LoaderStruct::layer_request)
-    return XR_ERROR_INITIALIZATION_FAILED;
-  request->interface_version = 1;
-  request->api_version = XR_MAKE_VERSION(1, 0, 0);
-  request->get_function = get_function;
-  request->create_instance = create_instance;
-  return XR_SUCCESS;
+xrNegotiateLoaderApiLayerInterface(const void*, const char*, attune::test::LayerRequest* request) {
+  return attune::test::answer_loader(request, attune::picture_layer::get_function,
+                                     attune::picture_layer::create_instance);
 }
