@@ -106,7 +106,7 @@ nlohmann::json measures_of(const LabelledRecording& labelled, const std::vector<
   }
   const bool shows_micro = labelled.interval_s > 0.0 && labelled.interval_s <= attention::micro_interval_s;
   const auto focal = scan.ambient_focal();
-  const double fixations = scan.fixations();
+  const auto fixations = static_cast<double>(scan.fixations());
   return {{"scan_path_deg", fixations > 1.0 ? number(scan.path_deg()) : nlohmann::json()},
           {"mean_fixation_ms", fixations > 0.0 ? number(1000.0 * fixated_s / fixations) : nlohmann::json()},
           {"ambient_focal_k_last_20", focal ? number(*focal) : nlohmann::json()},
