@@ -180,23 +180,25 @@ class Digester {
 
   void add_effects(const std::vector<record::Snapshot>& snapshots) {
     struct Sum {
-      double size = 0.0, signed_sum = 0.0, count = 0.0, up = 0.0;
+      double size = 0.0, signed_sum = 0.0, count = 0.0, up = 0.0, value = 0.0;
     };
     std::map<std::uint16_t, Sum> sums;
     for (const auto& snapshot : snapshots) {
       for (const auto& part : snapshot.top) {
-        if (!std::isfinite(part.effect)) continue;
+        if (!std::isfinite(part.effect) || !std::isfinite(part.value)) continue;
         auto& sum = sums[part.feature];
         sum.size += std::abs(static_cast<double>(part.effect));
         sum.signed_sum += static_cast<double>(part.effect);
         sum.count += 1.0;
+        sum.value += static_cast<double>(part.value);
         if (part.effect > 0.0F) sum.up += 1.0;
       }
     }
     out_.snapshots = snapshots.size();
     const auto all = static_cast<double>(std::max<std::size_t>(snapshots.size(), 1));
     for (const auto& [feature, sum] : sums) {
-      out_.effects.push_back({feature, sum.size / all, sum.signed_sum / all, sum.up / sum.count});
+      out_.effects.push_back(
+          {feature, sum.size / all, sum.signed_sum / all, sum.up / sum.count, sum.value / sum.count});
     }
     std::ranges::stable_sort(out_.effects, std::greater{}, &FeatureEffect::mean_size);
     if (!snapshots.empty()) out_.report_share = share(snapshots.back().report_share);

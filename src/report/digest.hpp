@@ -52,9 +52,10 @@ struct StepTime {
 /// How much a feature moved the estimate over the session.
 struct FeatureEffect {
   std::uint16_t feature = 0;
-  double mean_size = 0.0;  ///< mean of |effect| over all snapshots, of x in 0..1
-  double mean = 0.0;       ///< mean of the signed effect
-  double up_share = 0.0;   ///< share of its appearances that raised the estimate
+  double mean_size = 0.0;   ///< mean of |effect| over all snapshots, of x in 0..1
+  double mean = 0.0;        ///< mean of the signed effect
+  double up_share = 0.0;    ///< share of its appearances that raised the estimate
+  double mean_value = 0.0;  ///< of the feature itself in those, in its own unit
 };
 
 struct Quality {

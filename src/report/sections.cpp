@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attune/state/features.hpp"
 #include "report/html.hpp"
 #include "report/plots.hpp"
 
@@ -226,6 +227,24 @@ std::string exposure_section(const Material& m) {
   return out;
 }
 
+namespace {
+
+/// A feature's value as a person reads it: in its own unit.
+std::string in_own_unit(std::uint16_t feature, double value) {
+  if (feature >= state::feature_count) return {};
+  const auto unit = state::feature_table[feature].unit;
+  if (unit == "share") return percent(value);
+  if (unit == "0.5 ms") return fmt::format("{:.0f} ms", 0.5 * value);
+  const auto number = std::abs(value) >= 100.0 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
+  if (unit == "1" || unit == "see below") return number;
+  if (unit == "deg") return number + "°";
+  if (unit == "degC") return number + " °C";
+  if (unit == "uS") return number + " µS";
+  return fmt::format("{} {}", number, unit);
+}
+
+}  // namespace
+
 std::string reasons_section(const Material& m) {
   const auto& digest = m.digest;
   if (digest.decisions == 0) return {};
@@ -241,10 +260,11 @@ std::string reasons_section(const Material& m) {
       "body's signs.</p>\n",
       percent(digest.report_share), percent(1.0 - digest.report_share));
   out += fmt::format(
-      "<table><thead><tr><th style=\"width:42%\">{}</th><th style=\"width:24%\">{}</th><th "
-      "class=\"number\">{}</th><th "
-      "style=\"width:22%\"></th></tr></thead><tbody>\n",
-      report::both("sign", "征象"), report::both("effect, how often", "作用"), report::both("SUDS", "平均"));
+      "<table><thead><tr><th style=\"width:36%\">{}</th><th class=\"number\">{}</th><th "
+      "style=\"width:22%\">{}</th><th class=\"number\">{}</th><th "
+      "style=\"width:18%\"></th></tr></thead><tbody>\n",
+      report::both("sign", "征象"), report::both("here", "本次"), report::both("effect, how often", "作用"),
+      report::both("SUDS", "平均"));
   constexpr std::size_t shown = 8;
   const double most = std::max(digest.effects.front().mean_size, 1e-9);
   for (std::size_t i = 0; i < std::min(shown, digest.effects.size()); ++i) {
@@ -252,9 +272,9 @@ std::string reasons_section(const Material& m) {
     const bool up = effect.mean > 0.0;
     const auto direction = up ? report::both("raised it", "升高") : report::both("lowered it", "降低");
     out += fmt::format(
-        "<tr><td>{}</td><td>{} <span class=\"aside\">{}</span></td><td "
+        "<tr><td>{}</td><td class=\"number\">{}</td><td>{} <span class=\"aside\">{}</span></td><td "
         "class=\"number\">{:.1f}</td><td>{}</td></tr>\n",
-        both(m.words.feature(effect.feature)), direction,
+        both(m.words.feature(effect.feature)), in_own_unit(effect.feature, effect.mean_value), direction,
         percent(up ? effect.up_share : 1.0 - effect.up_share), 100.0 * effect.mean_size,
         bar(effect.mean_size / most, up ? "up" : "down"));
   }
