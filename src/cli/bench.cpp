@@ -86,6 +86,7 @@ core::Result<void> bench_networks(std::vector<Result>& out) {
   learn::TorchMonitor torch_monitor(*monitor);
   learn::TorchTreatment torch_treatment(*treatment);
   state::Features features;
+  state::OwnStart own;
   std::mt19937 random(7);
   std::normal_distribution<float> normal;
   for (std::size_t i = 0; i < state::feature_count; ++i) {
@@ -93,13 +94,14 @@ core::Result<void> bench_networks(std::vector<Result>& out) {
     features.value[i] = standard.mean[i] + standard.scale[i] * normal(random);
     features.present[i] = true;
   }
+  own.push(features, 10.0F);
   volatile float sink = 0;
   const double ours = median_us([&] {
-    const auto read = folded.infer(features);
+    const auto read = folded.infer(features, own);
     sink = sink + folded.wanted_change(read.embedding).value_or(0.0F);
   });
   const double torch = median_us([&] {
-    const auto read = torch_monitor.infer(features);
+    const auto read = torch_monitor.infer(features, own);
     sink = sink + torch_treatment.wanted_change(read.embedding).value_or(0.0F);
   });
   out.push_back({"networks_monitor_and_treatment", ours, "us", torch});

@@ -15,12 +15,15 @@ class TorchNetworks final : public session::Networks {
   TorchNetworks(const learn::LoadedMonitor& monitor, const learn::LoadedTreatment& treatment)
       : monitor_(monitor), treatment_(treatment) {}
 
-  state::MonitorOutput infer(const state::Features& features) override { return monitor_.infer(features); }
+  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
+    return monitor_.infer(features, own);
+  }
   std::optional<float> wanted_change(const state::MonitorNetwork::Embedding& embedding) override {
     return treatment_.wanted_change(embedding);
   }
-  std::array<state::Contribution, 5> explain(const state::Features& features) const override {
-    return monitor_.explain(features);
+  std::array<state::Contribution, 5> explain(const state::Features& features,
+                                             const state::OwnStart& own) const override {
+    return monitor_.explain(features, own);
   }
 
  private:

@@ -77,7 +77,7 @@ core::Result<std::vector<Source>> sources_in(const fs::path& folder) {
 
 void add_visit(const datasets::Visit& visit, std::size_t windows, Source& source, learn::Dataset& data) {
   const auto label = source.labels.find({visit.id, visit.visit});
-  const auto features = label == source.labels.end() ? std::vector<state::Features>()
+  const auto features = label == source.labels.end() ? std::vector<learn::Window>()
                                                      : learn::equal_windows(visit.frames, windows);
   if (features.empty()) {
     ++source.used.visits_left_out;
@@ -86,8 +86,8 @@ void add_visit(const datasets::Visit& visit, std::size_t windows, Source& source
   ++source.used.visits;
   source.used.samples += features.size();
   for (const auto& window : features) {
-    data.add({window, static_cast<float>(label->second), visit.set + "/" + visit.id, visit.visit, visit.set,
-              static_cast<float>(visit.length_s())});
+    data.add({window.features, window.own, static_cast<float>(label->second), visit.set + "/" + visit.id,
+              visit.visit, visit.set, static_cast<float>(visit.length_s())});
   }
 }
 

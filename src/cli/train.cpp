@@ -104,7 +104,7 @@ void print_sets(const learn::CardText& text) {
     std::printf(
         "%s (%s): %zu people, %zu visits, %zu samples; %zu left out (no label, or shorter than %.0f s)\n",
         set.name.c_str(), set.licence.c_str(), set.people, set.visits, set.samples, set.visits_left_out,
-        learn::window_s());
+        learn::window_s);
   }
 }
 
@@ -152,7 +152,7 @@ core::Result<int> train_state(const TrainOptions& options) {
       "that length is not told. A visit's windows share its label. Standardised by the training people's "
       "mean "
       "and deviation, missing features 0. A quarter of each set's people validate and are never trained on.",
-      learn::window_s(), windows_a_visit);
+      learn::window_s, windows_a_visit);
   material->text.protocol = protocol;
   material->text.command = command_of("state", options);
   if (const auto written = learn::write_monitor(options.output, *trained, training, material->text);

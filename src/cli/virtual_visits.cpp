@@ -64,7 +64,7 @@ void visit(sim::VirtualPatient& patient, scene::World& world, const VirtualVisit
   Course course(seed);
   state::FeatureExtractor extractor;
   scene::AoiList drawn;
-  double next_sample_s = learn::window_s();
+  double next_sample_s = learn::window_s;
   for (std::uint64_t index = 0;; ++index) {
     const double time_s = static_cast<double>(index) * frame_s;
     if (time_s > visits.length_s || patient.truth().left) return;
@@ -75,7 +75,7 @@ void visit(sim::VirtualPatient& patient, scene::World& world, const VirtualVisit
     patient.show(world.stimulus());
     if (time_s < next_sample_s) continue;
     next_sample_s += sample_every_s;
-    data.add({extractor.current(), static_cast<float>(patient.truth().anxiety),
+    data.add({extractor.current(), extractor.own_start(), static_cast<float>(patient.truth().anxiety),
               std::string("sim/").append(std::to_string(seed)), "1", "sim",
               static_cast<float>(visits.length_s)});
   }

@@ -13,13 +13,18 @@ namespace attune::learn {
 /// A network inputs → hidden1 → hidden2 → 1 with ReLU after both hidden layers.
 struct NetworkShape {
   std::size_t inputs = 0, hidden1 = 0, hidden2 = 0;
-  bool standardised = false;  ///< the file also holds the mean and scale of its inputs
+  bool standardised = false;  ///< the file also holds how its inputs are standardised
 };
 
 /// Everything a model file holds; matrices row by row, one row an output.
 struct NetworkWeights {
   std::vector<float> w1, b1, w2, b2, w3, b3;
-  std::vector<float> mean, scale;  ///< empty when not standardised
+  std::vector<float> mean, scale, settle_s;  ///< empty when not standardised
+};
+
+/// How the inputs of a network are standardised (`state::Standardisation`); empty when they are not.
+struct InputScales {
+  std::vector<float> mean, scale, settle_s;
 };
 
 /// A network in LibTorch. Inputs are standardised already.
@@ -54,15 +59,15 @@ class TorchBackend {
   /// Reads a model file's bytes; null and `error` when they hold no network of this shape.
   virtual std::unique_ptr<NetworkBackend> load(const std::string& bytes, const NetworkShape& shape,
                                                std::string& error) = 0;
-  /// A fresh network, its weights drawn from the seed. @param mean, scale  as the file shall hold them.
-  virtual std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const std::vector<float>& mean,
-                                                const std::vector<float>& scale, double learning_rate,
-                                                std::uint64_t seed, std::string& error) = 0;
+  /// A fresh network, its weights drawn from the seed. @param scales  as the file shall hold them.
+  virtual std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
+                                                double learning_rate, std::uint64_t seed,
+                                                std::string& error) = 0;
 };
 
 /// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend,
 /// or null when it was built for another version of this border.
-inline constexpr unsigned backend_version = 1;
+inline constexpr unsigned backend_version = 2;
 using BackendFunction = TorchBackend* (*)(unsigned version);
 
 }  // namespace attune::learn

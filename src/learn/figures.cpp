@@ -30,7 +30,7 @@ std::vector<VisitFigures> by_visit(const Dataset& data, const state::StateMonito
     visit.set = sample.set;
     visit.length_s = static_cast<double>(sample.length_s);
     visit.labels.push_back(static_cast<double>(sample.label));
-    visit.estimates.push_back(static_cast<double>(monitor.infer(sample.features).estimate));
+    visit.estimates.push_back(static_cast<double>(monitor.infer(sample.features, sample.own).estimate));
   }
   std::vector<VisitFigures> list;
   for (auto& entry : visits) list.push_back(std::move(entry.second));

@@ -8,15 +8,14 @@
 namespace attune::learn {
 
 core::Result<Fitted> fit(const Rows& training, const Rows& validation, const NetworkShape& shape,
-                         const std::vector<float>& mean, const std::vector<float>& scale,
-                         const TrainingOptions& options, const Disturb& disturb) {
+                         const InputScales& scales, const TrainingOptions& options, const Disturb& disturb) {
   if (training.size() == 0 || validation.size() == 0) {
     return core::bad_input("there are too few people to train on some and validate on others");
   }
   auto library = torch_library();
   if (!library) return library.error();
   std::string problem;
-  const auto trainer = (*library)->train(shape, mean, scale, options.learning_rate, options.seed, problem);
+  const auto trainer = (*library)->train(shape, scales, options.learning_rate, options.seed, problem);
   if (!trainer) return core::failed("training does not start: " + problem);
 
   Fitted fitted;

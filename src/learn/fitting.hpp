@@ -30,8 +30,7 @@ struct Fitted {
 /// Passes over the training rows in minibatches until `options.epochs` are done; the validation rows are only
 /// measured. Errors: no row in either part, a loss that is not finite, LibTorch's own.
 [[nodiscard]] core::Result<Fitted> fit(const Rows& training, const Rows& validation,
-                                       const NetworkShape& shape, const std::vector<float>& mean,
-                                       const std::vector<float>& scale, const TrainingOptions& options,
-                                       const Disturb& disturb);
+                                       const NetworkShape& shape, const InputScales& scales,
+                                       const TrainingOptions& options, const Disturb& disturb);
 
 }  // namespace attune::learn

@@ -77,16 +77,17 @@ core::Result<LoadedTreatment> load_treatment(const std::filesystem::path& model,
 
 TorchMonitor::TorchMonitor(const LoadedMonitor& monitor) : folded_(monitor.weights), torch_(monitor.torch) {}
 
-state::MonitorOutput TorchMonitor::infer(const state::Features& features) {
-  auto output = folded_.infer(features);
-  const auto inputs = folded_.standardisation().apply(features);
+state::MonitorOutput TorchMonitor::infer(const state::Features& features, const state::OwnStart& own) {
+  auto output = folded_.infer(features, own);
+  const auto inputs = folded_.standardisation().apply(features, own);
   const float estimate = torch_->forward(inputs.data(), output.embedding.data());
   output.estimate = std::isfinite(estimate) ? std::clamp(estimate, 0.0F, 1.0F) : estimate;
   return output;
 }
 
-std::array<state::Contribution, 5> TorchMonitor::explain(const state::Features& features) const {
-  return folded_.explain(features);
+std::array<state::Contribution, 5> TorchMonitor::explain(const state::Features& features,
+                                                         const state::OwnStart& own) const {
+  return folded_.explain(features, own);
 }
 
 TorchTreatment::TorchTreatment(const LoadedTreatment& treatment) : torch_(treatment.torch) {}

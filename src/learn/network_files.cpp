@@ -77,13 +77,14 @@ core::Result<std::shared_ptr<TorchNetwork>> open_network(const std::string& byte
   }
   const auto& weights = backend->weights();
   for (const auto* part : {&weights.w1, &weights.b1, &weights.w2, &weights.b2, &weights.w3, &weights.b3,
-                           &weights.mean, &weights.scale}) {
+                           &weights.mean, &weights.scale, &weights.settle_s}) {
     if (!std::all_of(part->begin(), part->end(), [](float value) { return std::isfinite(value); })) {
       return core::bad_input(name + ": holds a weight that is not a finite number");
     }
   }
-  if (std::any_of(weights.scale.begin(), weights.scale.end(), [](float value) { return value < 0.0F; })) {
-    return core::bad_input(name + ": holds a negative standard deviation");
+  for (const auto* part : {&weights.scale, &weights.settle_s}) {
+    if (std::any_of(part->begin(), part->end(), [](float value) { return value < 0.0F; }))
+      return core::bad_input(name + ": holds a negative standard deviation or settling time");
   }
   return std::make_shared<TorchNetwork>(std::move(backend), shape);
 }
@@ -93,6 +94,7 @@ state::MonitorWeights monitor_weights(const TorchNetwork& network, float observa
   weights.network = kernel_weights<state::MonitorNetwork::Weights>(network.weights());
   copy(network.weights().mean, weights.standardisation.mean);
   copy(network.weights().scale, weights.standardisation.scale);
+  copy(network.weights().settle_s, weights.standardisation.settle_s);
   weights.residual_sd = observation_sd;
   return weights;
 }

@@ -16,22 +16,66 @@ namespace {
 
 constexpr std::size_t fewest_values = 20;  // of a feature, below which its mean and deviation mean nothing
 
-/// Mean and standard deviation of every feature over the samples that have it.
+bool has(const Dataset::Sample& sample, std::size_t i) {
+  return sample.features.present[i] && std::isfinite(sample.features.value[i]);
+}
+
+/// Welford's running moments.
+struct Moments {
+  double count = 0.0, mean = 0.0, squares = 0.0;
+
+  void add(double value) {
+    const double off = value - mean;
+    count += 1.0;
+    mean += off / count;
+    squares += off * (value - mean);
+  }
+  [[nodiscard]] double variance() const { return count > 1.0 ? squares / (count - 1.0) : 0.0; }
+};
+
+/// How long the person's own start must be to weigh as much as the population: from how much a feature
+/// changes within people and how much people differ (one-way analysis of variance).
+float settle_s_of(const Dataset& training, std::size_t i) {
+  std::map<std::string, Moments> people;
+  for (const auto& sample : training) {
+    if (has(sample, i)) people[sample.person].add(static_cast<double>(sample.features.value[i]));
+  }
+  double squares = 0.0, freedom = 0.0, samples = 0.0;
+  Moments means;
+  for (const auto& [name, moments] : people) {
+    squares += moments.squares;
+    freedom += moments.count - 1.0;
+    samples += moments.count;
+    means.add(moments.mean);
+  }
+  if (freedom <= 0.0 || means.count < 2.0) return state::Standardisation::never_settles;
+  const double within = squares / freedom;
+  const double between = means.variance() - within * means.count / samples;
+  constexpr double one_look_s = 60.0;  // windows of 30 and 60 s overlap: a minute's mean is one look
+  const double settle_s = between > 0.0 ? one_look_s * within / between : HUGE_VAL;
+  return static_cast<float>(std::min(settle_s, static_cast<double>(state::Standardisation::never_settles)));
+}
+
+/// Mean, settling time and deviation of every feature over the samples that have it.
 state::Standardisation standardisation_of(const Dataset& training) {
   state::Standardisation result;
   for (std::size_t i = 0; i < state::feature_count; ++i) {
-    double count = 0, mean = 0, squares = 0;  // Welford's running moments
+    Moments all;
     for (const auto& sample : training) {
-      if (!sample.features.present[i] || !std::isfinite(sample.features.value[i])) continue;
-      const double value = static_cast<double>(sample.features.value[i]), off = value - mean;
-      count += 1;
-      mean += off / count;
-      squares += off * (value - mean);
+      if (has(sample, i)) all.add(static_cast<double>(sample.features.value[i]));
     }
-    const double deviation = count > 1 ? std::sqrt(squares / (count - 1)) : 0.0;
-    if (count < fewest_values || deviation < 1e-6 * std::max(1.0, std::abs(mean))) continue;
-    result.mean[i] = static_cast<float>(mean);
-    result.scale[i] = static_cast<float>(deviation);
+    result.mean[i] = static_cast<float>(all.mean);
+    result.settle_s[i] = settle_s_of(training, i);
+    Moments off;
+    for (const auto& sample : training) {
+      if (has(sample, i))
+        off.add(static_cast<double>(sample.features.value[i] - result.usual(i, sample.own)));
+    }
+    const double deviation = std::sqrt(off.variance() + off.mean * off.mean);
+    if (off.count < fewest_values || deviation < 1e-6 * std::max(1.0, std::abs(all.mean)))
+      result.mean[i] = result.settle_s[i] = 0.0F;
+    else
+      result.scale[i] = static_cast<float>(deviation);
   }
   return result;
 }
@@ -39,7 +83,7 @@ state::Standardisation standardisation_of(const Dataset& training) {
 Rows rows_of(const Dataset& data, const state::Standardisation& standardisation) {
   Rows rows{state::feature_count, {}, {}};
   for (const auto& sample : data) {
-    const auto standard = standardisation.apply(sample.features);
+    const auto standard = standardisation.apply(sample.features, sample.own);
     rows.inputs.insert(rows.inputs.end(), standard.begin(), standard.end());
     rows.labels.push_back(sample.label);
   }
@@ -76,10 +120,11 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
                    [](float s) { return s > 0.0F; })) {
     return core::bad_input("no feature varies over the training people");
   }
-  const std::vector<float> mean(standardisation.mean.begin(), standardisation.mean.end());
-  const std::vector<float> scale(standardisation.scale.begin(), standardisation.scale.end());
+  const auto listed = [](const auto& values) { return std::vector<float>(values.begin(), values.end()); };
+  const InputScales scales{listed(standardisation.mean), listed(standardisation.scale),
+                           listed(standardisation.settle_s)};
   auto fitted = fit(rows_of(training, standardisation), rows_of(validation, standardisation), monitor_shape,
-                    mean, scale, options, hide_groups(options.drop_group));
+                    scales, options, hide_groups(options.drop_group));
   if (!fitted) return fitted.error();
   const auto network = open_network(fitted->bytes, "the trained model", monitor_shape);
   if (!network) return network.error();
@@ -98,13 +143,13 @@ core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state:
   const auto lessons = [&](const Dataset& part) {
     Rows rows{treatment_shape.inputs, {}, {}};
     for (const auto& sample : part) {
-      const auto output = reader.infer(sample.features);
+      const auto output = reader.infer(sample.features, sample.own);
       rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
       rows.labels.push_back(treatment::rule_of_thumb(output.estimate));
     }
     return rows;
   };
-  auto fitted = fit(lessons(training), lessons(validation), treatment_shape, {}, {}, options, {});
+  auto fitted = fit(lessons(training), lessons(validation), treatment_shape, {}, options, {});
   if (!fitted) return fitted.error();
   TrainedTreatment trained;
   trained.bytes = std::move(fitted->bytes);

@@ -100,7 +100,7 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   const bool stepped = features_.push(frame);
   if (!stepped || !spec_.networks) return;
   const double before = belief_.state().var_x;
-  monitor_ = spec_.networks->infer(features_.current());
+  monitor_ = spec_.networks->infer(features_.current(), features_.own_start());
   if (monitor_->present_count > 0) {
     belief_.update_monitor(*monitor_);
     wanted_ = spec_.networks->wanted_change(monitor_->embedding);
@@ -117,7 +117,7 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   snapshot.time = frame.time;
   snapshot.features = features_.current().value;
   snapshot.present = features_.current().present;
-  for (const auto& part : spec_.networks->explain(features_.current())) {
+  for (const auto& part : spec_.networks->explain(features_.current(), features_.own_start())) {
     if (part.signed_share == 0.0F) continue;
     snapshot.top.push_back(
         {static_cast<std::uint16_t>(part.feature), snapshot.features[part.feature], part.signed_share});

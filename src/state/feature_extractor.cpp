@@ -36,6 +36,7 @@ struct FeatureExtractor::Impl {
   Evidence evidence;
   StepSums step;
   Features features;
+  OwnStart own_start;
   std::optional<bool> engaged;
   core::SessionTime last{}, next_step{};
   bool started = false;
@@ -150,6 +151,7 @@ void FeatureExtractor::Impl::close_steps(core::SessionTime now) {
     next_step.ns += step_ns;
   }
   compute_features(evidence, {next_step.ns - step_ns}, features);
+  own_start.push(features, static_cast<float>(FeatureExtractor::step_s));
 }
 
 FeatureExtractor::FeatureExtractor() : impl_(std::make_unique<Impl>()) {}
@@ -180,6 +182,7 @@ bool FeatureExtractor::push(const telemetry::Frame& frame) {
 }
 
 const Features& FeatureExtractor::current() const { return impl_->features; }
+const OwnStart& FeatureExtractor::own_start() const { return impl_->own_start; }
 std::optional<bool> FeatureExtractor::engaged() const { return impl_->engaged; }
 std::optional<std::uint16_t> FeatureExtractor::looked_at() const { return impl_->areas.looked_at(); }
 void FeatureExtractor::reset() { *impl_ = Impl{}; }

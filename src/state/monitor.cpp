@@ -10,11 +10,11 @@ constexpr float ignorance_variance = 1.0F / 12.0F;  // of the uniform distributi
 
 }  // namespace
 
-std::array<float, feature_count> Standardisation::apply(const Features& features) const {
+std::array<float, feature_count> Standardisation::apply(const Features& features, const OwnStart& own) const {
   std::array<float, feature_count> result{};
   for (std::size_t i = 0; i < feature_count; ++i) {
     if (!features.present[i] || !(scale[i] > 0.0F)) continue;
-    const float standard = (features.value[i] - mean[i]) / scale[i];
+    const float standard = (features.value[i] - usual(i, own)) / scale[i];
     if (std::isfinite(standard)) result[i] = std::clamp(standard, -limit, limit);
   }
   return result;
@@ -39,7 +39,7 @@ StateMonitor::StateMonitor(const MonitorWeights& weights)
   }
 }
 
-MonitorOutput StateMonitor::infer(const Features& features) const {
+MonitorOutput StateMonitor::infer(const Features& features, const OwnStart& own) const {
   MonitorOutput output;
   float share = 0.0F;
   for (std::size_t i = 0; i < feature_count; ++i) {
@@ -48,14 +48,14 @@ MonitorOutput StateMonitor::infer(const Features& features) const {
     ++output.present_count;
   }
   share = std::min(share, 1.0F);
-  const auto standard = standardisation_.apply(features);
+  const auto standard = standardisation_.apply(features, own);
   output.estimate = std::clamp(network_.forward(standard, output.embedding)[0], 0.0F, 1.0F);
   output.sd = std::sqrt(residual_variance_ * share + ignorance_variance * (1.0F - share));
   return output;
 }
 
-std::array<Contribution, 5> StateMonitor::explain(const Features& features) const {
-  const auto standard = standardisation_.apply(features);
+std::array<Contribution, 5> StateMonitor::explain(const Features& features, const OwnStart& own) const {
+  const auto standard = standardisation_.apply(features, own);
   const auto slope = network_.gradient(standard);
   std::array<Contribution, feature_count> all;
   for (std::size_t i = 0; i < feature_count; ++i) all[i] = {i, slope[i] * standard[i]};

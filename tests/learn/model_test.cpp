@@ -122,10 +122,10 @@ TEST_F(MonitorFile, IsRefusedWithAValueThatIsNotFiniteOrADeviationBelowZero) {
        {std::pair{std::numeric_limits<float>::quiet_NaN(), "not a finite number"},
         std::pair{std::numeric_limits<float>::infinity(), "not a finite number"},
         std::pair{-1.0F, "negative standard deviation"}}) {
-    std::vector<float> scale(100, 1.0F);
-    scale[42] = value;
+    InputScales scales{std::vector<float>(100), std::vector<float>(100, 1.0F), std::vector<float>(100)};
+    scales.scale[42] = value;
     std::string bytes, problem;
-    const auto trainer = (*library)->train(monitor_shape, std::vector<float>(100), scale, 1e-3, 1, problem);
+    const auto trainer = (*library)->train(monitor_shape, scales, 1e-3, 1, problem);
     ASSERT_TRUE(trainer && trainer->save(bytes, problem)) << problem;
     write(bytes, card_with("hash", core::hash_hex(bytes)));
     expect_refused(because);

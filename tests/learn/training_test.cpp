@@ -92,7 +92,8 @@ TEST(TrainTreatment, ImitatesTheRuleBehindItsMonitor) {
   const state::StateMonitor folded(loaded->weights);
   const treatment::TreatmentModel folded_treatment(model->weights);
   for (std::size_t i = 0; i < 20; ++i) {
-    const auto a = folded.infer(data[i].features), b = torch_monitor.infer(data[i].features);
+    const auto a = folded.infer(data[i].features, data[i].own),
+               b = torch_monitor.infer(data[i].features, data[i].own);
     EXPECT_NEAR(a.estimate, b.estimate, 1e-5F);
     EXPECT_EQ(a.sd, b.sd);
     const auto wanted = folded_treatment.wanted_change(a.embedding),

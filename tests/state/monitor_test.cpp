@@ -129,7 +129,7 @@ TEST(Standardisation, MakesWhatIsMissingUnknownOrNoNumberExactlyNothing) {
   features.present.reset(1);
   features.value[2] = std::numeric_limits<float>::quiet_NaN();
   features.value[4] = 1e9F;
-  const auto standard = standardisation.apply(features);
+  const auto standard = standardisation.apply(features, {});
   EXPECT_EQ(standard[0], 1.5F);
   EXPECT_EQ(standard[1], 0.0F);
   EXPECT_EQ(standard[2], 0.0F);
@@ -137,13 +137,47 @@ TEST(Standardisation, MakesWhatIsMissingUnknownOrNoNumberExactlyNothing) {
   EXPECT_EQ(standard[4], Standardisation::limit);
 }
 
+TEST(Standardisation, MeasuresAPersonAgainstTheirOwnStartTheMoreTheLongerItIsKnown) {
+  Standardisation standardisation;
+  standardisation.mean.fill(10.0F);
+  standardisation.scale.fill(2.0F);
+  standardisation.settle_s.fill(30.0F);
+  standardisation.settle_s[1] = Standardisation::never_settles;
+  const auto features = all_features(16.0F);
+  OwnStart own;
+  EXPECT_EQ(standardisation.apply(features, own)[0], 3.0F) << "nothing is known of this person";
+  for (int i = 0; i < 40; ++i) own.push(all_features(14.0F), 0.25F);
+  EXPECT_NEAR(standardisation.apply(features, own)[0], (16.0F - (10.0F + 0.25F * 4.0F)) / 2.0F, 1e-5F);
+  for (int i = 0; i < 200; ++i) own.push(all_features(14.0F), 0.25F);
+  EXPECT_NEAR(standardisation.apply(features, own)[0], (16.0F - (10.0F + 4.0F * 60.0F / 90.0F)) / 2.0F,
+              1e-5F);
+  EXPECT_NEAR(standardisation.apply(features, own)[1], 3.0F, 1e-3F) << "in which people do not differ";
+  for (int i = 0; i < 400; ++i) own.push(all_features(30.0F), 0.25F);
+  EXPECT_EQ(own.mean(0), 14.0F) << "what comes after the first minute is no start";
+}
+
+TEST(OwnStart, TakesOfEachFeatureTheEarliestThatIsValid) {
+  OwnStart own;
+  auto features = all_features(5.0F);
+  features.present.reset(7);
+  features.value[8] = std::numeric_limits<float>::quiet_NaN();
+  for (int i = 0; i < 400; ++i) own.push(features, 0.25F);
+  EXPECT_EQ(own.known_s(0), OwnStart::longest_s);
+  EXPECT_EQ(own.known_s(7), 0.0F);
+  EXPECT_EQ(own.known_s(8), 0.0F);
+  for (int i = 0; i < 40; ++i) own.push(all_features(9.0F), 0.25F);
+  EXPECT_EQ(own.mean(7), 9.0F) << "a sensor that was put on late";
+  EXPECT_EQ(own.known_s(7), 10.0F);
+  EXPECT_EQ(own.mean(0), 5.0F);
+}
+
 TEST(StateMonitor, SaysTheSameWhateverStandsInAMissingPlace) {
   const StateMonitor monitor(*some_weights());
   auto features = all_features(11.0F);
   features.present.reset(17);
-  const auto before = monitor.infer(features);
+  const auto before = monitor.infer(features, {});
   features.value[17] = 1234.0F;
-  const auto after = monitor.infer(features);
+  const auto after = monitor.infer(features, {});
   EXPECT_EQ(before.estimate, after.estimate);
   EXPECT_EQ(before.embedding, after.embedding);
   EXPECT_EQ(before.present_count, feature_count - 1);
@@ -152,17 +186,17 @@ TEST(StateMonitor, SaysTheSameWhateverStandsInAMissingPlace) {
 TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
   const StateMonitor monitor(*some_weights());
   auto features = all_features(11.0F);
-  EXPECT_NEAR(monitor.infer(features).sd, 0.2F, 1e-4F) << "with all, the card's residual";
+  EXPECT_NEAR(monitor.infer(features, {}).sd, 0.2F, 1e-4F) << "with all, the card's residual";
   float before = 0.0F;
   for (std::size_t group = 0; group < feature_group_count; ++group) {
-    const float sd = monitor.infer(features).sd;
+    const float sd = monitor.infer(features, {}).sd;
     EXPECT_GT(sd, before);
     before = sd;
     for (std::size_t i = 0; i < feature_count; ++i) {
       if (static_cast<std::size_t>(feature_table[i].group) == group) features.present.reset(i);
     }
   }
-  const auto blind = monitor.infer(features);
+  const auto blind = monitor.infer(features, {});
   EXPECT_EQ(blind.present_count, 0U);
   EXPECT_NEAR(blind.sd, std::sqrt(1.0 / 12.0), 1e-5);
 }
@@ -170,9 +204,9 @@ TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
 TEST(StateMonitor, StaysWithinZeroAndOne) {
   auto weights = some_weights();
   weights->network.b3[0] = 40.0F;
-  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F)).estimate, 1.0F);
+  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F), {}).estimate, 1.0F);
   weights->network.b3[0] = -40.0F;
-  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F)).estimate, 0.0F);
+  EXPECT_EQ(StateMonitor(*weights).infer(all_features(11.0F), {}).estimate, 0.0F);
 }
 
 TEST(StateMonitor, NamesTheFiveFeaturesThatMovedItMost) {
@@ -193,8 +227,8 @@ TEST(StateMonitor, NamesTheFiveFeaturesThatMovedItMost) {
   auto features = all_features(0.0F);
   features.value[8] = 1.0F;
   features.value[80] = 2.0F;
-  EXPECT_NEAR(monitor.infer(features).estimate, 0.4F, 1e-6F);
-  const auto top = monitor.explain(features);
+  EXPECT_NEAR(monitor.infer(features, {}).estimate, 0.4F, 1e-6F);
+  const auto top = monitor.explain(features, {});
   EXPECT_EQ(top[0].feature, 80U);
   EXPECT_NEAR(top[0].signed_share, -0.2F, 1e-6F);
   EXPECT_EQ(top[1].feature, 8U);
@@ -208,7 +242,7 @@ TEST(StateMonitor, AllocatesNothing) {
   const auto before = test::allocations();
   float sum = 0.0F;
   for (int i = 0; i < 100; ++i)
-    sum += monitor.infer(features).estimate + monitor.explain(features)[0].signed_share;
+    sum += monitor.infer(features, {}).estimate + monitor.explain(features, {})[0].signed_share;
   EXPECT_EQ(test::allocations(), before);
   EXPECT_TRUE(std::isfinite(sum));
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attune/state/features.hpp"
+#include "attune/state/own_start.hpp"
 
 namespace attune::learn {
 
@@ -16,6 +17,7 @@ class Dataset {
  public:
   struct Sample {
     state::Features features;
+    state::OwnStart own;    ///< the person's usual, as it was known by then
     float label = 0.0F;     ///< anxiety, 0..1
     std::string person;     ///< unique over all sets
     std::string visit;      ///< unique within a person

@@ -69,9 +69,10 @@ struct LoadedTreatment {
 class TorchMonitor {
  public:
   explicit TorchMonitor(const LoadedMonitor& monitor);
-  [[nodiscard]] state::MonitorOutput infer(const state::Features& features);
+  [[nodiscard]] state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own);
   /// Always by the folded kernel's exact gradient.
-  [[nodiscard]] std::array<state::Contribution, 5> explain(const state::Features& features) const;
+  [[nodiscard]] std::array<state::Contribution, 5> explain(const state::Features& features,
+                                                           const state::OwnStart& own) const;
 
  private:
   state::StateMonitor folded_;

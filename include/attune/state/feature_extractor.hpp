@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "attune/state/features.hpp"
+#include "attune/state/own_start.hpp"
 #include "attune/telemetry/frame.hpp"
 
 namespace attune::state {
@@ -27,6 +28,9 @@ class FeatureExtractor {
 
   /// The features as of the last step; all missing before the first.
   [[nodiscard]] const Features& current() const;
+
+  /// What is usual for this person, from the earliest data there was.
+  [[nodiscard]] const OwnStart& own_start() const;
 
   /// Attention of the last whole step: true when most of the seen time went to the target, false when it went
   /// elsewhere; nothing when the gaze was mostly lost or the scene shows no target.

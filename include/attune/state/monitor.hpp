@@ -6,21 +6,35 @@
 
 #include "attune/state/features.hpp"
 #include "attune/state/mlp.hpp"
+#include "attune/state/own_start.hpp"
 
 namespace attune::state {
 
 /// How the monitor's inputs are brought to one scale. A feature that training never saw has scale 0: it is
 /// then ignored, present or not.
+///
+/// What is usual lies between the population's mean m and the person's own start o, known for n seconds:
+/// m + n/(n + s) · (o − m). With s = 60 σw²/σb², where σw is how much a feature changes within a person and
+/// σb how much people differ, that is the best linear guess of the person's mean, if a minute's mean counts
+/// as one look (windows of 30–60 s overlap).
 struct Standardisation {
-  std::array<float, feature_count> mean{};
-  std::array<float, feature_count> scale{};  ///< standard deviation; 0: never seen
+  std::array<float, feature_count> mean{};      ///< m
+  std::array<float, feature_count> scale{};     ///< deviation from what is usual; 0: never seen
+  std::array<float, feature_count> settle_s{};  ///< s; `never_settles` where people hardly differ
+
+  static constexpr float never_settles = 1e6F;
 
   static constexpr float limit =
       5.0F;  ///< standardised values are cut here: an outlier must not own the estimate
 
-  /// (value − mean)/scale, cut at ±`limit`; 0 where the feature is missing, not finite, or was never seen.
+  [[nodiscard]] float usual(std::size_t feature, const OwnStart& own) const {
+    const float known_s = own.known_s(feature);
+    const float trust = known_s > 0.0F ? known_s / (known_s + settle_s[feature]) : 0.0F;
+    return mean[feature] + trust * (own.mean(feature) - mean[feature]);
+  }
+  /// (value − usual)/scale, cut at ±`limit`; 0 where the feature is missing, not finite, or was never seen.
   /// Training and inference both use this function.
-  [[nodiscard]] std::array<float, feature_count> apply(const Features& features) const;
+  [[nodiscard]] std::array<float, feature_count> apply(const Features& features, const OwnStart& own) const;
 };
 
 /// All that a trained monitor consists of. `learn` fills it from `models/state_monitor.pt` and its card.
@@ -53,10 +67,10 @@ class StateMonitor {
   /// The error's variance is residual² · p + ignorance² · (1 − p), where p is the share of the first layer's
   /// weight energy that the present features carry and ignorance = 1/√12, the deviation of a state of which
   /// nothing is known but that it lies in 0..1.
-  [[nodiscard]] MonitorOutput infer(const Features& features) const;
+  [[nodiscard]] MonitorOutput infer(const Features& features, const OwnStart& own) const;
 
   /// The five features that moved the estimate most, largest first. Missing ones have share 0.
-  [[nodiscard]] std::array<Contribution, 5> explain(const Features& features) const;
+  [[nodiscard]] std::array<Contribution, 5> explain(const Features& features, const OwnStart& own) const;
 
   [[nodiscard]] const Standardisation& standardisation() const { return standardisation_; }
   [[nodiscard]] const MonitorNetwork& network() const { return network_; }

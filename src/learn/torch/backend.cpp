@@ -65,10 +65,12 @@ class LoadedNetwork final : public NetworkBackend {
                 copied(network_->fc3->weight),
                 copied(network_->fc3->bias),
                 {},
+                {},
                 {}};
     if (shape.standardised) {
       weights_.mean = copied(network_->mean);
       weights_.scale = copied(network_->scale);
+      weights_.settle_s = copied(network_->settle_s);
     }
   }
 
@@ -106,14 +108,17 @@ class LoadedNetwork final : public NetworkBackend {
 
 class Trainer final : public TrainerBackend {
  public:
-  Trainer(const NetworkShape& shape, const std::vector<float>& mean, const std::vector<float>& scale,
-          double learning_rate, std::uint64_t seed)
+  Trainer(const NetworkShape& shape, const InputScales& scales, double learning_rate, std::uint64_t seed)
       : shape_(shape),
         network_(seeded(shape, seed)),
         adam_(network_->parameters(), torch::optim::AdamOptions(learning_rate)) {
     if (shape.standardised) {
-      network_->mean.copy_(borrow(mean.data(), 1, mean.size())[0]);
-      network_->scale.copy_(borrow(scale.data(), 1, scale.size())[0]);
+      const auto set = [](torch::Tensor& buffer, const std::vector<float>& values) {
+        buffer.copy_(borrow(values.data(), 1, values.size())[0]);
+      };
+      set(network_->mean, scales.mean);
+      set(network_->scale, scales.scale);
+      set(network_->settle_s, scales.settle_s);
     }
   }
 
@@ -177,11 +182,11 @@ class Backend final : public TorchBackend {
     return network;
   }
 
-  std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const std::vector<float>& mean,
-                                        const std::vector<float>& scale, double learning_rate,
-                                        std::uint64_t seed, std::string& error) override {
+  std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
+                                        double learning_rate, std::uint64_t seed,
+                                        std::string& error) override {
     std::unique_ptr<TrainerBackend> trainer;
-    guarded(error, [&] { trainer = std::make_unique<Trainer>(shape, mean, scale, learning_rate, seed); });
+    guarded(error, [&] { trainer = std::make_unique<Trainer>(shape, scales, learning_rate, seed); });
     return trainer;
   }
 };

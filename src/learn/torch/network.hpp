@@ -19,6 +19,7 @@ struct Network : torch::nn::Module {
     if (shape.standardised) {
       mean = register_buffer("mean", torch::zeros({long_of(shape.inputs)}));
       scale = register_buffer("scale", torch::zeros({long_of(shape.inputs)}));
+      settle_s = register_buffer("settle_s", torch::zeros({long_of(shape.inputs)}));
     }
   }
 
@@ -31,7 +32,7 @@ struct Network : torch::nn::Module {
   static std::int64_t long_of(std::size_t size) { return static_cast<std::int64_t>(size); }
 
   torch::nn::Linear fc1, fc2, fc3;
-  torch::Tensor mean, scale;
+  torch::Tensor mean, scale, settle_s;
 };
 
 }  // namespace attune::learn
