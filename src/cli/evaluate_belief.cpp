@@ -88,6 +88,7 @@ nlohmann::ordered_json to_json(const PatientStudy& study) {
           {"after_three_answers_uncalibrated", to_json(study.told_uncalibrated)},
           {"monitor",
            {{"bias_sd", study.monitor_bias_sd},
+            {"middle_sd", study.monitor_middle_sd},
             {"log_gain_sd", study.monitor_log_gain_sd},
             {"noise_sd", study.monitor_noise}}}};
 }
@@ -127,8 +128,8 @@ void print(const char* title, const PatientStudy& study) {
       "  error of the mean, SUDS: %.1f without answers, %.1f after three (%.0f %% less), %.1f uncalibrated\n",
       100.0 * study.silent.rmse, 100.0 * study.told.rmse, 100.0 * gained(study),
       100.0 * study.told_uncalibrated.rmse);
-  std::printf("  the monitor among them: bias %.3f, log-gain %.2f, noise %.3f (standard deviations)\n",
-              study.monitor_bias_sd, study.monitor_log_gain_sd, study.monitor_noise);
+  std::printf("  the monitor among them, deviations: bias %.3f, at 0.45 %.3f, log-gain %.2f, noise %.3f\n",
+              study.monitor_bias_sd, study.monitor_middle_sd, study.monitor_log_gain_sd, study.monitor_noise);
   print("without answers", study.silent.coverage);
   print("after three answers", study.told.coverage);
 }
