@@ -198,13 +198,15 @@ std::string entropy_rows(const LookingFigures& looking) {
 std::string bias_row(const LookingFigures& looking) {
   const auto bias = looking.areas.threat_bias();
   if (!bias) return {};
-  const auto meaning = *bias > 0.0   ? both("above 0: looked at what is feared for longer than at what calms",
-                                            "大于0：看令人恐惧之物的时间更长")
-                       : *bias < 0.0 ? both("below 0: looked at what calms for longer than at what is feared",
-                                            "小于0：看令人平静之物的时间更长，回避威胁")
-                                     : both("0: looked at both alike", "等于0：两者相当");
+  const Words meaning = *bias > 0.0 ? Words{"above 0: looked at what is feared for longer than at what calms",
+                                            "大于0：看令人恐惧之物的时间更长"}
+                        : *bias < 0.0
+                            ? Words{"below 0: looked at what calms for longer than at what is feared",
+                                    "小于0：看令人平静之物的时间更长，回避威胁"}
+                            : Words{"0: looked at both alike", "0：两者相当"};
   return figure_row(both("Bias toward threat", "威胁偏向"), signed_text(*bias),
-                    meaning + "; " + both("−1 calming alone, +1 feared alone", "−1 仅平静，+1 仅恐惧"));
+                    both(meaning.en + " (−1 calming alone, +1 feared alone)",
+                         meaning.zh + "（−1 仅看平静之物，+1 仅看恐惧之物）"));
 }
 
 std::string facing(const Material& m) {
@@ -219,11 +221,12 @@ std::string facing(const Material& m) {
       out += "<span class=\"key\"><i class=\"k-still\"></i>" + both("head and hands still", "头手静止") +
              "</span>";
     }
-    out +=
-        "<br/>In percent of the quarters of a second in which it is known. Targets are what is feared, "
-        "people, "
-        "and tasks with their panels; where nothing is drawn the gaze was not "
-        "known.</figcaption>\n</figure>\n";
+    out += "<br/>";
+    out += both(
+        "In percent of the quarters of a second in which it is known. Targets are what is feared, people, "
+        "and tasks with their panels. Where nothing is drawn, the gaze was lost or another place was shown.",
+        "占已知的四分之一秒的百分比。目标指令人恐惧之物、人物、任务及其面板。空白处视线丢失或处于其他场所。");
+    out += "</figcaption>\n</figure>\n";
     rows += figure_row(
         both("Engagement", "投入程度"), percent(*share) + " " + both("on target", "看向目标"),
         both(fmt::format("of {} observations, a quarter of a second each", looking.whole().observations),

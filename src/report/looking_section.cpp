@@ -85,12 +85,14 @@ std::string eye_rows(const std::vector<LookingPart>& parts) {
                       both("jumps of the eyes", "眼睛的跳动"), per_minute(&LookingPart::saccades));
   rows += measure_row(parts, both("Width of a saccade, °", "扫视幅度（度）"), "",
                       [](const LookingPart& part) { return or_dash(part.mean_saccade_deg(), tenths); });
-  rows += measure_row(parts, both("Blinks a minute", "每分钟眨眼次数"), "", per_minute(&LookingPart::blinks));
+  rows += measure_row(parts, both("Blinks a minute", "每分钟眨眼次数"),
+                      both("as far as the tracker shows them", "以眼动仪能显示者为限"),
+                      per_minute(&LookingPart::blinks));
   rows += measure_row(parts, both("Way of the gaze, ° a minute", "每分钟视线移动"),
                       both("scan path, from fixation to fixation", "扫视路径（度）"),
                       per_minute(&LookingPart::path_deg));
   rows += measure_row(
-      parts, both("Searching or examining, K", "搜索或细看（K系数）"),
+      parts, both("Searching or examining, K", "搜索或细看"),
       both("above 0 examines (long fixations, short jumps), below 0 searches; 0 is this person's mean",
            "大于0为细看（注视长、跳动短），小于0为搜索；0为本人均值"),
       [](const LookingPart& part) { return or_dash(part.ambient_focal, signed_text); });

@@ -59,7 +59,7 @@ figcaption { font-size: 13.5px; color: var(--soft); margin-top: 4px; }
 .threat .bar { background: #a3004f; } .calm .bar { background: #00734f; }
 table.matrix { width: auto; } .matrix td, .matrix th { padding: 4px 10px 4px 0; } .matrix td.cell, .matrix th.cell { text-align: center; padding: 4px; min-width: 38px; }
 th .zh { font-weight: 400; } th.tall { white-space: normal; } th.tall .zh { display: block; }
-.meaning { display: block; color: var(--soft); font-size: 13px; line-height: 1.4; }
+.meaning { display: block; color: var(--soft); font-size: 13px; line-height: 1.4; } .meaning .zh { display: block; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px "Source Sans 3", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "PingFang SC", "Noto Sans CJK SC", sans-serif; fill: var(--soft); }
 .middle, .phase-name, .area-name, .suds-value { text-anchor: middle; } .end { text-anchor: end; }
