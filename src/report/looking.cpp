@@ -128,7 +128,6 @@ void LookingAccount::break_gaze() {
   label(classifier_.finish());
   if (const auto episode = episodes_.finish()) take(*episode);
   if (const auto rest = rests_.finish()) take_rest(*rest);
-  blink_.reset();
   scan_.break_off();
   met_.clear();
   gaze_time_.reset();
@@ -167,14 +166,9 @@ void LookingAccount::take_areas(const record::Moment& moment, bool known, double
 
 void LookingAccount::take_eyes(const telemetry::Frame& frame) {
   const auto& gaze = frame.gaze;
-  // A head that stands in says nothing of the eyes; what they do meanwhile is no blink.
-  if (gaze.source == GazeSource::head) {
-    if (gaze_time_) break_gaze();
-    return;
-  }
   if (frame.recentred) break_gaze();
   auto point = attention::as_point(gaze);
-  // A lost sample has no time of its own: it lags behind its frame as those before did.
+  // A sample without eyes has no time of its own: it lags behind its frame as those before did.
   if (gaze.source == GazeSource::eye)
     gaze_lag_ns_ = frame.time.ns - gaze.time.ns;
   else
@@ -191,22 +185,12 @@ void LookingAccount::label(std::span<const attention::LabelledGaze> samples) {
 }
 
 void LookingAccount::take(const attention::GazeEpisode& episode) {
-  // Only when the eyes are back is it sure that they were closed, not lost.
-  if (blink_ && episode.label != GazeLabel::none) {
-    each_part(blink_->start, [&](LookingPart& part) {
-      ++part.blinks;
-      part.eyes_s += blink_->duration_s();
-    });
-  }
-  blink_.reset();
-  if (episode.label == GazeLabel::blink) blink_ = episode;
-
   if (const auto rest = rests_.push(episode)) take_rest(*rest);
-  const double length_s = episode.duration_s();
-  const bool seen = episode.label != GazeLabel::none && episode.label != GazeLabel::blink;
-  if (seen) {
+  if (episode.label != GazeLabel::none) {
+    const double length_s = episode.duration_s();
     each_part(episode.start, [&](LookingPart& part) {
       part.eyes_s += length_s;
+      if (episode.label == GazeLabel::blink) ++part.blinks;
       if (episode.label == GazeLabel::pursuit) part.pursued_s += length_s;
       if (episode.label != GazeLabel::saccade) return;
       ++part.saccades;

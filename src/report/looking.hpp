@@ -115,7 +115,6 @@ class LookingAccount {
   attention::GazeClassifier classifier_{attention::GazeMode::offline};
   attention::GazeEpisodes episodes_;
   Rests rests_;
-  std::optional<attention::GazeEpisode> blink_;  ///< none yet: a loss that goes on was no blink
   attention::ScanMeasures scan_;
   std::vector<attention::Scan> scans_;
   std::optional<core::SessionTime> gaze_time_;  ///< of the newest sample that went in
