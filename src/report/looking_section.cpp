@@ -128,30 +128,33 @@ std::string left_out(const LookingFigures& looking) {
            "没有眼动追踪，以头部方向代替：注视、扫视、眨眼、视线移动和K系数需要眼动数据，故未列出。"));
 }
 
-std::string stillness(const LookingFigures& looking) {
-  const auto& all = looking.stillnesses;
-  std::string out = fmt::format("<h3>{}</h3>\n", both("Freezing", "静止不动"));
+std::string stillness(const Material& m) {
+  const auto& all = m.digest.looking.stillnesses;
+  std::string out = fmt::format("<h3>{}</h3>\n<p>", both("Freezing", "静止不动"));
+  if (m.digest.quality.head_tracked_s <= 0.0)
+    return out + both("Not known: the head was not tracked.", "未知：没有头部追踪数据。") + "</p>\n";
   if (all.empty()) {
-    return out + "<p>" +
+    return out +
            both("None: head and hands were never all but still for two seconds.",
                 "无：头和手从未同时保持静止达两秒。") +
            "</p>\n";
   }
-  std::string list;
+  const auto together = span_text(m.digest.looking.whole().still_s);
+  out += both(fmt::format("{} time{}, {} together:", all.size(), all.size() == 1 ? "" : "s", together),
+              fmt::format("共{}次，合计 {}：", all.size(), together));
+  out += "</p>\n<p>";
   for (std::size_t i = 0; i < std::min(all.size(), most_stillnesses); ++i) {
-    list += fmt::format("<span class=\"key\">{} <span class=\"aside\">{}</span></span>",
-                        clock_text(all[i].from_s), span_text(all[i].length_s()));
+    out += fmt::format("<span class=\"key\">{} <span class=\"aside\">{}</span></span>",
+                       clock_text(all[i].from_s), span_text(all[i].length_s()));
   }
   if (all.size() > most_stillnesses)
-    list += fmt::format("<span class=\"key aside\">+ {}</span>", all.size() - most_stillnesses);
-  const auto& whole = looking.whole();
-  return out +
-         fmt::format(
-             "<p><strong>{}</strong> × {}: {}</p>\n<p>{}</p>\n<p class=\"aside\">{}</p>\n", whole.stillnesses,
-             both("all but still", "几乎静止"), span_text(whole.still_s), list,
-             both("Head and hands that are tracked all but still for two seconds or more. Fear freezes; so "
-                  "do rest, and looking closely.",
-                  "头部及被追踪的手几乎静止两秒以上。恐惧可致僵住，休息或细看时也会静止。"));
+    out += fmt::format("<span class=\"key aside\">+ {}</span>", all.size() - most_stillnesses);
+  out += "</p>\n<p class=\"aside\">";
+  out += both(
+      "Head and hands that are tracked all but still for two seconds or more. Fear freezes; so do rest, and "
+      "looking closely.",
+      "头部及被追踪的手几乎静止两秒以上。恐惧可致僵住，休息或细看时也会静止。");
+  return out + "</p>\n";
 }
 
 }  // namespace
@@ -163,7 +166,7 @@ std::string looking_section(const Material& m) {
       looking.parts, [](const auto& part) { return part.kind == LookingPart::Kind::phase; });
   return (phases ? heading("How the patient looked, phase by phase", "各阶段的注视特征")
                  : heading("How the patient looked", "注视特征")) +
-         left_out(looking) + parts_table(m) + stillness(looking);
+         left_out(looking) + parts_table(m) + stillness(m);
 }
 
 }  // namespace attune::report
