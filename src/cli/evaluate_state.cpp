@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "attune/learn/evaluation/prior.hpp"
 #include "cli/evaluate.hpp"
 #include "cli/state_examples.hpp"
 
@@ -28,7 +29,8 @@ struct Entrant {
 };
 
 const std::vector<Entrant>& entrants() {
-  static const std::vector<Entrant> all{{"logistic regression", learn::logistic_predictor, false},
+  static const std::vector<Entrant> all{{"network", learn::network_predictor, false},
+                                        {"logistic regression", learn::logistic_predictor, false},
                                         {"random forest", learn::forest_predictor, false},
                                         {"mean", learn::mean_predictor, true},
                                         {"length", learn::length_predictor, true},
@@ -36,6 +38,19 @@ const std::vector<Entrant>& entrants() {
                                         {"condition", learn::condition_predictor, true},
                                         {"other people, same stimulus", learn::others_predictor, true},
                                         {"row number", learn::row_predictor, true}};
+  return all;
+}
+
+/// Where what was said before may be used: it alone, and with what is read since.
+const std::vector<Entrant>& entrants_with_prior() {
+  static const std::vector<Entrant> all{
+      {"network, with the score before", [] { return learn::with_prior(learn::network_predictor()); }, false},
+      {"logistic, with the score before", [] { return learn::with_prior(learn::logistic_predictor()); },
+       false},
+      {"the score before, alone", learn::prior_predictor, false},
+      {"network, without it", learn::network_predictor, false},
+      {"length", learn::length_predictor, true},
+      {"condition", learn::condition_predictor, true}};
   return all;
 }
 
@@ -134,10 +149,12 @@ core::Result<int> evaluate(const StateOptions& options) {
                   metric_name(question.metric).c_str(), people_of(question), question.examples.size());
     }
     table["predictors"] = ordered_json::array();
-    for (const auto& entrant : entrants()) {
+    for (const auto& entrant : question.prior_known ? entrants_with_prior() : entrants()) {
       const auto row = judge(question, entrant, options.seed);
       if (!row) return row.error();
       table["predictors"].push_back(to_json(*row));
+      // The first to enter is the monitor's network: its figure is the question's.
+      if (!out.contains(question.key) && row->figure.value) out[question.key] = *row->figure.value;
       if (!options.json) print_row(*row);
     }
     out["questions"].push_back(std::move(table));

@@ -23,6 +23,7 @@ struct StateQuestion {
   std::vector<learn::Example> examples;
   learn::LeaveOut leave = learn::LeaveOut::person;
   learn::Metric metric = learn::Metric::stratified_auc;
+  bool prior_known = false;  ///< what the person said before may be used: `Example::prior`
 };
 
 /// A public set, read and played through the feature extractor.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "attune/datasets/labels.hpp"
 #include "attune/datasets/readers.hpp"
@@ -72,6 +73,27 @@ void judge_queue_visit(const datasets::Visit& visit, double frustration, Protoco
   add(set.questions[1], 0.0, part_s);
 }
 
+double anxiety_of(double stai) { return (stai - 20.0) / 60.0; }
+
+/// @param before  the person's score before VR, where there is one.
+void judge_cafe_visit(const datasets::Visit& visit, double stai, double own_mean,
+                      const std::optional<double>& before, Protocol protocol, StateSet& set) {
+  const bool strict = protocol == Protocol::strict;
+  auto example = strict ? end_of(visit, cafe_part_s) : part_of(visit, 0.0, visit.length_s());
+  example.target = anxiety_of(stai);
+  const auto add = [&](StateQuestion& question, bool positive) {
+    example.label = positive ? 1 : 0;
+    example.row = question.examples.size();
+    question.examples.push_back(example);
+  };
+  if (strict) add(set.questions[0], stai > own_mean);
+  example.stratum.clear();
+  if (!strict) add(set.questions[0], stai >= 40.0);
+  if (!strict || !before) return;
+  example.prior = anxiety_of(*before);
+  add(set.questions[1], stai >= 40.0);
+}
+
 /// Mean anxiety over each person's visits.
 std::map<std::string, double> own_means(const std::map<datasets::VisitKey, double>& stai) {
   std::map<std::string, std::pair<double, double>> sums;
@@ -124,12 +146,13 @@ core::Result<StateSet> cafe_examples(const fs::path& root, Protocol protocol, co
   if (!people) return people.error();
   const auto means = own_means(*stai);
   StateSet set;
-  const bool strict = protocol == Protocol::strict;
-  set.questions.push_back({"auc",
-                           strict ? "anxiety above the person's own mean, first 30 s"
-                                  : "anxiety (STAI) of 40 or more, whole visits",
-                           {}});
-  auto& question = set.questions.front();
+  if (protocol == Protocol::strict) {
+    set.questions.push_back({"auc", "anxiety above the person's own mean, first 30 s", {}});
+    set.questions.push_back({"auc_with_prior", "anxiety (STAI) of 40 or more, first 30 s", {}});
+    set.questions.back().prior_known = true;
+  } else {
+    set.questions.push_back({"auc", "anxiety (STAI) of 40 or more, whole visits", {}});
+  }
   std::size_t too_short = 0;
   for (std::size_t i = 0; i < people->size(); ++i) {
     const auto visits = datasets::read_cafe_person((*people)[i]);
@@ -141,13 +164,9 @@ core::Result<StateSet> cafe_examples(const fs::path& root, Protocol protocol, co
         ++too_short;
         continue;
       }
-      auto example = strict ? end_of(visit, cafe_part_s) : part_of(visit, 0.0, visit.length_s());
-      example.target = (total->second - 20.0) / 60.0;
-      example.label =
-          strict ? (total->second - means.at(visit.id) > 0.0 ? 1 : 0) : (total->second >= 40.0 ? 1 : 0);
-      if (!strict) example.stratum.clear();
-      example.row = question.examples.size();
-      question.examples.push_back(std::move(example));
+      const auto before = stai->find({visit.id, "pre"});
+      judge_cafe_visit(visit, total->second, means.at(visit.id),
+                       before != stai->end() ? std::optional(before->second) : std::nullopt, protocol, set);
     }
     done(i + 1, people->size());
   }

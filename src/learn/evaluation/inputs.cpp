@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace attune::learn {
 
 namespace {
 
 constexpr double cut = 4.0;
-// Own data of this length and the population's mean weigh alike: about the length over which a mean of the
-// body settles.
-constexpr double half_weight_s = 30.0;
+constexpr double own_look_s = 60.0;  // as in `state::Standardisation`: a minute's mean is one look
+constexpr double never_settles = 1e9;
 
 struct Moments {
   double count = 0.0, mean = 0.0, squares = 0.0;  // Welford's
@@ -28,6 +28,29 @@ bool has(const state::Features& features, std::size_t i) {
   return features.present[i] && std::isfinite(features.value[i]);
 }
 
+/// The length of own data that weighs as much as the population: 60 s σw²/σb², where σw is how much the
+/// feature changes within a person and σb how much people's means differ.
+double settle_s_of(Selection training, std::size_t i) {
+  std::map<std::string_view, Moments> people;
+  for (std::size_t k = 0; k < training.size(); ++k) {
+    if (has(training[k].features, i))
+      people[training[k].person].add(static_cast<double>(training[k].features.value[i]));
+  }
+  Moments means;
+  double squares = 0.0, freedom = 0.0;
+  for (const auto& [name, person] : people) {
+    means.add(person.mean);
+    squares += person.squares;
+    freedom += person.count - 1.0;
+  }
+  if (freedom < 1.0 || means.count < 2.0) return never_settles;
+  const double within = squares / freedom;
+  // The means' own spread holds their error as well.
+  const double looks = (freedom + means.count) / means.count;
+  const double between = means.deviation() * means.deviation() - within / looks;
+  return between > 0.0 ? std::min(own_look_s * within / between, never_settles) : never_settles;
+}
+
 }  // namespace
 
 Inputs::Inputs(Selection training, Against against) : against_(against) {
@@ -40,6 +63,7 @@ Inputs::Inputs(Selection training, Against against) : against_(against) {
     if (population.count < least) continue;
     columns_.push_back(i);
     population_.push_back(population.mean);
+    settle_s_.push_back(against == Against::own_start ? settle_s_of(training, i) : never_settles);
     Moments moments;
     for (std::size_t k = 0; k < training.size(); ++k) {
       if (has(training[k].features, i)) moments.add(off(training[k], columns_.size() - 1));
@@ -47,6 +71,7 @@ Inputs::Inputs(Selection training, Against against) : against_(against) {
     if (moments.deviation() < 1e-6 * std::max(1.0, std::abs(population.mean))) {
       columns_.pop_back();
       population_.pop_back();
+      settle_s_.pop_back();
       continue;
     }
     mean_.push_back(moments.mean);
@@ -58,7 +83,7 @@ double Inputs::off(const Example& example, std::size_t column) const {
   const auto i = columns_[column];
   double usual = population_[column];
   if (against_ == Against::own_start && has(example.own, i)) {
-    const double trust = example.own_s / (example.own_s + half_weight_s);
+    const double trust = example.own_s / (example.own_s + settle_s_[column]);
     usual += trust * (static_cast<double>(example.own.value[i]) - usual);
   }
   return static_cast<double>(example.features.value[i]) - usual;

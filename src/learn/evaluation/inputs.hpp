@@ -9,7 +9,8 @@ namespace attune::learn {
 /// Against what a person's features are measured.
 enum class Against {
   population,
-  own_start,  ///< the person's own earliest data, drawn towards the population by how short they are
+  own_start,  ///< the person's own earliest data, as far as people differ in a feature:
+              ///< `state::Standardisation`
 };
 
 /// Features as a predictor reads them: one number a usable feature, mean 0 and deviation 1 over the training
@@ -29,7 +30,7 @@ class Inputs {
 
   Against against_;
   std::vector<std::size_t> columns_;
-  std::vector<double> population_, mean_, scale_;
+  std::vector<double> population_, settle_s_, mean_, scale_;
 };
 
 }  // namespace attune::learn

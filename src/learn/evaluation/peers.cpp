@@ -3,10 +3,10 @@
 
 #include "attune/learn/evaluation/folds.hpp"
 #include "attune/learn/evaluation/predictor.hpp"
-#include "attune/learn/evaluation/scores.hpp"
 #include "learn/evaluation/forest.hpp"
 #include "learn/evaluation/inputs.hpp"
 #include "learn/evaluation/logistic.hpp"
+#include "learn/evaluation/worth.hpp"
 
 namespace attune::learn {
 
@@ -44,24 +44,6 @@ bool any_own(Selection training) {
 
 std::size_t classes_of(Selection training) { return class_count(training.all); }
 
-/// How good answers are, by what they are judged by later: pairs of a stratum, or of more than two classes
-/// the right ones.
-double worth(Selection asked, const std::vector<std::vector<double>>& answers, std::size_t classes) {
-  std::vector<int> labels, chosen;
-  std::vector<double> scores;
-  std::vector<std::string> strata;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    labels.push_back(asked[i].label);
-    strata.push_back(asked[i].stratum);
-    scores.push_back(answers[i][1] - answers[i][0]);
-    chosen.push_back(
-        static_cast<int>(std::max_element(answers[i].begin(), answers[i].end()) - answers[i].begin()));
-  }
-  const auto figure =
-      classes == 2 ? stratified_auc(labels, scores, strata) : balanced_accuracy(labels, chosen);
-  return figure.value_or(0.0);
-}
-
 class LogisticPredictor final : public Predictor {
  public:
   core::Result<void> fit(Selection training, std::uint64_t) override {
@@ -77,7 +59,7 @@ class LogisticPredictor final : public Predictor {
     return model_.logits(inputs_->of(example));
   }
   std::string choices() const override {
-    char text[64];
+    char text[80];
     std::snprintf(text, sizeof text, "C %g, against %s", strength_,
                   against_ == Against::population ? "the population" : "the own start");
     return text;

@@ -19,6 +19,7 @@ struct Example {
   std::string person;    ///< unique over the set
   std::string stimulus;  ///< visit, video or scene that the person met
   std::string stratum;   ///< only examples of one stratum are compared: condition, or second of the schedule
+  double prior = 0.0;    ///< what the person said before the visit, 0..1; read where a question says so
   // What a shortcut would read. Predictors of behaviour and body never see it.
   double clock_s = 0.0;   ///< second of the schedule
   double length_s = 0.0;  ///< of the whole visit

@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <random>
+
+#include "attune/learn/evaluation/folds.hpp"
+#include "attune/learn/evaluation/predictor.hpp"
+#include "learn/evaluation/inputs.hpp"
+#include "learn/evaluation/worth.hpp"
+#include "learn/torch_library.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr NetworkShape shape{state::feature_count, 64, 32, false};  // standardised by `Inputs` instead
+constexpr std::size_t batch = 32;
+constexpr double rate = 1e-3, drop_group = 0.15;
+constexpr std::array<std::size_t, 3> lengths{30, 100, 300};  // steps, of which one is chosen inside the fold
+constexpr std::size_t inner_parts = 3;
+constexpr std::size_t few = 1000;  // examples: with fewer, one inner part tells too little
+
+using Row = std::array<float, state::feature_count>;
+
+Row row_of(const Inputs& inputs, const Example& example) {
+  Row row{};
+  const auto values = inputs.of(example);
+  for (std::size_t i = 0; i < values.size(); ++i) row[inputs.columns()[i]] = static_cast<float>(values[i]);
+  return row;
+}
+
+/// Hides whole groups of features, as the monitor's training does.
+void hide_groups(Row& row, std::mt19937_64& random) {
+  std::array<bool, state::feature_group_count> hidden{};
+  for (auto& group : hidden) group = std::uniform_real_distribution<double>()(random) < drop_group;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (hidden[static_cast<std::size_t>(state::feature_table[i].group)]) row[i] = 0.0F;
+  }
+}
+
+/// One network that tells one class from the others.
+class Learner {
+ public:
+  core::Result<void> start(std::uint64_t seed) {
+    auto library = torch_library();
+    if (!library) return library.error();
+    library_ = *library;
+    std::string problem;
+    trainer_ = library_->train(shape, {}, rate, seed, problem);
+    if (!trainer_) return core::failed("training does not start: " + problem);
+    random_.seed(seed);
+    return {};
+  }
+  /// Steps, each on a batch drawn by the examples' weights.
+  core::Result<void> step(std::size_t steps, const std::vector<Row>& rows, const std::vector<float>& labels,
+                          std::discrete_distribution<std::size_t>& any) {
+    std::vector<float> inputs(batch * shape.inputs), wanted(batch);
+    for (std::size_t i = 0; i < steps; ++i) {
+      for (std::size_t k = 0; k < batch; ++k) {
+        const auto drawn = any(random_);
+        auto row = rows[drawn];
+        hide_groups(row, random_);
+        std::copy(row.begin(), row.end(), inputs.begin() + static_cast<std::ptrdiff_t>(k * shape.inputs));
+        wanted[k] = labels[drawn];
+      }
+      double loss = 0.0;
+      std::string problem;
+      if (!trainer_->step(inputs.data(), wanted.data(), batch, loss, problem))
+        return core::failed("training stopped: " + problem);
+    }
+    return {};
+  }
+  /// The network as it is now.
+  core::Result<std::shared_ptr<NetworkBackend>> network() {
+    std::string bytes, problem;
+    if (!trainer_->save(bytes, problem)) return core::failed("the network cannot be kept: " + problem);
+    std::shared_ptr<NetworkBackend> network = library_->load(bytes, shape, problem);
+    if (!network) return core::failed("the network cannot be kept: " + problem);
+    return network;
+  }
+
+ private:
+  TorchBackend* library_ = nullptr;
+  std::unique_ptr<TrainerBackend> trainer_;
+  std::mt19937_64 random_;
+};
+
+double answer(NetworkBackend& network, const Row& row) {
+  float output = 0.0F;
+  std::string problem;
+  return network.forward(row.data(), 1, &output, nullptr, problem) ? static_cast<double>(output) : 0.0;
+}
+
+/// Examples as the network takes them.
+struct Lesson {
+  Inputs inputs;
+  std::vector<Row> rows;
+  std::vector<double> weights;
+
+  Lesson(Selection training, Against against, std::size_t classes)
+      : inputs(training, against), weights(balanced_weights(training, classes)) {
+    for (std::size_t i = 0; i < training.size(); ++i) rows.push_back(row_of(inputs, training[i]));
+  }
+};
+
+std::vector<float> labels_of(Selection training, std::size_t wanted) {
+  std::vector<float> labels;
+  for (std::size_t i = 0; i < training.size(); ++i) {
+    labels.push_back(static_cast<std::size_t>(training[i].label) == wanted ? 1.0F : 0.0F);
+  }
+  return labels;
+}
+
+class NetworkPredictor final : public Predictor {
+ public:
+  core::Result<void> fit(Selection training, std::uint64_t seed) override {
+    if (training.size() == 0) return core::bad_input("there is nothing to learn from");
+    classes_ = class_count(training.all);
+    steps_ = lengths.back();
+    if (classes_ == 2) {
+      if (auto chosen = choose_length(training, seed); !chosen) return chosen;
+    }
+    const Lesson lesson(training, Against::own_start, classes_);
+    inputs_ = lesson.inputs;
+    networks_.clear();
+    for (std::size_t k = first_class(); k < classes_; ++k) {
+      Learner learner;
+      if (auto started = learner.start(seed + k); !started) return started;
+      std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
+      if (auto done = learner.step(steps_, lesson.rows, labels_of(training, k), any); !done) return done;
+      auto network = learner.network();
+      if (!network) return network.error();
+      networks_.push_back(std::move(*network));
+    }
+    return {};
+  }
+  std::vector<double> predict(const Example& example) const override {
+    const auto row = row_of(*inputs_, example);
+    std::vector<double> scores(classes_, 0.0);
+    for (std::size_t k = 0; k < networks_.size(); ++k) scores[first_class() + k] = answer(*networks_[k], row);
+    if (classes_ == 2) scores[0] = 1.0 - scores[1];
+    return scores;
+  }
+  std::string choices() const override { return std::to_string(steps_) + " steps"; }
+
+ private:
+  [[nodiscard]] std::size_t first_class() const { return classes_ == 2 ? 1 : 0; }
+
+  /// How long to learn: what serves people of the training part best who were kept apart.
+  core::Result<void> choose_length(Selection training, std::uint64_t seed) {
+    auto folds = leave_groups_out(training, inner_parts);
+    if (training.size() >= few) folds.resize(1);
+    std::array<std::vector<std::vector<double>>, lengths.size()> answers;
+    Indices asked;
+    for (const auto& fold : folds) {
+      const Selection part{training.all, fold.training};
+      const Lesson lesson(part, Against::own_start, classes_);
+      asked.insert(asked.end(), fold.test.begin(), fold.test.end());
+      if (auto done = ask_at_every_length(part, fold.test, lesson, seed, answers); !done) return done;
+    }
+    double best = -1.0;
+    for (std::size_t length = 0; length < lengths.size(); ++length) {
+      const double figure = worth({training.all, asked}, answers[length], classes_);
+      if (figure <= best) continue;
+      best = figure;
+      steps_ = lengths[length];
+    }
+    return {};
+  }
+  core::Result<void> ask_at_every_length(
+      Selection part, const Indices& test, const Lesson& lesson, std::uint64_t seed,
+      std::array<std::vector<std::vector<double>>, lengths.size()>& answers) {
+    const auto before = answers.front().size();
+    for (auto& list : answers) list.resize(before + test.size(), std::vector<double>(classes_, 0.0));
+    for (std::size_t k = first_class(); k < classes_; ++k) {
+      Learner learner;
+      if (auto started = learner.start(seed + k); !started) return started;
+      std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
+      const auto labels = labels_of(part, k);
+      std::size_t done_steps = 0;
+      for (std::size_t length = 0; length < lengths.size(); ++length) {
+        if (auto done = learner.step(lengths[length] - done_steps, lesson.rows, labels, any); !done)
+          return done;
+        done_steps = lengths[length];
+        const auto network = learner.network();
+        if (!network) return network.error();
+        for (std::size_t i = 0; i < test.size(); ++i) {
+          answers[length][before + i][k] = answer(**network, row_of(lesson.inputs, part.all[test[i]]));
+        }
+      }
+    }
+    return {};
+  }
+
+  std::size_t classes_ = 2, steps_ = lengths.front();
+  std::optional<Inputs> inputs_;
+  std::vector<std::shared_ptr<NetworkBackend>> networks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> network_predictor() { return std::make_unique<NetworkPredictor>(); }
+
+}  // namespace attune::learn

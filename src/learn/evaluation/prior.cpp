@@ -1,0 +1,79 @@
+#include "attune/learn/evaluation/prior.hpp"
+
+#include <cmath>
+
+#include "attune/learn/evaluation/folds.hpp"
+#include "learn/evaluation/logistic.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr double strength = 1.0;
+constexpr std::size_t inner_parts = 4;
+
+/// Mean and deviation of one input of the regression.
+struct Scale {
+  double mean = 0.0, deviation = 1.0;
+
+  static Scale of(const std::vector<std::vector<double>>& rows, std::size_t column) {
+    const auto count = static_cast<double>(rows.size());
+    Scale scale;
+    for (const auto& row : rows) scale.mean += row[column] / count;
+    double squares = 0.0;
+    for (const auto& row : rows) squares += (row[column] - scale.mean) * (row[column] - scale.mean);
+    if (squares > 0.0) scale.deviation = std::sqrt(squares / count);
+    return scale;
+  }
+  [[nodiscard]] double at(double value) const { return (value - mean) / deviation; }
+};
+
+double lead(const std::vector<double>& scores) { return scores[1] - scores[0]; }
+
+class PriorPredictor final : public Predictor {
+ public:
+  core::Result<void> fit(Selection, std::uint64_t) override { return {}; }
+  std::vector<double> predict(const Example& example) const override {
+    return {-example.prior, example.prior};
+  }
+};
+
+class WithPrior final : public Predictor {
+ public:
+  explicit WithPrior(std::unique_ptr<Predictor> reader) : reader_(std::move(reader)) {}
+
+  core::Result<void> fit(Selection training, std::uint64_t seed) override {
+    Table table;
+    for (const auto& fold : leave_groups_out(training, inner_parts)) {
+      if (auto fitted = reader_->fit({training.all, fold.training}, seed); !fitted) return fitted;
+      for (const auto i : fold.test) {
+        table.rows.push_back({training.all[i].prior, lead(reader_->predict(training.all[i]))});
+        table.labels.push_back(training.all[i].label);
+        table.weights.push_back(1.0);
+      }
+    }
+    if (table.rows.empty()) return core::bad_input("there is nothing to learn from");
+    prior_ = Scale::of(table.rows, 0);
+    read_ = Scale::of(table.rows, 1);
+    for (auto& row : table.rows) row = {prior_.at(row[0]), read_.at(row[1])};
+    weighing_.fit(table, 2, strength);
+    return reader_->fit(training, seed);
+  }
+  std::vector<double> predict(const Example& example) const override {
+    return weighing_.logits({prior_.at(example.prior), read_.at(lead(reader_->predict(example)))});
+  }
+
+ private:
+  std::unique_ptr<Predictor> reader_;
+  Logistic weighing_;
+  Scale prior_, read_;
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> prior_predictor() { return std::make_unique<PriorPredictor>(); }
+std::unique_ptr<Predictor> with_prior(std::unique_ptr<Predictor> reader) {
+  return std::make_unique<WithPrior>(std::move(reader));
+}
+
+}  // namespace attune::learn
