@@ -7,10 +7,13 @@
 #include <thread>
 
 #include "integration/sensors_session.hpp"
+#include "support/osc_bytes.hpp"
 
 // A sensor's clock, from its datagrams to session time in the recording of the real program.
 namespace attune {
 namespace {
+
+using test::big_endian, test::osc_text;
 
 constexpr double drift = 50e-6, started_s = 1234.5;  // the sensor's clock gains, and began long before
 constexpr double usual_delay_s = 0.020;
@@ -19,16 +22,6 @@ constexpr double step = 0.01;  // from one value to the next, so that each is kn
 
 double now_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-std::string padded(std::string text) {
-  text.resize((text.size() / 4 + 1) * 4, '\0');
-  return text;
-}
-std::string big_endian(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int i = bytes - 1; i >= 0; --i) text += static_cast<char>((value >> (8 * i)) & 0xFF);
-  return text;
 }
 
 /// Two sensors of one body, which measure ten times a second at the same instants. What the first measures is
@@ -77,11 +70,11 @@ class TwoSensors {
   void measure() {
     const double before_s = now_s();
     const auto value = big_endian(std::bit_cast<std::uint32_t>(static_cast<float>(20.0 + step * count_)), 4);
-    send(padded(prompt) + padded(",f") + value);
+    send(osc_text(prompt) + osc_text(",f") + value);
     if (now_s() - before_s < 0.0002) measured_[count_] = before_s;
     const double delay_s = std::exponential_distribution<>(1.0 / usual_delay_s)(random_);
     const double due_s = std::max(before_s + delay_s, under_way_.empty() ? 0.0 : under_way_.back().due_s);
-    under_way_.push_back({due_s, padded(late) + padded(",fd") + value +
+    under_way_.push_back({due_s, osc_text(late) + osc_text(",fd") + value +
                                      big_endian(std::bit_cast<std::uint64_t>(sensor_s(before_s)), 8)});
     delays_s_ += due_s - before_s;
     ++count_;

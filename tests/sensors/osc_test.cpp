@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "listening.hpp"
+#include "support/osc_bytes.hpp"
 #include "support/program.hpp"
 
 // Debian's oscsend is the client; only what it cannot send is put together by hand.
@@ -19,6 +20,7 @@ namespace {
 
 const std::string any_port = "[osc]\nport = 0\n";
 
+using test::big_endian, test::osc_text;
 using Words = std::vector<std::string>;
 
 /// Sends one message with oscsend.
@@ -44,25 +46,14 @@ void send_bytes(const std::string& port, const std::string& bytes, const char* f
   ::close(fd);
 }
 
-std::string big_endian(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int i = bytes - 1; i >= 0; --i) text += static_cast<char>((value >> (8 * i)) & 0xFF);
-  return text;
-}
-
-std::string padded(std::string text) {
-  text.resize((text.size() / 4 + 1) * 4, '\0');
-  return text;
-}
-
 std::string int_message(const std::string& address, std::int32_t value) {
-  return padded(address) + padded(",i") + big_endian(static_cast<std::uint32_t>(value), 4);
+  return osc_text(address) + osc_text(",i") + big_endian(static_cast<std::uint32_t>(value), 4);
 }
 
 /// A bundle of one message that was measured at `time_s` of the sender's clock (seconds since 1900).
 std::string bundle(double time_s, const std::string& message) {
   const auto tag = static_cast<std::uint64_t>(time_s * 4294967296.0);
-  return padded("#bundle") + big_endian(tag, 8) + big_endian(message.size(), 4) + message;
+  return osc_text("#bundle") + big_endian(tag, 8) + big_endian(message.size(), 4) + message;
 }
 
 constexpr const char* hr = "/avatar/parameters/HR";
@@ -290,7 +281,7 @@ std::string any_packet(std::mt19937_64& random) {
       packet = bundle(static_cast<double>(random() % 4'000'000'000), int_message(hr, 72));
       break;
     case 2:
-      packet = padded("/avatar/parameters/v2/JawOpen") + padded(",f") + big_endian(random(), 4);
+      packet = osc_text("/avatar/parameters/v2/JawOpen") + osc_text(",f") + big_endian(random(), 4);
       break;
     default:
       packet = int_message(hr, static_cast<std::int32_t>(random()));
