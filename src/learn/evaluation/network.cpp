@@ -117,10 +117,11 @@ class NetworkPredictor final : public Predictor {
     if (training.size() == 0) return core::bad_input("there is nothing to learn from");
     classes_ = class_count(training.all);
     steps_ = lengths.back();
+    against_ = Against::own_start;
     if (classes_ == 2) {
-      if (auto chosen = choose_length(training, seed); !chosen) return chosen;
+      if (auto chosen = choose(training, seed); !chosen) return chosen;
     }
-    const Lesson lesson(training, Against::own_start, classes_);
+    const Lesson lesson(training, against_, classes_);
     inputs_ = lesson.inputs;
     networks_.clear();
     for (std::size_t k = first_class(); k < classes_; ++k) {
@@ -141,29 +142,38 @@ class NetworkPredictor final : public Predictor {
     if (classes_ == 2) scores[0] = 1.0 - scores[1];
     return scores;
   }
-  std::string choices() const override { return std::to_string(steps_) + " steps"; }
+  std::string choices() const override {
+    return std::to_string(steps_) + " steps, against " +
+           (against_ == Against::population ? "the population" : "the own start");
+  }
 
  private:
   [[nodiscard]] std::size_t first_class() const { return classes_ == 2 ? 1 : 0; }
 
-  /// How long to learn: what serves people of the training part best who were kept apart.
-  core::Result<void> choose_length(Selection training, std::uint64_t seed) {
+  /// How long to learn, and of few examples against what to measure: what serves people of the training part
+  /// best who were kept apart.
+  core::Result<void> choose(Selection training, std::uint64_t seed) {
     auto folds = leave_groups_out(training, inner_parts);
-    if (training.size() >= few) folds.resize(1);
-    std::array<std::vector<std::vector<double>>, lengths.size()> answers;
-    Indices asked;
-    for (const auto& fold : folds) {
-      const Selection part{training.all, fold.training};
-      const Lesson lesson(part, Against::own_start, classes_);
-      asked.insert(asked.end(), fold.test.begin(), fold.test.end());
-      if (auto done = ask_at_every_length(part, fold.test, lesson, seed, answers); !done) return done;
-    }
+    const bool are_few = training.size() < few;
+    if (!are_few) folds.resize(1);
     double best = -1.0;
-    for (std::size_t length = 0; length < lengths.size(); ++length) {
-      const double figure = worth({training.all, asked}, answers[length], classes_);
-      if (figure <= best) continue;
-      best = figure;
-      steps_ = lengths[length];
+    for (const auto against : {Against::population, Against::own_start}) {
+      if (!are_few && against == Against::population) continue;
+      std::array<std::vector<std::vector<double>>, lengths.size()> answers;
+      Indices asked;
+      for (const auto& fold : folds) {
+        const Selection part{training.all, fold.training};
+        const Lesson lesson(part, against, classes_);
+        asked.insert(asked.end(), fold.test.begin(), fold.test.end());
+        if (auto done = ask_at_every_length(part, fold.test, lesson, seed, answers); !done) return done;
+      }
+      for (std::size_t length = 0; length < lengths.size(); ++length) {
+        const double figure = worth({training.all, asked}, answers[length], classes_);
+        if (figure <= best) continue;
+        best = figure;
+        steps_ = lengths[length];
+        against_ = against;
+      }
     }
     return {};
   }
@@ -193,6 +203,7 @@ class NetworkPredictor final : public Predictor {
   }
 
   std::size_t classes_ = 2, steps_ = lengths.front();
+  Against against_ = Against::own_start;
   std::optional<Inputs> inputs_;
   std::vector<std::shared_ptr<NetworkBackend>> networks_;
 };

@@ -103,40 +103,73 @@ class LogisticPredictor final : public Predictor {
   Logistic model_;
 };
 
+/// A forest and what it reads. A tree takes what it is given: beside every value it may see its distance from
+/// the own start.
+struct Grown {
+  Inputs plain;
+  std::optional<Inputs> own;
+  Forest forest;
+
+  Grown(Selection training, bool with_own, std::size_t classes, std::uint64_t seed)
+      : plain(training, Against::population) {
+    if (with_own) own.emplace(training, Against::own_start);
+    auto table = table_of(training, plain, classes);
+    if (own) {
+      const auto more = table_of(training, *own, classes);
+      for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        table.rows[i].insert(table.rows[i].end(), more.rows[i].begin(), more.rows[i].end());
+      }
+    }
+    sound = check(table);
+    if (!sound) return;
+    ForestOptions options;
+    // Neighbouring windows of a person say nearly the same: leaves must hold more of them.
+    options.least_leaf = std::max(2.0, 0.005 * static_cast<double>(table.rows.size()));
+    forest.fit(table, classes, options, seed);
+  }
+  [[nodiscard]] std::vector<double> shares(const Example& example) const {
+    auto row = plain.of(example);
+    if (own) {
+      const auto more = own->of(example);
+      row.insert(row.end(), more.begin(), more.end());
+    }
+    return forest.shares(row);
+  }
+
+  core::Result<void> sound;
+};
+
 class ForestPredictor final : public Predictor {
  public:
   core::Result<void> fit(Selection training, std::uint64_t seed) override {
     const auto classes = classes_of(training);
-    // A tree takes what it is given: it sees both, the value itself and the distance from the own start.
-    plain_.emplace(training, Against::population);
-    own_.reset();
-    if (any_own(training)) own_.emplace(training, Against::own_start);
-    auto table = table_of(training, *plain_, classes);
-    if (auto checked = check(table); !checked) return checked;
-    if (own_) {
-      const auto other = table_of(training, *own_, classes);
-      for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        table.rows[i].insert(table.rows[i].end(), other.rows[i].begin(), other.rows[i].end());
-      }
-    }
-    ForestOptions options;
-    // Neighbouring windows of a person say nearly the same: leaves must hold more of them.
-    options.least_leaf = std::max(2.0, 0.005 * static_cast<double>(table.rows.size()));
-    model_.fit(table, classes, options, seed);
-    return {};
+    with_own_ = any_own(training);
+    if (with_own_ && training.size() < few) with_own_ = own_helps(training, classes, seed);
+    grown_.emplace(training, with_own_, classes, seed);
+    return grown_->sound;
   }
-  std::vector<double> predict(const Example& example) const override {
-    auto row = plain_->of(example);
-    if (own_) {
-      const auto more = own_->of(example);
-      row.insert(row.end(), more.begin(), more.end());
-    }
-    return model_.shares(row);
-  }
+  std::vector<double> predict(const Example& example) const override { return grown_->shares(example); }
+  std::string choices() const override { return with_own_ ? "with the own start" : "without the own start"; }
 
  private:
-  std::optional<Inputs> plain_, own_;
-  Forest model_;
+  static constexpr std::size_t few = 1000;  // examples: with more, what does not help does not harm
+
+  static bool own_helps(Selection training, std::size_t classes, std::uint64_t seed) {
+    std::array<std::vector<std::vector<double>>, 2> answers;
+    Indices asked;
+    for (const auto& fold : leave_groups_out(training, inner_parts)) {
+      asked.insert(asked.end(), fold.test.begin(), fold.test.end());
+      for (const bool own : {false, true}) {
+        const Grown grown({training.all, fold.training}, own, classes, seed);
+        for (const auto i : fold.test) answers[own ? 1 : 0].push_back(grown.shares(training.all[i]));
+      }
+    }
+    const Selection selection{training.all, asked};
+    return worth(selection, answers[1], classes) > worth(selection, answers[0], classes);
+  }
+
+  bool with_own_ = false;
+  std::optional<Grown> grown_;
 };
 
 }  // namespace
