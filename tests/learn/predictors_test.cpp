@@ -6,6 +6,7 @@
 #include <random>
 
 #include "attune/learn/evaluation/judge.hpp"
+#include "attune/learn/evaluation/prior.hpp"
 
 namespace attune::learn {
 namespace {
@@ -36,6 +37,12 @@ std::vector<Example> people(double strength, std::uint64_t seed = 3) {
   return examples;
 }
 
+Indices everything(const std::vector<Example>& examples) {
+  Indices all;
+  for (std::size_t i = 0; i < examples.size(); ++i) all.push_back(i);
+  return all;
+}
+
 double figure(const std::vector<Example>& examples, Predictor& predictor) {
   const auto answers =
       ask_all(examples, leave_out(examples, LeaveOut::person), LeaveOut::person, predictor, 1);
@@ -56,10 +63,72 @@ TEST(Predictors, FindNothingWhereNothingIs) {
   EXPECT_NEAR(figure(examples, *forest_predictor()), 0.5, 0.06);
 }
 
+/// A heart rate that differs by 10 from person to person, and rises by 5 with the label. @param known_s  of
+/// the own start, which is free of the label; 0: there is none.
+std::vector<Example> hearts(double known_s) {
+  std::vector<Example> examples;
+  std::mt19937_64 random(9);
+  std::normal_distribution<double> noise;
+  const auto bpm = state::feature_index("ECG_Bpm");
+  for (int person = 0; person < 40; ++person) {
+    const double usual = 70.0 + 10.0 * noise(random);
+    for (int moment = 0; moment < 20; ++moment) {
+      Example example;
+      example.person = std::string("P").append(std::to_string(person));
+      example.label = moment % 2;
+      example.features.value[bpm] = static_cast<float>(usual + 5.0 * example.label + 2.0 * noise(random));
+      example.features.present.set(bpm);
+      if (known_s > 0.0) {
+        example.own.value[bpm] = static_cast<float>(usual);
+        example.own.present.set(bpm);
+        example.own_s = known_s;
+      }
+      examples.push_back(example);
+    }
+  }
+  return examples;
+}
+
+TEST(Predictors, ReadALevelAgainstThePersonsOwnStart) {
+  // A difference of 5 between deviations of √(10² + 2²): Φ(5 / (10.2 · √2)) = 0.64 of the pairs. A minute's
+  // own start is trusted by 60 / (60 + 60 · 10 / 100) = 0.9, which leaves √(1² + 2²): Φ(5 / (2.2 · √2)) =
+  // 0.94.
+  EXPECT_NEAR(figure(hearts(0.0), *logistic_predictor()), 0.64, 0.05);
+  EXPECT_NEAR(figure(hearts(60.0), *logistic_predictor()), 0.94, 0.02);
+  const double short_start = figure(hearts(1.0), *logistic_predictor());
+  EXPECT_GT(figure(hearts(60.0), *logistic_predictor()), short_start) << "a second of it is trusted less";
+}
+
+TEST(Predictors, TheNetworkFindsWhatBehaviourTells) {
+  const auto examples = people(0.7);
+  const auto all = everything(examples);
+  const auto folds = leave_groups_out({examples, all}, 2);
+  const auto judged = [&](std::uint64_t seed) {
+    return ask_all(examples, {&folds.front(), 1}, LeaveOut::person, *network_predictor(), seed);
+  };
+  const auto answers = judged(1), again = judged(1), other = judged(2);
+  ASSERT_TRUE(answers) << answers.error().message;
+  EXPECT_GT(*figure_of(examples, *answers, Metric::stratified_auc, 2, 1).value, 0.8);
+  EXPECT_EQ(answers->scores, again->scores) << "the same seed gives the same network";
+  EXPECT_NE(answers->scores, other->scores);
+}
+
+TEST(Predictors, WhatWasSaidBeforeIsNotSpoiltByAReaderThatKnowsNothing) {
+  auto examples = people(0.0);
+  std::mt19937_64 random(2);
+  std::normal_distribution<double> noise;
+  for (auto& example : examples) {
+    example.stratum.clear();
+    example.prior = 0.5 + 0.1 * (example.label + noise(random));
+  }
+  const double alone = figure(examples, *prior_predictor());
+  EXPECT_NEAR(alone, 0.76, 0.04) << "Φ(1 / √2)";
+  EXPECT_NEAR(figure(examples, *with_prior(logistic_predictor())), alone, 0.02);
+}
+
 TEST(Predictors, TheSameSeedGivesTheSameForest) {
   const auto examples = people(0.3);
-  Indices all;
-  for (std::size_t i = 0; i < examples.size(); ++i) all.push_back(i);
+  const auto all = everything(examples);
   const auto answers = [&](std::uint64_t seed) {
     auto forest = forest_predictor();
     EXPECT_TRUE(forest->fit({examples, all}, seed));
@@ -105,8 +174,7 @@ TEST(Shortcuts, OtherPeoplesLabelsTellTheStimulus) {
 
 TEST(Weights, NeitherASecondNorAClassIsWorthLearning) {
   const auto examples = people(0.0);
-  Indices all;
-  for (std::size_t i = 0; i < examples.size(); ++i) all.push_back(i);
+  const auto all = everything(examples);
   const auto weights = balanced_weights({examples, all}, 2);
   double sum = 0.0;
   std::map<std::string, std::array<double, 2>> of_stratum;

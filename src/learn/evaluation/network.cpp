@@ -6,6 +6,7 @@
 #include "attune/learn/evaluation/folds.hpp"
 #include "attune/learn/evaluation/predictor.hpp"
 #include "learn/evaluation/inputs.hpp"
+#include "learn/evaluation/levelling.hpp"
 #include "learn/evaluation/worth.hpp"
 #include "learn/torch_library.hpp"
 
@@ -111,6 +112,12 @@ std::vector<float> labels_of(Selection training, std::size_t wanted) {
   return labels;
 }
 
+Levelling levelling_of(NetworkBackend& network, const Lesson& lesson) {
+  std::vector<double> leads;
+  for (const auto& row : lesson.rows) leads.push_back(answer(network, row));
+  return Levelling(leads);
+}
+
 class NetworkPredictor final : public Predictor {
  public:
   core::Result<void> fit(Selection training, std::uint64_t seed) override {
@@ -133,13 +140,14 @@ class NetworkPredictor final : public Predictor {
       if (!network) return network.error();
       networks_.push_back(std::move(*network));
     }
+    if (classes_ == 2) levelling_ = levelling_of(*networks_.front(), lesson);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
     const auto row = row_of(*inputs_, example);
     std::vector<double> scores(classes_, 0.0);
     for (std::size_t k = 0; k < networks_.size(); ++k) scores[first_class() + k] = answer(*networks_[k], row);
-    if (classes_ == 2) scores[0] = 1.0 - scores[1];
+    if (classes_ == 2) scores[1] = levelling_.at(scores[1]);
     return scores;
   }
   std::string choices() const override {
@@ -194,8 +202,10 @@ class NetworkPredictor final : public Predictor {
         done_steps = lengths[length];
         const auto network = learner.network();
         if (!network) return network.error();
+        const auto levelling = classes_ == 2 ? levelling_of(**network, lesson) : Levelling();
         for (std::size_t i = 0; i < test.size(); ++i) {
-          answers[length][before + i][k] = answer(**network, row_of(lesson.inputs, part.all[test[i]]));
+          answers[length][before + i][k] =
+              levelling.at(answer(**network, row_of(lesson.inputs, part.all[test[i]])));
         }
       }
     }
@@ -206,6 +216,7 @@ class NetworkPredictor final : public Predictor {
   Against against_ = Against::own_start;
   std::optional<Inputs> inputs_;
   std::vector<std::shared_ptr<NetworkBackend>> networks_;
+  Levelling levelling_;
 };
 
 }  // namespace

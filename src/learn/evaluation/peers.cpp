@@ -5,6 +5,7 @@
 #include "attune/learn/evaluation/predictor.hpp"
 #include "learn/evaluation/forest.hpp"
 #include "learn/evaluation/inputs.hpp"
+#include "learn/evaluation/levelling.hpp"
 #include "learn/evaluation/logistic.hpp"
 #include "learn/evaluation/worth.hpp"
 
@@ -53,10 +54,15 @@ class LogisticPredictor final : public Predictor {
     const auto table = table_of(training, *inputs_, classes_);
     if (auto checked = check(table); !checked) return checked;
     model_.fit(table, classes_, strength_);
+    std::vector<double> leads;
+    for (const auto& row : table.rows) leads.push_back(model_.logits(row)[1]);
+    levelling_ = Levelling(leads);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
-    return model_.logits(inputs_->of(example));
+    const auto logits = model_.logits(inputs_->of(example));
+    if (classes_ > 2) return logits;
+    return {0.0, levelling_.at(logits[1])};
   }
   std::string choices() const override {
     char text[80];
@@ -83,7 +89,14 @@ class LogisticPredictor final : public Predictor {
         for (std::size_t s = 0; s < strengths.size(); ++s) {
           Logistic model;
           model.fit(table, classes_, strengths[s]);
-          for (const auto i : fold.test) answers[s].push_back(model.logits(inputs.of(training.all[i])));
+          std::vector<double> leads;
+          for (const auto& row : table.rows) leads.push_back(model.logits(row)[1]);
+          const Levelling levelling(leads);
+          for (const auto i : fold.test) {
+            auto logits = model.logits(inputs.of(training.all[i]));
+            if (classes_ == 2) logits[1] = levelling.at(logits[1]);
+            answers[s].push_back(std::move(logits));
+          }
         }
       }
       for (std::size_t s = 0; s < strengths.size(); ++s) {
@@ -101,6 +114,7 @@ class LogisticPredictor final : public Predictor {
   Against against_ = Against::population;
   std::optional<Inputs> inputs_;
   Logistic model_;
+  Levelling levelling_;
 };
 
 /// A forest and what it reads. A tree takes what it is given: beside every value it may see its distance from
