@@ -6,7 +6,6 @@
 
 #include "attention/generated_gaze.hpp"
 #include "attune/attention/agreement.hpp"
-#include "support/allocations.hpp"
 
 // What the classifier of gaze owes to whoever feeds it, shown on gaze that is made up.
 namespace attune::attention {
@@ -155,26 +154,6 @@ TEST(GazeClassifier, EverySampleComesOutOnceAndInOrder) {
   }
 }
 
-TEST(GazeClassifier, NothingIsAllocatedASample) {
-  for (const auto mode : {GazeMode::online, GazeMode::offline}) {
-    const auto made = make(looking_around(30, 7), {500.0, 0.03});
-    GazeClassifier classifier(mode);
-    const auto before = attune::test::allocations();
-    for (const auto& point : made.points) classifier.push(point);
-    classifier.finish();
-    EXPECT_EQ(attune::test::allocations(), before);
-  }
-}
-
-TEST(GazeClassifier, AShiftInTimeShiftsTheResult) {
-  for (const auto mode : {GazeMode::online, GazeMode::offline}) {
-    auto made = make(looking_around(20, 8), {120.0, 0.05});
-    const auto found = labels_of(made.points, mode);
-    for (auto& point : made.points) point.time.ns += 7'654'321'000'000;
-    EXPECT_EQ(labels_of(made.points, mode), found);
-  }
-}
-
 TEST(GazeClassifier, WhereOneLooksMakesNoDifferenceNorDoesTheSeamBehindTheHead) {
   const auto plan = looking_around(30, 9);
   const auto ahead = make(plan, {120.0, 0.03, 0.0});
@@ -184,40 +163,6 @@ TEST(GazeClassifier, WhereOneLooksMakesNoDifferenceNorDoesTheSeamBehindTheHead) 
     std::size_t different = 0;
     for (std::size_t i = 0; i < a.size(); ++i) different += a[i] == b[i] ? 0 : 1;
     EXPECT_LE(different, a.size() / 200);  // single precision rounds the two differently
-  }
-}
-
-TEST(GazeClassifier, AFifthOfTheSamplesMayBeMissing) {
-  for (unsigned seed = 0; seed < 30; ++seed) {
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<double> share(0.0, 1.0);
-    const double rate = 40.0 * std::pow(25.0, share(random));
-    auto made = make(looking_around(15, seed), {rate, 0.1 * share(random), 0.0, 0.0, 0.0, seed});
-    const bool rows_go = seed % 2 == 0;
-    Made kept;
-    for (std::size_t i = 0; i < made.points.size(); ++i) {
-      const bool lost = share(random) < 0.2;
-      if (lost && rows_go) continue;
-      kept.points.push_back(made.points[i]);
-      kept.truth.push_back(made.truth[i]);
-      if (lost) kept.points.back().tracked = false;
-    }
-    for (const auto mode : {GazeMode::online, GazeMode::offline}) {
-      GazeClassifier classifier(mode);
-      std::vector<GazeLabel> found;
-      const auto take = [&](std::span<const LabelledGaze> ready) {
-        for (const auto& sample : ready) {
-          EXPECT_TRUE(std::isfinite(sample.speed_deg_s) && std::isfinite(sample.direction.x));
-          found.push_back(sample.label);
-        }
-      };
-      for (const auto& point : kept.points) take(classifier.push(point));
-      take(classifier.finish());
-      ASSERT_EQ(found.size(), kept.truth.size());
-      if (rows_go && rate > 100.0) {
-        EXPECT_GT(kappa(kept.truth, found, GazeLabel::fixation), 0.5) << rate;
-      }
-    }
   }
 }
 

@@ -6,7 +6,6 @@
 
 #include "attune/signal/pulses.hpp"
 #include "signal/made_signals.hpp"
-#include "support/allocations.hpp"
 
 namespace attune::signal {
 namespace {
@@ -50,6 +49,18 @@ TEST(RPeaks, ForgetsABurstOfMovementAtOnce) {
     if (beat < 4950 || beat > 5850) after.push_back(beat);
   }
   EXPECT_EQ(score(beats_found(RPeakDetector(250.0), made.values), after, 19.0).missed, 0u);
+}
+
+TEST(RPeaks, TakesABurstOfMovementForABeatAtMost) {
+  std::size_t false_ones = 0;
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    auto made = made_heart(test::normal_wave, 250.0, 40.0, 70.0, 0.01, seed);
+    std::mt19937 random(seed);
+    std::normal_distribution<double> normal;
+    for (std::size_t i = 5000; i < 5750; ++i) made.values[i] += 30.0 * normal(random);
+    false_ones += score(beats_found(RPeakDetector(250.0), made.values), made.beats, 19.0).false_ones;
+  }
+  EXPECT_LE(false_ones, 15u) << "in ten bursts of three seconds";
 }
 
 TEST(RPeaks, FollowsAnElectrodeThatSuddenlyGivesAFifthOrFiveTimesAsMuch) {
@@ -102,45 +113,6 @@ TEST(RPeaks, TellsABeatWithinItsStatedDelay) {
   }
   EXPECT_LE(latest / 360.0, detector.delay_s() + 0.02);
   EXPECT_GT(latest, 0.0);
-}
-
-TEST(RPeaks, MovesWithTheSignalInTime) {
-  const auto made = made_heart(test::normal_wave, 250.0, 40.0, 80.0);
-  const auto found = beats_found(RPeakDetector(250.0), made.values);
-  for (const std::size_t shift : {37u, 250u, 1001u}) {
-    std::vector<double> later(shift, made.values.front());
-    later.insert(later.end(), made.values.begin(), made.values.end());
-    auto moved = beats_found(RPeakDetector(250.0), later);
-    for (auto& beat : moved) beat -= static_cast<double>(shift);
-    const auto result = score(moved, found, 1.0);
-    EXPECT_EQ(result.missed + result.false_ones, 0u) << shift;
-  }
-}
-
-TEST(RPeaks, LivesThroughWhateverIsLostAndNeverSaysWhatIsNoNumber) {
-  for (unsigned seed = 1; seed <= 20; ++seed) {
-    auto made = made_heart(test::normal_wave, 250.0, 20.0, 75.0, 0.02, seed);
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<double> share(0.0, 1.0);
-    for (auto& value : made.values) {
-      const double drawn = share(random);
-      if (drawn < 0.2) value = nan;
-      if (drawn > 0.999) value = 1e300;
-    }
-    const auto found = beats_found(RPeakDetector(250.0), made.values);
-    for (const double beat : found) EXPECT_TRUE(std::isfinite(beat) && beat >= -1.0 && beat < 5001.0);
-    EXPECT_LE(score(found, made.beats, 19.0).missed, 2u) << seed;
-  }
-}
-
-TEST(RPeaks, AllocatesNothingAfterItsConstruction) {
-  const auto made = made_heart(test::normal_wave, 360.0, 30.0, 70.0);
-  RPeakDetector detector(360.0);
-  std::size_t beats = 0;
-  const auto before = attune::test::allocations();
-  for (const double value : made.values) beats += detector.push(value) ? 1 : 0;
-  EXPECT_EQ(attune::test::allocations(), before);
-  EXPECT_GT(beats, 20u);
 }
 
 TEST(Pulses, AreFoundAtEveryRateEitherWayRound) {

@@ -12,7 +12,6 @@
 #include "attune/signal/hampel.hpp"
 #include "attune/signal/own_baseline.hpp"
 #include "attune/signal/running_slope.hpp"
-#include "support/allocations.hpp"
 
 namespace attune::signal {
 namespace {
@@ -111,25 +110,6 @@ TEST(Eeg, PutsASineIntoItsBandAndTellsWhichSideIsTheStronger) {
   EXPECT_NEAR(*alpha_asymmetry(left, right), std::log(4.0), 0.01);
   left.push(nan);
   EXPECT_FALSE(left.power(EegBand::alpha)) << "after an artefact everything starts over";
-}
-
-TEST(SmallBlocks, AllocateNothingAfterTheirConstruction) {
-  GapFiller filler(10);
-  Hampel<5> hampel;
-  OwnBaseline baseline;
-  RunningSlope slope;
-  EventRate rate;
-  EegBandPowers eeg(250.0);
-  const auto before = attune::test::allocations();
-  for (int i = 0; i < 1000; ++i) {
-    const double value = i % 7 == 0 ? nan : std::sin(0.1 * i);
-    for (const double filled : filler.push(value).samples) hampel.push(filled);
-    baseline.push(value, 0.1);
-    slope.push(value, 0.1);
-    rate.push(0.1, true, i % 3);
-    eeg.push(value);
-  }
-  EXPECT_EQ(attune::test::allocations(), before);
 }
 
 }  // namespace
