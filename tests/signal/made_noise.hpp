@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -23,13 +24,13 @@ inline std::vector<double> pink_noise(double rate_hz, double seconds, unsigned s
   constexpr std::size_t octaves = 14;
   std::mt19937 random(seed);
   std::normal_distribution<double> normal;
-  std::array<double, octaves> walks{};
+  std::array<double, octaves> walks{}, kept{};
+  for (std::size_t i = 0; i < octaves; ++i)
+    kept[i] = std::exp(-2.0 * std::numbers::pi * 0.01 * std::exp2(static_cast<double>(i)) / rate_hz);
   std::vector<double> values(static_cast<std::size_t>(seconds * rate_hz));
   for (auto& value : values) {
     for (std::size_t i = 0; i < octaves; ++i) {
-      const double hz = 0.01 * std::exp2(static_cast<double>(i));
-      const double kept = std::exp(-2.0 * std::numbers::pi * hz / rate_hz);
-      walks[i] = kept * walks[i] + std::sqrt(1.0 - kept * kept) * normal(random);
+      walks[i] = kept[i] * walks[i] + std::sqrt(1.0 - kept[i] * kept[i]) * normal(random);
       value += walks[i];
     }
   }
