@@ -36,6 +36,7 @@ float for_shape(float likeness) {
 }  // namespace
 
 void BeatEvidence::push(double interval_s, const std::array<float, QrsCandidate::bands>& likeness) {
+  if (enough_ <= 0.0F) return;
   float nats = 0.0F;
   for (const float z : likeness) nats += for_shape(z);
   nats = std::max(nats, -most_against);

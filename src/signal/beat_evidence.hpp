@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 
 #include "signal/qrs_candidates.hpp"
@@ -15,17 +14,12 @@ namespace attune::signal {
 /// is 0 again.
 class BeatEvidence {
  public:
-  /// @param enough  nats, above 0.
-  explicit BeatEvidence(float enough) : enough_(enough) {}
+  /// @param enough  nats; 0 where every beat is believed.
+  explicit BeatEvidence(float enough) : enough_(enough), certain_(enough <= 0.0F) {}
 
   /// The next beat. @param interval_s  since the one before, 0 across a break. @param likeness  to the mean
   /// beat in each band, Fisher's z.
   void push(double interval_s, const std::array<float, QrsCandidate::bands>& likeness);
-  /// There is enough for now.
-  void believe() {
-    nats_ = std::max(nats_, enough_);
-    certain_ = true;
-  }
   [[nodiscard]] bool certain() const { return certain_; }
   /// Nothing speaks for a heart.
   [[nodiscard]] bool none() const { return !certain_ && nats_ <= 0.0F; }
@@ -33,7 +27,7 @@ class BeatEvidence {
  private:
   float enough_, nats_ = 0.0F;
   double before_s_ = 0.0, before_that_s_ = 0.0;  // intervals; 0 where not known
-  bool certain_ = false;
+  bool certain_;
 };
 
 }  // namespace attune::signal

@@ -115,9 +115,7 @@ Beat BeatFinder::refined(const PathBeat& beat) {
 /// forgotten but for the newest, from which the next interval is counted.
 void BeatFinder::judge(const PathBeat& path_beat) {
   auto beat = refined(path_beat);
-  if (path_beat.sure && !doubted_) evidence_.believe();
   evidence_.push(path_beat.interval_s, path_beat.likeness);
-  doubted_ = !evidence_.certain() && (doubted_ || evidence_.none());
   if (evidence_.none()) held_.clear();
   if (held_.full()) {
     held_.pop_front();

@@ -49,7 +49,6 @@ class BeatFinder {
   BeatPath path_;
   BeatEvidence evidence_;
   core::Ring<Beat, 96> held_;  // until they are known to be a heart's, and their turn has come
-  bool doubted_ = false;       // nothing spoke for a heart since it was last certain: it has to show itself
   std::int64_t believed_ = 0;  // sample at which a heart was certain last, or learned anew
   std::vector<double> kept_;   // ring of the input, by sample
   std::int64_t given_ = 0;     // samples of the input

@@ -21,6 +21,7 @@ constexpr float quiet_from = 2.2F;  // nats between beats and noise; what follow
 constexpr float most_for_when_quiet = 5.0F, ectopic_for_when_quiet = 4.0F, ectopic_prior_when_quiet = 2.0F;
 constexpr float too_loud = 1.1F;  // e^1.1 = 3 times a usual beat: what is louder is movement
 constexpr float beat_share = 0.12F, noise_share = 0.05F;  // of what is new in what is known
+constexpr float least_alike = 1.0F;  // mean of Fisher's z, above what noise has by chance: 0.7 at most
 
 float dot(const float* a, const float* b, std::size_t n) {
   float sum = 0.0F;
@@ -48,9 +49,7 @@ BeatModel::BeatModel(double rate_hz, double inner_step, std::size_t width, const
       width_(width),
       kernel_reach_(static_cast<std::size_t>(scale.kernel_s * rate_hz / inner_step)),
       shifts_(std::min(static_cast<int>(std::lround(scale.shift_s * rate_hz / inner_step)),
-                       static_cast<int>(width / 2) - static_cast<int>(kernel_reach_))),
-      least_alike_(scale.least_alike),
-      surely_alike_(scale.surely_alike) {}
+                       static_cast<int>(width / 2) - static_cast<int>(kernel_reach_))) {}
 
 const float* BeatModel::part(const QrsCandidate& candidate, std::size_t band, int shift) const {
   return candidate.shape[band].data() +
@@ -190,8 +189,7 @@ bool BeatModel::guess_levels(Band& band, std::size_t which, std::span<const QrsC
 }
 
 /// The mean beat starts as the strong candidate that the other strong ones resemble most.
-/// @return how much they do; 0 where too little.
-float BeatModel::guess_kernels(Bands& bands, std::span<const QrsCandidate* const> candidates) const {
+bool BeatModel::guess_kernels(Bands& bands, std::span<const QrsCandidate* const> candidates) const {
   const auto strong = [&](const QrsCandidate& c, float within) {
     float off = 0.0F;
     for (std::size_t b = 0; b < QrsCandidate::bands; ++b)
@@ -202,7 +200,7 @@ float BeatModel::guess_kernels(Bands& bands, std::span<const QrsCandidate* const
     for (std::size_t b = 0; b < QrsCandidate::bands; ++b) set_kernel(bands[b], b, c);
   };
   const QrsCandidate* best = nullptr;
-  float most_alike = 0.0F, mean_alike = 0.0F;
+  float most_alike = 0.0F;
   for (const auto* seed : candidates) {
     if (!strong(*seed, 0.5F)) continue;
     kernels_of(*seed);
@@ -215,13 +213,13 @@ float BeatModel::guess_kernels(Bands& bands, std::span<const QrsCandidate* const
       alike += std::max(0.0F, compared.likeness[0] + compared.likeness[1] - 0.6F);
       ++others;
     }
-    if (others == 0 || alike < least_alike_ * static_cast<float>(others) || alike <= most_alike) continue;
+    if (others == 0 || alike < least_alike * static_cast<float>(others) || alike <= most_alike) continue;
     most_alike = alike;
-    mean_alike = alike / static_cast<float>(others);
     best = seed;
   }
-  if (best != nullptr) kernels_of(*best);
-  return mean_alike;
+  if (best == nullptr) return false;
+  kernels_of(*best);
+  return true;
 }
 
 bool BeatModel::learn_anew(std::span<const QrsCandidate* const> candidates, double from, double to) {
@@ -229,9 +227,7 @@ bool BeatModel::learn_anew(std::span<const QrsCandidate* const> candidates, doub
   for (std::size_t b = 0; b < QrsCandidate::bands; ++b) {
     if (!guess_levels(fresh[b], b, candidates, from, to)) return false;
   }
-  const float alike = guess_kernels(fresh, candidates);
-  if (!(alike > 0.0F)) return false;
-  alike_ = alike;
+  if (!guess_kernels(fresh, candidates)) return false;
   bands_ = fresh;
   beats_ = 0;
   return true;

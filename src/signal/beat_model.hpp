@@ -39,8 +39,6 @@ class BeatModel {
   /// second.
   /// @return false, with nothing changed, where these are too few or too unlike each other to be one heart's.
   bool learn_anew(std::span<const QrsCandidate* const> candidates, double from, double to);
-  /// Whether what was last learned anew was so alike that chance is unlikely.
-  [[nodiscard]] bool sure() const { return alike_ >= surely_alike_; }
 
  private:
   struct Band {
@@ -56,12 +54,11 @@ class BeatModel {
   void set_kernel(Band& band, std::size_t which, const QrsCandidate& candidate) const;
   bool guess_levels(Band& band, std::size_t which, std::span<const QrsCandidate* const> candidates,
                     double from, double to) const;
-  float guess_kernels(Bands& bands, std::span<const QrsCandidate* const> candidates) const;
+  bool guess_kernels(Bands& bands, std::span<const QrsCandidate* const> candidates) const;
 
   double rate_hz_, inner_step_;
   std::size_t width_, kernel_reach_;
   int shifts_;
-  float least_alike_, surely_alike_, alike_ = 0.0F;  // mean of Fisher's z, above what noise has by chance
   Bands bands_{};
   int beats_ = 0;
 };

@@ -102,7 +102,6 @@ bool BeatPath::learn_anew(double now) {
   }
   if (!model_.learn_anew({fresh.data(), count}, from, now)) return false;
   learned_ = true;
-  sure_ = model_.sure();
   intervals_s_.clear();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
@@ -155,8 +154,7 @@ void BeatPath::tell(Entry& beat) {
   beat.told = true;
   last_beat_ = beat.weighed.aligned;
   quiet_since_ = std::max(quiet_since_, beat.weighed.aligned);
-  found_.push({beat.weighed.aligned, broken ? 0.0 : interval_s, beat.weighed.likeness, sure_});
-  sure_ = false;
+  found_.push({beat.weighed.aligned, broken ? 0.0 : interval_s, beat.weighed.likeness});
   model_.learn_beat(beat.weighed);
 }
 
@@ -217,7 +215,7 @@ void BeatPath::learn_from(double now) {
   intervals_s_.clear();
   last_beat_.reset();
   quiet_since_ = now;
-  learned_ = sure_ = false;
+  learned_ = false;
 }
 
 void BeatPath::break_at(double at, double guard) {

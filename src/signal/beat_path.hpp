@@ -14,8 +14,6 @@ struct PathBeat {
   double interval_s = 0.0;  ///< since the beat before; 0 where something broke between them
   std::array<float, QrsCandidate::bands> likeness{};  ///< to the mean beat, Fisher's z
 
-  bool sure = false;  ///< the first since beats were learned that were surely alike
-
   [[nodiscard]] bool connected() const { return interval_s > 0.0; }
 };
 
@@ -69,7 +67,7 @@ class BeatPath {
   double quiet_since_ = 0.0;  // start, last beat, or last vain attempt to learn anew
   std::optional<double> last_beat_;
   double newest_ = 0.0, look_again_ = 0.0, learn_again_ = 0.0;
-  bool learned_ = false, sure_ = false, break_pending_ = false;
+  bool learned_ = false, break_pending_ = false;
 };
 
 }  // namespace attune::signal

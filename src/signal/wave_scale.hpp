@@ -20,15 +20,12 @@ struct WaveScale {
   double baseline_s;           ///< half the stretch whose mean is the foot of a top
   double fastest_hz;           ///< what swings faster in the broad band came through its slope
   double stands_out;           ///< a wave has at least so many times the power of its quietest neighbour
-  float least_alike;           ///< mean likeness from which on strong waves may be one heart's,
-  float surely_alike;          ///< and from which on they are until there is evidence against it
   float evidence;              ///< nats that must speak for a heart before beats are told (`BeatEvidence`)
 };
 
 /// Most of a normal QRS lies at 5–20 Hz (Thakor et al., IEEE Trans Biomed Eng 31, 1984); a lower edge of 8 Hz
-/// keeps T waves out. Movements of the electrode end near 20 Hz, where a sharp QRS does not. Mains hum does
-/// not stand out; beats of records 100 and 118 do by 2.2 times and more, and swing at 8.5 to 16.5 Hz. Strong
-/// waves of noise are seldom so alike that they pass for surely alike.
+/// keeps T waves out. Movements of the electrode end near 20 Hz, where a sharp QRS does not. Mains hum never
+/// stands out; beats of records 100 and 118 do by 2.2 times and more, and swing at 8.5 to 16.5 Hz.
 inline constexpr WaveScale qrs_scale{
     .broad = {8.0, 20.0},
     .sharp = {20.0, 60.0},
@@ -44,14 +41,12 @@ inline constexpr WaveScale qrs_scale{
     .baseline_s = 0.1,
     .fastest_hz = 25.0,
     .stands_out = 1.5,
-    .least_alike = 0.75F,
-    .surely_alike = 1.0F,
-    .evidence = 10.0F,
+    .evidence = 0.0F,
 };
 
 /// A pulse wave of the skin's blood: its rise takes some 0.15 s (Allen, Physiol Meas 28, 2007). The lower
 /// edges keep breathing out. At 180 beats a minute it swings at 2.9 Hz; a clean one at 120 hardly stands out.
-/// Noise has as many waves of this kind as a heart, and they are alike: there has to be evidence.
+/// Noise has as many waves of this kind as a heart, so there has to be evidence.
 inline constexpr WaveScale pulse_scale{
     .broad = {0.9, 4.0},
     .sharp = {2.5, 8.0},
@@ -67,8 +62,6 @@ inline constexpr WaveScale pulse_scale{
     .baseline_s = 0.4,
     .fastest_hz = 3.6,
     .stands_out = 1.0,
-    .least_alike = 1.0F,
-    .surely_alike = 10.0F,  // never
     .evidence = 10.0F,
 };
 

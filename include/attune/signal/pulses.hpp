@@ -10,7 +10,8 @@ namespace attune::signal {
 /// Finds pulses in a photoplethysmogram (finger, ear, wrist), in any unit, either way round, at the top of
 /// their wave.
 ///
-/// Works as `RPeakDetector` does, on bands of 0.9–4 and 2.5–8 Hz. Samples that are missing for at most 200 ms
+/// Works as `RPeakDetector` does, on bands of 0.9–4 and 2.5–8 Hz, and tells nothing until rhythm and shape of
+/// some beats speak for a heart: a sensor on a table has none. Samples that are missing for at most 200 ms
 /// are bridged; a longer gap, or 1.2 s without any change, is a break. A pulse reaches the skin some 0.2 s
 /// after its R peak, a little sooner when blood pressure is high: its intervals vary more than those of R
 /// peaks.
@@ -23,7 +24,8 @@ class PulseDetector {
   PulseDetector& operator=(PulseDetector&&) noexcept;
 
   /// @param light  NaN where missing.
-  /// @return a beat, `delay_s()` after it happened; up to 8 s late at the start and after a change of level.
+  /// @return a beat, `delay_s()` after it happened; later by some five beats at the start and where there was
+  /// no heart for a while, and up to 8 s late after a change of level.
   std::optional<Beat> push(double light);
   /// The beats that are left when no more samples come, one a call.
   std::optional<Beat> finish();
