@@ -24,7 +24,7 @@ struct WaveScale {
 };
 
 /// Most of a normal QRS lies at 5–20 Hz (Thakor et al., IEEE Trans Biomed Eng 31, 1984); a lower edge of 8 Hz
-/// keeps T waves out. Movements of the electrode end near 20 Hz, where a sharp QRS does not. Mains hum never
+/// keeps T waves out. Movements of the electrode end near 20 Hz, where a sharp QRS does not. A pure hum never
 /// stands out; beats of records 100 and 118 do by 2.2 times and more, and swing at 8.5 to 16.5 Hz.
 inline constexpr WaveScale qrs_scale{
     .broad = {8.0, 20.0},
