@@ -97,11 +97,13 @@ void Guides::build(WorldGeometry& geometry) {
   wing_mesh_ = add(wing);
 }
 
+// The session's own furniture is nothing that a patient is meant to face: a role that counts as a target would
+// make every place one where the target can be avoided, the calm one too.
 std::vector<AoiName> Guides::aoi_names() {
   using telemetry::AoiRole;
-  return {{aoi_prompt, AoiRole::task, "prompt panel"},
-          {aoi_question, AoiRole::task, "question panel"},
-          {aoi_stop, AoiRole::task, "stop mark"},
+  return {{aoi_prompt, AoiRole::neutral, "prompt panel"},
+          {aoi_question, AoiRole::neutral, "question panel"},
+          {aoi_stop, AoiRole::neutral, "stop mark"},
           {aoi_breathing, AoiRole::calm, "breathing guide"},
           {aoi_lead, AoiRole::calm, "led gaze"}};
 }
@@ -232,10 +234,10 @@ void Guides::add_aois(AoiList& aois) const {
   };
   const auto asks = directive_.question.kind != telemetry::ReportKind::none;
   if (directive_.prompt > 0 && directive_.prompt <= texts_.prompts.size()) {
-    add(aoi_prompt, AoiRole::task, asks ? layout_.prompt_above : layout_.prompt);
+    add(aoi_prompt, AoiRole::neutral, asks ? layout_.prompt_above : layout_.prompt);
   }
-  if (asks) add(aoi_question, AoiRole::task, layout_.question);
-  add(aoi_stop, AoiRole::task, layout_.stop);
+  if (asks) add(aoi_question, AoiRole::neutral, layout_.question);
+  add(aoi_stop, AoiRole::neutral, layout_.stop);
   if (guide_ > least_shown) {
     aois.push_back(
         {aoi_breathing, AoiRole::calm, layout_.guide_m, glm::vec3(guide_radius_m(directive_.breath_phase))});

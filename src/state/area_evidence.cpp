@@ -70,7 +70,7 @@ void AreaEvidence::push(const telemetry::Frame& frame, bool eyes_seen, float ela
     }
   }
   observe(frame.time, looking);
-  if (const auto visit = follower_.push(frame.time, id))
+  if (const auto visit = follower_.push(frame.time, id, eyes_seen || by_head))
     evidence.visits.push(
         {.end = visit->end, .duration = static_cast<float>(core::seconds_between(visit->start, visit->end))});
 }

@@ -174,7 +174,7 @@ TEST(World, AreasOfInterestHaveTheirRolesAndLieInViewOfAPatientWhoLooksOverTheDr
                                    {"railing", AoiRole::neutral},
                                    {"roof garden", AoiRole::calm},
                                    {"skyline", AoiRole::neutral},
-                                   {"stop mark", AoiRole::task}}) {
+                                   {"stop mark", AoiRole::neutral}}) {
     const auto* aoi = find(world.aois(), world, name);
     ASSERT_NE(aoi, nullptr) << name;
     EXPECT_EQ(aoi->role, role) << name;
