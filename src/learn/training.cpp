@@ -33,12 +33,38 @@ struct Moments {
   [[nodiscard]] double variance() const { return count > 1.0 ? squares / (count - 1.0) : 0.0; }
 };
 
-/// How long the person's own start must be to weigh as much as the population: from how much a feature
-/// changes within people and how much people differ (one-way analysis of variance).
+/// How a feature goes with the label, over all samples alike.
+struct Slope {
+  double per_label = 0.0, moved = 0.0;  // `moved`: variance that the label gives the feature
+};
+
+Slope slope_of(const Dataset& training, std::size_t i) {
+  Moments feature, label;
+  for (const auto& sample : training) {
+    if (!has(sample, i)) continue;
+    feature.add(static_cast<double>(sample.features.value[i]));
+    label.add(static_cast<double>(sample.label));
+  }
+  if (!(label.variance() > 0.0)) return {};
+  double together = 0.0;
+  for (const auto& sample : training) {
+    if (has(sample, i))
+      together += (static_cast<double>(sample.features.value[i]) - feature.mean) *
+                  (static_cast<double>(sample.label) - label.mean);
+  }
+  const double slope = together / label.squares;
+  return {slope, slope * slope * label.variance()};
+}
+
+/// How long the person's own start must be to weigh as much as the population (`state::Standardisation`), by
+/// one-way analysis of variance of what the label does not explain.
 float settle_s_of(const Dataset& training, std::size_t i) {
+  const auto slope = slope_of(training, i);
   std::map<std::string, Moments> people;
   for (const auto& sample : training) {
-    if (has(sample, i)) people[sample.person].add(static_cast<double>(sample.features.value[i]));
+    if (has(sample, i))
+      people[sample.person].add(static_cast<double>(sample.features.value[i]) -
+                                slope.per_label * static_cast<double>(sample.label));
   }
   double squares = 0.0, freedom = 0.0, samples = 0.0;
   Moments means;
@@ -51,8 +77,8 @@ float settle_s_of(const Dataset& training, std::size_t i) {
   if (freedom <= 0.0 || means.count < 2.0) return state::Standardisation::never_settles;
   const double within = squares / freedom;
   const double between = means.variance() - within * means.count / samples;
-  constexpr double one_look_s = 60.0;  // windows of 30 and 60 s overlap: a minute's mean is one look
-  const double settle_s = between > 0.0 ? one_look_s * within / between : HUGE_VAL;
+  constexpr double one_look_s = 60.0;
+  const double settle_s = between > 0.0 ? one_look_s * (within + slope.moved) / between : HUGE_VAL;
   return static_cast<float>(std::min(settle_s, static_cast<double>(state::Standardisation::never_settles)));
 }
 

@@ -14,9 +14,10 @@ namespace attune::state {
 /// then ignored, present or not.
 ///
 /// What is usual lies between the population's mean m and the person's own start o, known for n seconds:
-/// m + n/(n + s) · (o − m). With s = 60 σw²/σb², where σw is how much a feature changes within a person and
-/// σb how much people differ, that is the best linear guess of the person's mean, if a minute's mean counts
-/// as one look (windows of 30–60 s overlap).
+/// m + n/(n + s) · (o − m). With s = 60 (σw² + σx²)/σb² that is the best linear guess of the person's own
+/// level, if a minute's mean counts as one look (windows of 30–60 s overlap). σw: how much a feature changes
+/// within a person beside anxiety; σx: how much anxiety moves it, for nobody is calm by promise when they
+/// start; σb: how much people differ beside anxiety.
 struct Standardisation {
   std::array<float, feature_count> mean{};      ///< m
   std::array<float, feature_count> scale{};     ///< deviation from what is usual; 0: never seen
