@@ -100,8 +100,10 @@ void FeatureExtractor::Impl::take_hands(const telemetry::Frame& frame, float ela
         step.add(Sum::reach_m_s, std::sqrt(way.x * way.x + way.z * way.z) * elapsed_s);
       }
     }
-    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-    const bool pulled = pulls[side].push(hand.active ? static_cast<double>(hand.trigger) : unknown);
+    // Pressing select says what pulling the trigger says; where one control does both, it counts once.
+    const double level =
+        (hand.buttons & telemetry::button_select) != 0 ? 1.0 : static_cast<double>(hand.trigger);
+    const bool pulled = pulls[side].push(hand.active ? level : std::numeric_limits<double>::quiet_NaN());
     if (!hand.active) continue;
     step.add(Sum::trigger_s, elapsed_s);
     step.add(Sum::trigger_pulls, pulled ? 1.0F : 0.0F);

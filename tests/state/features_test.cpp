@@ -63,6 +63,23 @@ TEST(Features, AgreeWithAHeadAndHandsWhoseEveryMovementIsKnown) {
   EXPECT_EQ(feature(features, "Hand_Still_Share"), 1.0);
 }
 
+TEST(Features, CountPressesOfSelectAsPullsOfTheTriggerAndBothAtOnceAsOne) {
+  const auto rate_with = [](bool trigger, bool select) {
+    return feature(features_of(Person{}, 72.0, 40.0,
+                               [&](telemetry::Frame& frame) {
+                                 auto& hand = frame.hands[telemetry::right];
+                                 const bool down = std::fmod(frame.time.seconds(), 4.0) < 0.2;
+                                 hand.trigger = trigger && down ? 1.0F : 0.0F;
+                                 hand.buttons = select && down ? telemetry::button_select : 0;
+                               }),
+                   "Trigger_Rate");
+  };
+  EXPECT_NEAR(rate_with(true, false), 0.25, 0.04);
+  EXPECT_NEAR(rate_with(false, true), 0.25, 0.04);
+  EXPECT_NEAR(rate_with(true, true), 0.25, 0.04);
+  EXPECT_EQ(rate_with(false, false), 0.0);
+}
+
 TEST(Features, DoNotDependOnTheFrameRate) {
   Person person = looking_person();
   person.gaze.blink_every_s = 4.0;
