@@ -224,8 +224,8 @@ std::string facing(const Material& m) {
     out += "<br/>";
     out += both(
         "In percent of the quarters of a second in which it is known. Targets are what is feared, people, "
-        "and tasks with their panels. Where nothing is drawn, the gaze was lost or another place was shown.",
-        "占已知的四分之一秒的百分比。目标包括令人恐惧之物、人物、任务及其面板。空白处视线丢失或处于其他场所。");
+        "and tasks. Where nothing is drawn, the gaze was lost or another place was shown.",
+        "占已知的四分之一秒的百分比。目标包括令人恐惧之物、人物和任务。空白处视线丢失或处于其他场所。");
     out += "</figcaption>\n</figure>\n";
     rows += figure_row(
         both("Engagement", "投入程度"), percent(*share) + " " + both("on target", "看向目标"),

@@ -97,8 +97,8 @@ void Guides::build(WorldGeometry& geometry) {
   wing_mesh_ = add(wing);
 }
 
-// The session's own furniture is nothing that a patient is meant to face: a role that counts as a target would
-// make every place one where the target can be avoided, the calm one too.
+// The session's own furniture is nothing that a patient is meant to face: a role that counts as a target
+// would make every place one where the target can be avoided, the calm one too.
 std::vector<AoiName> Guides::aoi_names() {
   using telemetry::AoiRole;
   return {{aoi_prompt, AoiRole::neutral, "prompt panel"},
