@@ -52,7 +52,7 @@ double RrSeries::threshold(double Known::*figure) const {
   if (count == 0) return least_threshold_ms;
   std::sort(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count));
   const auto quartile = [&](double share) {
-    return values[static_cast<std::size_t>(share * static_cast<double>(count - 1) + 0.5)];
+    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(count - 1)))];
   };
   return std::max(alpha * 0.5 * (quartile(0.75) - quartile(0.25)), least_threshold_ms);
 }
