@@ -42,9 +42,9 @@ core::Result<int> analyse(const AnalyseOptions& options) {
   out["responses_per_min"] =
       known_s >= least_for_rate_s ? nlohmann::json(60.0 * count / known_s) : nlohmann::json(nullptr);
   out["amplitude_mean"] = count > 0.0 ? nlohmann::json(height / count) : nlohmann::json(nullptr);
-  out["onsets"] = std::move(onsets);
-  out["tops"] = std::move(tops);
-  out["amplitudes"] = std::move(amplitudes);
+  out["onsets"] = onsets;
+  out["tops"] = tops;
+  out["amplitudes"] = amplitudes;
   return show(options, out, plot);
 }
 

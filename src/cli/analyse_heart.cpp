@@ -76,7 +76,7 @@ core::Result<int> analyse_beats(const AnalyseOptions& options, std::initializer_
   auto out = about(*file);
   out["delay_s"] = Detector(file->rate_hz).delay_s();
   add_measures(out, intervals_of(beats, file->rate_hz));
-  out["beats"] = std::move(rows);
+  out["beats"] = rows;
   return show(options, out, plot);
 }
 

@@ -36,7 +36,7 @@ core::Result<int> analyse(const AnalyseOptions& options) {
   out["delay_s"] = respiration.delay_s();
   out["breaths_per_min"] = known(rate);
   out["regularity"] = known(regularity);
-  out["breaths"] = std::move(rows);
+  out["breaths"] = rows;
   return show(options, out, plot);
 }
 
