@@ -1,12 +1,10 @@
 #include "cli/virtual_visits.hpp"
 
-#include <algorithm>
-#include <random>
-
 #include "attune/learn/windows.hpp"
 #include "attune/scene/world.hpp"
 #include "attune/sim/virtual_patient.hpp"
 #include "attune/state/feature_extractor.hpp"
+#include "cli/exposure_course.hpp"
 
 namespace attune::cli {
 
@@ -14,54 +12,10 @@ namespace {
 
 constexpr double frame_s = 1.0 / 72.0;  // a headset's usual rate; features do not depend on it
 constexpr double sample_every_s = 10.0;
-constexpr double rise_per_s = 0.02, fall_per_s = 0.5;  // as virtual-patient sessions are specified
-
-/// A random course of exposure.
-class Course {
- public:
-  explicit Course(std::uint64_t seed) : random_(seed) {}
-
-  scene::Directive at(double time_s) {
-    if (time_s >= until_s_) {
-      const auto uniform = [&] { return std::uniform_real_distribution<double>()(random_); };
-      until_s_ = time_s + 20.0 + 40.0 * uniform();
-      wanted_ = uniform();
-      calm_ = uniform() < 0.3;
-    }
-    intensity_ += std::clamp(wanted_ - intensity_, -fall_per_s * frame_s, rise_per_s * frame_s);
-    scene::Directive directive;
-    directive.time = core::at_seconds(time_s);
-    directive.intensity = static_cast<float>(intensity_);
-    directive.calm_feedback = calm_ ? 1.0F : 0.0F;
-    directive.guide_breaths_per_min = 6.0F;
-    return directive;
-  }
-
- private:
-  std::mt19937_64 random_;
-  double until_s_ = 0.0, wanted_ = 0.0, intensity_ = 0.1;
-  bool calm_ = false;
-};
-
-telemetry::Frame frame_of(sim::VirtualPatient& patient, std::uint64_t index, core::SessionTime time,
-                          const scene::AoiList& aois) {
-  telemetry::Frame frame;
-  frame.index = index;
-  frame.time = time;
-  frame.headset = {.running = true, .visible = true, .focused = true, .worn = true};
-  frame.head = patient.head();
-  frame.gaze = patient.gaze();
-  frame.hands = patient.hands();
-  const auto signals = patient.take_signals();
-  frame.vitals = signals.vitals;
-  frame.reports = signals.reports;
-  frame.aois = aois;
-  return frame;
-}
 
 void visit(sim::VirtualPatient& patient, scene::World& world, const VirtualVisits& visits, std::uint64_t seed,
            learn::Dataset& data) {
-  Course course(seed);
+  ExposureCourse course(seed);
   state::FeatureExtractor extractor;
   scene::AoiList drawn;
   double next_sample_s = learn::window_s;
@@ -69,8 +23,8 @@ void visit(sim::VirtualPatient& patient, scene::World& world, const VirtualVisit
     const double time_s = static_cast<double>(index) * frame_s;
     if (time_s > visits.length_s || patient.truth().left) return;
     patient.advance_to(core::at_seconds(time_s));
-    extractor.push(frame_of(patient, index, core::at_seconds(time_s), drawn));
-    world.apply(course.at(time_s), {patient.head(), false});
+    extractor.push(frame_of(patient, index, drawn));
+    world.apply(course.at(time_s, frame_s), {patient.head(), false});
     drawn = world.aois();
     patient.show(world.stimulus());
     if (time_s < next_sample_s) continue;

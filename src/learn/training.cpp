@@ -8,6 +8,7 @@
 #include "attune/treatment/controller.hpp"
 #include "learn/figures.hpp"
 #include "learn/fitting.hpp"
+#include "learn/moments.hpp"
 #include "learn/network_files.hpp"
 
 namespace attune::learn {
@@ -19,19 +20,6 @@ constexpr std::size_t fewest_values = 20;  // of a feature, below which its mean
 bool has(const Dataset::Sample& sample, std::size_t i) {
   return sample.features.present[i] && std::isfinite(sample.features.value[i]);
 }
-
-/// Welford's running moments.
-struct Moments {
-  double count = 0.0, mean = 0.0, squares = 0.0;
-
-  void add(double value) {
-    const double off = value - mean;
-    count += 1.0;
-    mean += off / count;
-    squares += off * (value - mean);
-  }
-  [[nodiscard]] double variance() const { return count > 1.0 ? squares / (count - 1.0) : 0.0; }
-};
 
 /// How a feature goes with the label, over all samples alike.
 struct Slope {
@@ -57,7 +45,7 @@ Slope slope_of(const Dataset& training, std::size_t i) {
 }
 
 /// How long the person's own start must be to weigh as much as the population (`state::Standardisation`), by
-/// one-way analysis of variance of what the label does not explain.
+/// what the label does not explain.
 float settle_s_of(const Dataset& training, std::size_t i) {
   const auto slope = slope_of(training, i);
   std::map<std::string, Moments> people;
@@ -66,20 +54,8 @@ float settle_s_of(const Dataset& training, std::size_t i) {
       people[sample.person].add(static_cast<double>(sample.features.value[i]) -
                                 slope.per_label * static_cast<double>(sample.label));
   }
-  double squares = 0.0, freedom = 0.0, samples = 0.0;
-  Moments means;
-  for (const auto& [name, moments] : people) {
-    squares += moments.squares;
-    freedom += moments.count - 1.0;
-    samples += moments.count;
-    means.add(moments.mean);
-  }
-  if (freedom <= 0.0 || means.count < 2.0) return state::Standardisation::never_settles;
-  const double within = squares / freedom;
-  const double between = means.variance() - within * means.count / samples;
-  constexpr double one_look_s = 60.0;
-  const double settle_s = between > 0.0 ? one_look_s * (within + slope.moved) / between : HUGE_VAL;
-  return static_cast<float>(std::min(settle_s, static_cast<double>(state::Standardisation::never_settles)));
+  const double never = static_cast<double>(state::Standardisation::never_settles);
+  return static_cast<float>(settling_time_s(people, slope.moved, never));
 }
 
 /// Mean, settling time and deviation of every feature over the samples that have it.

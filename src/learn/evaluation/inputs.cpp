@@ -4,25 +4,14 @@
 #include <cmath>
 #include <map>
 
+#include "learn/moments.hpp"
+
 namespace attune::learn {
 
 namespace {
 
 constexpr double cut = 4.0;
-constexpr double own_look_s = 60.0;  // as in `state::Standardisation`: a minute's mean is one look
 constexpr double never_settles = 1e9;
-
-struct Moments {
-  double count = 0.0, mean = 0.0, squares = 0.0;  // Welford's
-
-  void add(double value) {
-    const double off = value - mean;
-    count += 1.0;
-    mean += off / count;
-    squares += off * (value - mean);
-  }
-  [[nodiscard]] double deviation() const { return count > 1.0 ? std::sqrt(squares / (count - 1.0)) : 0.0; }
-};
 
 bool has(const state::Features& features, std::size_t i) {
   return features.present[i] && std::isfinite(features.value[i]);
@@ -36,19 +25,7 @@ double settle_s_of(Selection training, std::size_t i) {
     if (has(training[k].features, i))
       people[training[k].person].add(static_cast<double>(training[k].features.value[i]));
   }
-  Moments means;
-  double squares = 0.0, freedom = 0.0;
-  for (const auto& [name, person] : people) {
-    means.add(person.mean);
-    squares += person.squares;
-    freedom += person.count - 1.0;
-  }
-  if (freedom < 1.0 || means.count < 2.0) return never_settles;
-  const double within = squares / freedom;
-  // The means' own spread holds their error as well.
-  const double looks = (freedom + means.count) / means.count;
-  const double between = means.deviation() * means.deviation() - within / looks;
-  return between > 0.0 ? std::min(own_look_s * within / between, never_settles) : never_settles;
+  return settling_time_s(people, 0.0, never_settles);
 }
 
 }  // namespace
