@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <iostream>
 #include <limits>
 
 #include "state/distribution.hpp"
@@ -102,6 +103,17 @@ TEST(Features, DoNotDependOnTheFrameRate) {
       if (row.unit == "ms") tolerance += row.name.starts_with("Max") ? 20.0 : 10.0;
       EXPECT_NEAR(static_cast<double>(features.value[i]), expected, tolerance) << row.name << " at " << rate;
     }
+  }
+}
+
+TEST(Features, GiveASaccadesDurationWithinEightMillisecondsFrom60To500Hz) {
+  const Person person = looking_person();
+  const double fine_ms = feature(features_of(person, 500.0), "Mean_Saccade_Duration");
+  EXPECT_NEAR(fine_ms, 1e3 * person.gaze.jump_s(), 6.0) << "its soft ends are slower than any threshold";
+  for (const int rate_hz : {60, 72, 90, 120, 250}) {
+    const double ms = feature(features_of(person, rate_hz), "Mean_Saccade_Duration");
+    EXPECT_NEAR(ms, fine_ms, 8.0) << rate_hz << " Hz";
+    std::cout << rate_hz << " Hz: " << ms << " ms, of " << fine_ms << " ms at 500 Hz\n";
   }
 }
 
