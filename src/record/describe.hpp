@@ -10,7 +10,7 @@
 namespace attune::record {
 
 // A field that was added to one of these is not recorded until it is described below.
-static_assert(sizeof(telemetry::Frame) == 1408 && sizeof(scene::Directive) == 80 &&
+static_assert(sizeof(telemetry::Frame) == 1416 && sizeof(scene::Directive) == 80 &&
               sizeof(DecisionRecord) == 168 && sizeof(Snapshot) == 504);
 
 /// How many list entries each row of a block has room for: the most that any of its frames carries.
@@ -102,6 +102,12 @@ void describe_more_vitals(Archive& archive, V& vitals) {
   describe(vitals.eeg_alpha_asymmetry);
   for (auto& reading : vitals.expressions) describe(reading);
   describe(vitals.pupil_mm);
+}
+
+/// The light of what was shown, in a block of its own: it came to `Frame` later.
+template <class Archive, class F>
+void describe_light(Archive& archive, F& frame) {
+  archive(frame.shown_light.value), archive(frame.shown_light.age_s), archive(frame.shown_light.valid);
 }
 
 template <class Archive, class D>

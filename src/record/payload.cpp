@@ -15,7 +15,8 @@ enum class Tag : std::uint8_t {
   snapshots = 3,
   events = 4,
   index = 5,
-  more_vitals = 6
+  more_vitals = 6,
+  light = 7
 };
 
 template <typename Body>
@@ -90,42 +91,66 @@ bool decode_moments(ByteReader in, std::vector<Moment>& moments) {
   return rows.ok();
 }
 
-std::size_t more_vitals_width() {
+/// What came to frames later has blocks of its own, with a row for each moment of the block before.
+struct MoreVitals {
+  template <class Archive, class F>
+  static void describe(Archive& archive, F& frame) {
+    describe_more_vitals(archive, frame.vitals);
+  }
+};
+struct Light {
+  template <class Archive, class F>
+  static void describe(Archive& archive, F& frame) {
+    describe_light(archive, frame);
+  }
+};
+
+template <class Part>
+std::size_t part_width() {
   RowWidth width;
-  const telemetry::Vitals vitals;
-  describe_more_vitals(width, vitals);
+  const telemetry::Frame frame;
+  Part::describe(width, frame);
   return width.width();
 }
 
-/// Whether a frame has any EEG, face or pupil: what it stores differs from nothing in any bit.
-bool has_more_vitals(const Moment& moment) {
-  RowEncoder row(1, more_vitals_width());
-  describe_more_vitals(row, moment.frame.vitals);
-  const auto& bytes = row.columns();
-  return std::any_of(bytes.begin(), bytes.end(), [](auto byte) { return byte != 0; });
+/// Whether any frame has something of that part: what it stores differs from nothing in any bit.
+template <class Part>
+bool has_part(const std::vector<Moment>& moments) {
+  return std::any_of(moments.begin(), moments.end(), [](const Moment& moment) {
+    RowEncoder row(1, part_width<Part>());
+    Part::describe(row, moment.frame);
+    const auto& bytes = row.columns();
+    return std::any_of(bytes.begin(), bytes.end(), [](auto byte) { return byte != 0; });
+  });
 }
 
-void encode_more_vitals(ByteWriter& out, const std::vector<Moment>& moments) {
+template <class Part>
+void encode_part(ByteWriter& out, const std::vector<Moment>& moments) {
   out.put(static_cast<std::uint32_t>(moments.size()));
-  RowEncoder rows(moments.size(), more_vitals_width());
+  RowEncoder rows(moments.size(), part_width<Part>());
   for (const auto& moment : moments) {
-    describe_more_vitals(rows, moment.frame.vitals);
+    Part::describe(rows, moment.frame);
     rows.end_row();
   }
   out.put(rows.columns());
 }
 
-/// Follows the block of the moments, with a row for each.
-bool decode_more_vitals(ByteReader in, std::vector<Moment>& moments) {
+template <class Part>
+bool decode_part(ByteReader in, std::vector<Moment>& moments) {
   const std::size_t count = in.get<std::uint32_t>();
-  const auto width = more_vitals_width();
+  const auto width = part_width<Part>();
   if (!in.ok() || count != moments.size() || in.left() != count * width) return false;
   RowDecoder rows(in.take(in.left()), count, width);
   for (auto& moment : moments) {
-    describe_more_vitals(rows, moment.frame.vitals);
+    Part::describe(rows, moment.frame);
     rows.end_row();
   }
   return rows.ok();
+}
+
+template <class Part>
+void part_block(ByteWriter& out, Tag tag, const std::vector<Moment>& moments) {
+  if (has_part<Part>(moments)) block(out, tag, [&] { encode_part<Part>(out, moments); });
 }
 
 void encode_snapshots(ByteWriter& out, const std::vector<Snapshot>& snapshots) {
@@ -226,8 +251,8 @@ Bytes encode(const Payload& payload) {
   const auto& [moments, snapshots, events] = payload.streams;
   if (payload.meta) block(out, Tag::meta, [&] { encode_meta(out, *payload.meta); });
   if (!moments.empty()) block(out, Tag::moments, [&] { encode_moments(out, payload.streams.moments); });
-  if (std::any_of(moments.begin(), moments.end(), has_more_vitals))
-    block(out, Tag::more_vitals, [&] { encode_more_vitals(out, payload.streams.moments); });
+  part_block<MoreVitals>(out, Tag::more_vitals, moments);
+  part_block<Light>(out, Tag::light, moments);
   if (!snapshots.empty())
     block(out, Tag::snapshots, [&] { encode_snapshots(out, payload.streams.snapshots); });
   if (!events.empty()) block(out, Tag::events, [&] { encode_events(out, payload.streams.events); });
@@ -252,7 +277,10 @@ std::optional<Payload> decode(std::span<const std::uint8_t> bytes) {
         good = decode_moments(ByteReader(body), payload.streams.moments);
         break;
       case Tag::more_vitals:
-        good = decode_more_vitals(ByteReader(body), payload.streams.moments);
+        good = decode_part<MoreVitals>(ByteReader(body), payload.streams.moments);
+        break;
+      case Tag::light:
+        good = decode_part<Light>(ByteReader(body), payload.streams.moments);
         break;
       case Tag::snapshots:
         good = decode_snapshots(ByteReader(body), payload.streams.snapshots);

@@ -24,6 +24,10 @@ struct Frame {
   bool patient_stop = false;                  ///< a stop that came from outside the scene (keyboard, socket)
   core::StaticVector<AoiShape, max_aois> aois;  ///< as drawn in the previous frame
   bool recentred = false;                       ///< the space's origin moved with this frame
+  /// How bright the latest measured picture was, mean of both eyes: light relative to the display's white,
+  /// 0..1 (BT.709 luminance, after the fade). Its age is since that picture was shown. Not valid: nothing of
+  /// ours is seen, or nothing measured it.
+  Reading shown_light;
 };
 
 enum Side : std::size_t { left = 0, right = 1 };
