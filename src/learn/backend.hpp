@@ -10,10 +10,11 @@
 /// crosses it: what can fail returns false, or nothing, and says why in `error`.
 namespace attune::learn {
 
-/// A network inputs → hidden1 → hidden2 → 1 with ReLU after both hidden layers.
+/// A network inputs → hidden1 → hidden2 → outputs with ReLU after both hidden layers.
 struct NetworkShape {
   std::size_t inputs = 0, hidden1 = 0, hidden2 = 0;
   bool standardised = false;  ///< the file also holds how its inputs are standardised
+  std::size_t outputs = 1;    ///< more than one: the logits of classes
 };
 
 /// Everything a model file holds; matrices row by row, one row an output.
@@ -33,20 +34,21 @@ class NetworkBackend {
   virtual ~NetworkBackend() = default;
   [[nodiscard]] virtual const NetworkWeights& weights() const = 0;
   /// @param inputs      rows × shape.inputs
-  /// @param outputs     rows
+  /// @param outputs     rows × shape.outputs
   /// @param embeddings  rows × shape.hidden2, or null
   virtual bool forward(const float* inputs, std::size_t rows, float* outputs, float* embeddings,
                        std::string& error) = 0;
 };
 
-/// A network under training: Adam on the mean squared error.
+/// A network under training: Adam on the mean squared error, or of classes on their cross-entropy (softmax).
+/// `labels` are rows × shape.outputs, of classes the share of each, which sum to 1.
 class TrainerBackend {
  public:
   virtual ~TrainerBackend() = default;
   /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
   virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
                     std::string& error) = 0;
-  /// Mean squared error without learning.
+  /// The error without learning.
   virtual bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss,
                         std::string& error) = 0;
   /// The model file's bytes; file names play no part in them.
@@ -67,7 +69,7 @@ class TorchBackend {
 
 /// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend,
 /// or null when it was built for another version of this border.
-inline constexpr unsigned backend_version = 2;
+inline constexpr unsigned backend_version = 3;
 using BackendFunction = TorchBackend* (*)(unsigned version);
 
 }  // namespace attune::learn

@@ -111,6 +111,9 @@ TEST_F(MonitorFile, IsRefusedWithAnotherShape) {
   const auto network = open_network(bytes_, "m.pt", {100, 64, 33, true});
   ASSERT_FALSE(network.ok());
   EXPECT_NE(network.error().message.find("'fc2."), std::string::npos) << network.error().message;
+  const auto classes = open_network(bytes_, "m.pt", {100, 64, 32, true, 4});
+  ASSERT_FALSE(classes.ok());
+  EXPECT_NE(classes.error().message.find("'fc3."), std::string::npos) << classes.error().message;
   const auto plain = open_network(bytes_, "m.pt", treatment_shape);
   ASSERT_FALSE(plain.ok());
 }

@@ -113,6 +113,43 @@ TEST(Predictors, TheNetworkFindsWhatBehaviourTells) {
   EXPECT_NE(answers->scores, other->scores);
 }
 
+/// Four classes, of which each raises a feature of its own; people as above.
+std::vector<Example> quadrants() {
+  std::vector<Example> examples;
+  std::mt19937_64 random(6);
+  std::normal_distribution<double> noise;
+  for (int person = 0; person < 20; ++person) {
+    for (int moment = 0; moment < 12; ++moment) {
+      Example example;
+      example.person = std::string("P").append(std::to_string(person));
+      example.label = moment % 4;
+      for (std::size_t i = 0; i < 4; ++i) {
+        const double told = static_cast<int>(i) == example.label ? 1.5 : 0.0;
+        example.features.value[i] = static_cast<float>(told + noise(random));
+        example.features.present.set(i);
+      }
+      examples.push_back(example);
+    }
+  }
+  return examples;
+}
+
+TEST(Predictors, TheNetworkTellsFourClassesByItsLastLayer) {
+  const auto examples = quadrants();
+  const auto all = everything(examples);
+  const auto folds = leave_groups_out({examples, all}, 2);
+  const auto network = network_predictor(), regression = logistic_predictor();
+  const auto right = [&](Predictor& predictor) {
+    const auto answers = ask_all(examples, {&folds.front(), 1}, LeaveOut::person, predictor, 1);
+    EXPECT_TRUE(answers) << answers.error().message;
+    EXPECT_EQ(answers->scores.front().size(), 4U);
+    return *figure_of(examples, *answers, Metric::accuracy, 2, 1).value;
+  };
+  // The largest of four is right where 1.5 + n exceeds three others: ∫ φ(t) Φ(t + 1.5)³ dt = 0.66.
+  EXPECT_NEAR(right(*regression), 0.66, 0.08);
+  EXPECT_NEAR(right(*network), 0.66, 0.1);
+}
+
 TEST(Predictors, WhatWasSaidBeforeIsNotSpoiltByAReaderThatKnowsNothing) {
   auto examples = people(0.0);
   std::mt19937_64 random(2);

@@ -14,7 +14,10 @@ namespace attune::learn {
 
 namespace {
 
-constexpr NetworkShape shape{state::feature_count, 64, 32, false};  // standardised by `Inputs` instead
+/// The monitor's, standardised by `Inputs` instead; of more than two classes with a last layer of as many.
+NetworkShape shape_for(std::size_t classes) {
+  return {state::feature_count, 64, 32, false, classes == 2 ? 1 : classes};
+}
 constexpr std::size_t batch = 32;
 constexpr double rate = 1e-3, drop_group = 0.15;
 constexpr std::array<std::size_t, 3> lengths{30, 100, 300};  // steps, of which one is chosen inside the fold
@@ -39,30 +42,32 @@ void hide_groups(Row& row, std::mt19937_64& random) {
   }
 }
 
-/// One network that tells one class from the others.
+/// One network while it learns.
 class Learner {
  public:
-  core::Result<void> start(std::uint64_t seed) {
+  core::Result<void> start(const NetworkShape& shape, std::uint64_t seed) {
+    shape_ = shape;
     auto library = torch_library();
     if (!library) return library.error();
     library_ = *library;
     std::string problem;
-    trainer_ = library_->train(shape, {}, rate, seed, problem);
+    trainer_ = library_->train(shape_, {}, rate, seed, problem);
     if (!trainer_) return core::failed("training does not start: " + problem);
     random_.seed(seed);
     return {};
   }
-  /// Steps, each on a batch drawn by the examples' weights.
+  /// Steps, each on a batch drawn by the examples' weights. @param labels  rows × outputs
   core::Result<void> step(std::size_t steps, const std::vector<Row>& rows, const std::vector<float>& labels,
                           std::discrete_distribution<std::size_t>& any) {
-    std::vector<float> inputs(batch * shape.inputs), wanted(batch);
+    std::vector<float> inputs(batch * shape_.inputs), wanted(batch * shape_.outputs);
     for (std::size_t i = 0; i < steps; ++i) {
       for (std::size_t k = 0; k < batch; ++k) {
         const auto drawn = any(random_);
         auto row = rows[drawn];
         hide_groups(row, random_);
-        std::copy(row.begin(), row.end(), inputs.begin() + static_cast<std::ptrdiff_t>(k * shape.inputs));
-        wanted[k] = labels[drawn];
+        std::copy_n(row.data(), row.size(), inputs.data() + k * shape_.inputs);
+        std::copy_n(labels.data() + drawn * shape_.outputs, shape_.outputs,
+                    wanted.data() + k * shape_.outputs);
       }
       double loss = 0.0;
       std::string problem;
@@ -75,21 +80,25 @@ class Learner {
   core::Result<std::shared_ptr<NetworkBackend>> network() {
     std::string bytes, problem;
     if (!trainer_->save(bytes, problem)) return core::failed("the network cannot be kept: " + problem);
-    std::shared_ptr<NetworkBackend> network = library_->load(bytes, shape, problem);
+    std::shared_ptr<NetworkBackend> network = library_->load(bytes, shape_, problem);
     if (!network) return core::failed("the network cannot be kept: " + problem);
     return network;
   }
 
  private:
+  NetworkShape shape_;
   TorchBackend* library_ = nullptr;
   std::unique_ptr<TrainerBackend> trainer_;
   std::mt19937_64 random_;
 };
 
-double answer(NetworkBackend& network, const Row& row) {
-  float output = 0.0F;
+/// One score a class.
+std::vector<double> answer(NetworkBackend& network, const Row& row, std::size_t classes) {
+  std::vector<float> outputs(classes, 0.0F);
   std::string problem;
-  return network.forward(row.data(), 1, &output, nullptr, problem) ? static_cast<double>(output) : 0.0;
+  auto* first = classes == 2 ? outputs.data() + 1 : outputs.data();  // of two classes, the second is scored
+  if (!network.forward(row.data(), 1, first, nullptr, problem)) return std::vector<double>(classes, 0.0);
+  return {outputs.begin(), outputs.end()};
 }
 
 /// Examples as the network takes them.
@@ -104,17 +113,22 @@ struct Lesson {
   }
 };
 
-std::vector<float> labels_of(Selection training, std::size_t wanted) {
+/// What each output should say, row by row.
+std::vector<float> labels_of(Selection training, std::size_t classes) {
   std::vector<float> labels;
   for (std::size_t i = 0; i < training.size(); ++i) {
-    labels.push_back(static_cast<std::size_t>(training[i].label) == wanted ? 1.0F : 0.0F);
+    for (std::size_t k = classes == 2 ? 1 : 0; k < classes; ++k) {
+      labels.push_back(static_cast<std::size_t>(training[i].label) == k ? 1.0F : 0.0F);
+    }
   }
   return labels;
 }
 
-Levelling levelling_of(NetworkBackend& network, const Lesson& lesson) {
+/// Of two classes only: of more, scores are compared within one example.
+Levelling levelling_of(NetworkBackend& network, const Lesson& lesson, std::size_t classes) {
+  if (classes > 2) return {};
   std::vector<double> leads;
-  for (const auto& row : lesson.rows) leads.push_back(answer(network, row));
+  for (const auto& row : lesson.rows) leads.push_back(answer(network, row, classes)[1]);
   return Levelling(leads);
 }
 
@@ -130,24 +144,19 @@ class NetworkPredictor final : public Predictor {
     }
     const Lesson lesson(training, against_, classes_);
     inputs_ = lesson.inputs;
-    networks_.clear();
-    for (std::size_t k = first_class(); k < classes_; ++k) {
-      Learner learner;
-      if (auto started = learner.start(seed + k); !started) return started;
-      std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
-      if (auto done = learner.step(steps_, lesson.rows, labels_of(training, k), any); !done) return done;
-      auto network = learner.network();
-      if (!network) return network.error();
-      networks_.push_back(std::move(*network));
-    }
-    if (classes_ == 2) levelling_ = levelling_of(*networks_.front(), lesson);
+    Learner learner;
+    if (auto started = learner.start(shape_for(classes_), seed); !started) return started;
+    std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
+    if (auto done = learner.step(steps_, lesson.rows, labels_of(training, classes_), any); !done) return done;
+    auto network = learner.network();
+    if (!network) return network.error();
+    network_ = std::move(*network);
+    levelling_ = levelling_of(*network_, lesson, classes_);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
-    const auto row = row_of(*inputs_, example);
-    std::vector<double> scores(classes_, 0.0);
-    for (std::size_t k = 0; k < networks_.size(); ++k) scores[first_class() + k] = answer(*networks_[k], row);
-    if (classes_ == 2) scores[1] = levelling_.at(scores[1]);
+    auto scores = answer(*network_, row_of(*inputs_, example), classes_);
+    scores[1] = levelling_.at(scores[1]);
     return scores;
   }
   std::string choices() const override {
@@ -156,8 +165,6 @@ class NetworkPredictor final : public Predictor {
   }
 
  private:
-  [[nodiscard]] std::size_t first_class() const { return classes_ == 2 ? 1 : 0; }
-
   /// How long to learn, and of few examples against what to measure: what serves people of the training part
   /// best who were kept apart.
   core::Result<void> choose(Selection training, std::uint64_t seed) {
@@ -188,25 +195,22 @@ class NetworkPredictor final : public Predictor {
   core::Result<void> ask_at_every_length(
       Selection part, const Indices& test, const Lesson& lesson, std::uint64_t seed,
       std::array<std::vector<std::vector<double>>, lengths.size()>& answers) {
-    const auto before = answers.front().size();
-    for (auto& list : answers) list.resize(before + test.size(), std::vector<double>(classes_, 0.0));
-    for (std::size_t k = first_class(); k < classes_; ++k) {
-      Learner learner;
-      if (auto started = learner.start(seed + k); !started) return started;
-      std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
-      const auto labels = labels_of(part, k);
-      std::size_t done_steps = 0;
-      for (std::size_t length = 0; length < lengths.size(); ++length) {
-        if (auto done = learner.step(lengths[length] - done_steps, lesson.rows, labels, any); !done)
-          return done;
-        done_steps = lengths[length];
-        const auto network = learner.network();
-        if (!network) return network.error();
-        const auto levelling = classes_ == 2 ? levelling_of(**network, lesson) : Levelling();
-        for (std::size_t i = 0; i < test.size(); ++i) {
-          answers[length][before + i][k] =
-              levelling.at(answer(**network, row_of(lesson.inputs, part.all[test[i]])));
-        }
+    Learner learner;
+    if (auto started = learner.start(shape_for(classes_), seed); !started) return started;
+    std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
+    const auto labels = labels_of(part, classes_);
+    std::size_t done_steps = 0;
+    for (std::size_t length = 0; length < lengths.size(); ++length) {
+      if (auto done = learner.step(lengths[length] - done_steps, lesson.rows, labels, any); !done)
+        return done;
+      done_steps = lengths[length];
+      const auto network = learner.network();
+      if (!network) return network.error();
+      const auto levelling = levelling_of(**network, lesson, classes_);
+      for (const auto i : test) {
+        auto scores = answer(**network, row_of(lesson.inputs, part.all[i]), classes_);
+        scores[1] = levelling.at(scores[1]);
+        answers[length].push_back(std::move(scores));
       }
     }
     return {};
@@ -215,7 +219,7 @@ class NetworkPredictor final : public Predictor {
   std::size_t classes_ = 2, steps_ = lengths.front();
   Against against_ = Against::own_start;
   std::optional<Inputs> inputs_;
-  std::vector<std::shared_ptr<NetworkBackend>> networks_;
+  std::shared_ptr<NetworkBackend> network_;
   Levelling levelling_;
 };
 

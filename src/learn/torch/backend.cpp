@@ -82,7 +82,7 @@ class LoadedNetwork final : public NetworkBackend {
       const torch::NoGradGuard no_gradients;
       const auto result = network_->forward(borrow(inputs, rows, shape_.inputs));
       const auto output = result.first.contiguous(), embedding = result.second.contiguous();
-      std::memcpy(outputs, output.data_ptr<float>(), rows * sizeof(float));
+      std::memcpy(outputs, output.data_ptr<float>(), rows * shape_.outputs * sizeof(float));
       if (embeddings != nullptr) {
         std::memcpy(embeddings, embedding.data_ptr<float>(), rows * shape_.hidden2 * sizeof(float));
       }
@@ -155,8 +155,9 @@ class Trainer final : public TrainerBackend {
     return std::make_shared<Network>(shape);
   }
   torch::Tensor loss_of(const float* inputs, const float* labels, std::size_t rows) {
-    return torch::mse_loss(network_->forward(borrow(inputs, rows, shape_.inputs)).first,
-                           borrow(labels, rows, 1));
+    const auto said = network_->forward(borrow(inputs, rows, shape_.inputs)).first;
+    const auto wanted = borrow(labels, rows, shape_.outputs);
+    return shape_.outputs == 1 ? torch::mse_loss(said, wanted) : torch::cross_entropy_loss(said, wanted);
   }
 
   NetworkShape shape_;

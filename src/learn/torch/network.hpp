@@ -9,13 +9,13 @@
 
 namespace attune::learn {
 
-/// inputs → hidden1 → hidden2 → 1 with ReLU, and the standardisation of its inputs as buffers. The names are
-/// part of the file format of `models/*.pt`.
+/// inputs → hidden1 → hidden2 → outputs with ReLU, and the standardisation of its inputs as buffers. The
+/// names are part of the file format of `models/*.pt`.
 struct Network : torch::nn::Module {
   explicit Network(const NetworkShape& shape)
       : fc1(register_module("fc1", torch::nn::Linear(long_of(shape.inputs), long_of(shape.hidden1)))),
         fc2(register_module("fc2", torch::nn::Linear(long_of(shape.hidden1), long_of(shape.hidden2)))),
-        fc3(register_module("fc3", torch::nn::Linear(long_of(shape.hidden2), 1))) {
+        fc3(register_module("fc3", torch::nn::Linear(long_of(shape.hidden2), long_of(shape.outputs)))) {
     if (shape.standardised) {
       mean = register_buffer("mean", torch::zeros({long_of(shape.inputs)}));
       scale = register_buffer("scale", torch::zeros({long_of(shape.inputs)}));
@@ -23,7 +23,7 @@ struct Network : torch::nn::Module {
     }
   }
 
-  /// @return output (rows × 1) and embedding (rows × hidden2)
+  /// @return output (rows × outputs) and embedding (rows × hidden2)
   std::pair<torch::Tensor, torch::Tensor> forward(const torch::Tensor& inputs) {
     const auto embedding = torch::relu(fc2(torch::relu(fc1(inputs))));
     return {fc3(embedding), embedding};

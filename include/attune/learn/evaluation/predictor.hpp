@@ -38,8 +38,9 @@ class Predictor {
 /// A forest of randomised trees.
 [[nodiscard]] std::unique_ptr<Predictor> forest_predictor();
 
-/// The monitor's network, 100 → 64 → 32 → 1 (of more than two classes one network each), trained as it is:
-/// Adam on the mean squared error in batches of 32, groups of features hidden. How many steps is chosen by
+/// The monitor's network, 100 → 64 → 32 → 1, trained as it is: Adam on the mean squared error in batches of
+/// 32, groups of features hidden. Of more than two classes: the same with a last layer of as many outputs, on
+/// their cross-entropy. How many steps is chosen by
 /// leaving groups of the training people out. Fails where LibTorch does not open.
 [[nodiscard]] std::unique_ptr<Predictor> network_predictor();
 
