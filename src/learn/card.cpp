@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "attune/core/files.hpp"
 
@@ -67,6 +68,39 @@ ordered_json card_json(const std::string& kind, const fs::path& model, const std
             {"learning_rate", options.learning_rate},
             {"optimiser", "Adam"},
             {"loss", "mean squared error"}}}};
+}
+
+std::optional<state::Sensor> sensor_named(const std::string& name) {
+  for (std::size_t i = 0; i < state::sensor_count; ++i) {
+    const auto sensor = static_cast<state::Sensor>(i);
+    if (state::name_of(sensor) == name) return sensor;
+  }
+  return std::nullopt;
+}
+
+/// What an estimate is worth, by sensors; of a card that tells one deviation only, that for all of them.
+core::Result<state::MonitorNoise> noise_in(const nlohmann::json& card) {
+  const auto deviation = [](const nlohmann::json& entry) -> core::Result<float> {
+    const double sd = entry.at("observation_sd").get<double>();
+    if (!(sd > 0.0 && sd < 100.0)) return core::bad_input("observation_sd is outside 0..100");
+    return static_cast<float>(sd);
+  };
+  const auto of_all = deviation(card);
+  if (!of_all) return of_all.error();
+  if (!card.contains("noise")) return state::MonitorNoise(*of_all);
+  std::array<float, state::sensor_set_count> measured{};
+  for (const auto& entry : card.at("noise")) {
+    state::SensorSet sensors = 0;
+    for (const auto& name : entry.at("sensors")) {
+      const auto sensor = sensor_named(name.get<std::string>());
+      if (!sensor) return core::bad_input("noise names the sensor " + name.dump() + ", which there is not");
+      sensors = static_cast<state::SensorSet>(sensors | state::only(*sensor));
+    }
+    const auto sd = deviation(entry);
+    if (!sd) return sd.error();
+    measured[sensors] = *sd;
+  }
+  return state::MonitorNoise(measured);
 }
 
 core::Result<void> write_both(const fs::path& model, const std::string& bytes, const ordered_json& card) {
@@ -142,10 +176,9 @@ core::Result<ModelCard> read_card(const fs::path& model) {
     card.licences = json.at("licences").get<std::vector<std::string>>();
     if (card.model == "state_monitor") {
       card.features_hash = json.at("features_hash").get<std::string>();
-      card.observation_sd = json.at("observation_sd").get<double>();
-      if (!(card.observation_sd > 0.0 && card.observation_sd < 100.0)) {
-        return core::bad_input(path.string() + ": observation_sd is outside 0..100");
-      }
+      auto noise = noise_in(json);
+      if (!noise) return core::bad_input(path.string() + ": " + noise.error().message);
+      card.noise = *noise;
     } else {
       card.monitor_hash = json.at("monitor_hash").get<std::string>();
     }

@@ -48,8 +48,7 @@ core::Result<LoadedMonitor> load_monitor(const std::filesystem::path& model) {
   if (!bytes) return bytes.error();
   auto network = open_network(*bytes, model.string(), monitor_shape);
   if (!network) return network.error();
-  LoadedMonitor loaded{monitor_weights(**network, static_cast<float>(card->observation_sd)), std::move(*card),
-                       *network};
+  LoadedMonitor loaded{monitor_weights(**network, card->noise), std::move(*card), *network};
   const float off = largest_difference(state::MonitorNetwork(loaded.weights.network), *loaded.torch);
   if (auto agree = expect_agreement(model, off); !agree) return agree.error();
   return loaded;

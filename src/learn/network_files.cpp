@@ -89,13 +89,13 @@ core::Result<std::shared_ptr<TorchNetwork>> open_network(const std::string& byte
   return std::make_shared<TorchNetwork>(std::move(backend), shape);
 }
 
-state::MonitorWeights monitor_weights(const TorchNetwork& network, float observation_sd) {
+state::MonitorWeights monitor_weights(const TorchNetwork& network, const state::MonitorNoise& noise) {
   state::MonitorWeights weights;
   weights.network = kernel_weights<state::MonitorNetwork::Weights>(network.weights());
   copy(network.weights().mean, weights.standardisation.mean);
   copy(network.weights().scale, weights.standardisation.scale);
   copy(network.weights().settle_s, weights.standardisation.settle_s);
-  weights.residual_sd = observation_sd;
+  weights.noise = noise;
   return weights;
 }
 

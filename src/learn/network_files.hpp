@@ -35,7 +35,8 @@ class TorchNetwork {
                                                                        const NetworkShape& shape);
 
 /// The weights as the kernel takes them; the network's shape is the right one.
-[[nodiscard]] state::MonitorWeights monitor_weights(const TorchNetwork& network, float observation_sd);
+[[nodiscard]] state::MonitorWeights monitor_weights(const TorchNetwork& network,
+                                                    const state::MonitorNoise& noise);
 [[nodiscard]] state::TreatmentNetwork::Weights treatment_weights(const TorchNetwork& network);
 
 /// By how much kernel and LibTorch differ, in output or embedding, on 256 random inputs: absolute below 1,

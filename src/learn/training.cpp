@@ -133,7 +133,8 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
   TrainedMonitor trained;
   trained.bytes = std::move(fitted->bytes);
   // What the estimate is worth plays no part in estimates, which are all that is measured here.
-  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, 1.0F)), training, validation);
+  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, state::MonitorNoise())),
+                               training, validation);
   trained.figures.epochs = std::move(fitted->epochs);
   return trained;
 }

@@ -6,7 +6,23 @@
 namespace attune::state {
 namespace {
 
-constexpr float ignorance_variance = 1.0F / 12.0F;  // of the uniform distribution over 0..1
+/// The sensor behind each feature.
+constexpr auto sensor_index = [] {
+  std::array<std::uint8_t, feature_count> index{};
+  for (std::size_t i = 0; i < feature_count; ++i)
+    index[i] = static_cast<std::uint8_t>(sensor_of(feature_table[i].group));
+  return index;
+}();
+
+/// Sums over every set of sensors.
+std::array<float, sensor_set_count> by_sensor_set(const std::array<float, sensor_count>& of_sensor) {
+  std::array<float, sensor_set_count> sums{};
+  for (std::size_t sensor = 0; sensor < sensor_count; ++sensor) {
+    const std::size_t bit = std::size_t{1} << sensor;
+    for (std::size_t rest = 0; rest < bit; ++rest) sums[bit | rest] = sums[rest] + of_sensor[sensor];
+  }
+  return sums;
+}
 
 }  // namespace
 
@@ -21,36 +37,42 @@ std::array<float, feature_count> Standardisation::apply(const Features& features
 }
 
 StateMonitor::StateMonitor(const MonitorWeights& weights)
-    : network_(weights.network),
-      standardisation_(weights.standardisation),
-      residual_variance_(weights.residual_sd * weights.residual_sd) {
+    : network_(weights.network), standardisation_(weights.standardisation) {
   constexpr std::size_t hidden = MonitorNetwork::Weights{}.b1.size();
-  float sum = 0.0F;
+  std::array<float, sensor_count> whole{};
   for (std::size_t i = 0; i < feature_count; ++i) {
     if (!(standardisation_.scale[i] > 0.0F)) continue;
     for (std::size_t h = 0; h < hidden; ++h) {
       const float weight = weights.network.w1[h * feature_count + i];
       energy_[i] += weight * weight;
     }
-    sum += energy_[i];
+    whole[sensor_index[i]] += energy_[i];
   }
-  if (sum > 0.0F) {
-    for (auto& share : energy_) share /= sum;
+  const auto energy = by_sensor_set(whole);
+  for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors) {
+    const float sd = weights.noise.sd(static_cast<SensorSet>(sensors));
+    precision_of_energy_[sensors] = energy[sensors] > 0.0F ? 1.0F / (sd * sd * energy[sensors]) : 0.0F;
   }
 }
 
 MonitorOutput StateMonitor::infer(const Features& features, const OwnStart& own) const {
   MonitorOutput output;
-  float share = 0.0F;
+  std::array<float, sensor_count> there{};
+  std::size_t sensors = 0;
   for (std::size_t i = 0; i < feature_count; ++i) {
     if (!features.present[i] || !(standardisation_.scale[i] > 0.0F)) continue;
-    share += energy_[i];
+    there[sensor_index[i]] += energy_[i];
+    sensors |= std::size_t{1} << sensor_index[i];
     ++output.present_count;
   }
-  share = std::min(share, 1.0F);
+  const auto energy = by_sensor_set(there);
+  float precision = 1.0F / (MonitorNoise::knows_nothing_sd * MonitorNoise::knows_nothing_sd);
+  for (std::size_t part = 1; part < sensor_set_count; ++part) {
+    if ((part & sensors) == part) precision = std::max(precision, precision_of_energy_[part] * energy[part]);
+  }
   const auto standard = standardisation_.apply(features, own);
   output.estimate = std::clamp(network_.forward(standard, output.embedding)[0], 0.0F, 1.0F);
-  output.sd = std::sqrt(residual_variance_ * share + ignorance_variance * (1.0F - share));
+  output.sd = 1.0F / std::sqrt(precision);
   return output;
 }
 

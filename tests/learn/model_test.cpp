@@ -63,7 +63,7 @@ TEST_F(MonitorFile, LoadsWithItsCard) {
   EXPECT_FALSE(loaded->card.research_only);
   EXPECT_GT(loaded->weights.standardisation.scale[0], 0.0F);
   EXPECT_EQ(loaded->weights.standardisation.scale[1], 0.0F) << "a feature that was never seen is ignored";
-  EXPECT_EQ(loaded->weights.residual_sd, static_cast<float>(loaded->card.observation_sd));
+  EXPECT_EQ(loaded->weights.noise.sd(state::all_sensors), loaded->card.noise.sd(state::all_sensors));
 }
 
 TEST_F(MonitorFile, IsRefusedWhenAByteChanged) {

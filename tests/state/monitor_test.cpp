@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <random>
 
 #include "support/allocations.hpp"
@@ -109,7 +112,7 @@ std::unique_ptr<MonitorWeights> some_weights() {
   weights->network.b3[0] = 0.5F;
   weights->standardisation.mean.fill(10.0F);
   weights->standardisation.scale.fill(2.0F);
-  weights->residual_sd = 0.2F;
+  weights->noise = MonitorNoise(0.2F);
   return weights;
 }
 
@@ -184,21 +187,89 @@ TEST(StateMonitor, SaysTheSameWhateverStandsInAMissingPlace) {
 }
 
 TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
-  const StateMonitor monitor(*some_weights());
+  auto weights = some_weights();
+  std::array<float, sensor_set_count> measured{};
+  for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors)
+    measured[sensors] = 0.8F / static_cast<float>(std::popcount(sensors));
+  weights->noise = MonitorNoise(measured);
+  const StateMonitor monitor(*weights);
   auto features = all_features(11.0F);
-  EXPECT_NEAR(monitor.infer(features, {}).sd, 0.2F, 1e-4F) << "with all, the card's residual";
+  EXPECT_NEAR(monitor.infer(features, {}).sd, 0.2F, 1e-4F) << "with all, as its card has it";
   float before = 0.0F;
   for (std::size_t group = 0; group < feature_group_count; ++group) {
     const float sd = monitor.infer(features, {}).sd;
-    EXPECT_GT(sd, before);
+    EXPECT_GE(sd, before * 0.9999F) << "without the groups before " << group;
+    if (group == 1) {
+      EXPECT_GT(sd, 1.2F * before) << "without the eyes";
+    }
     before = sd;
     for (std::size_t i = 0; i < feature_count; ++i) {
       if (static_cast<std::size_t>(feature_table[i].group) == group) features.present.reset(i);
     }
   }
+  EXPECT_GT(before, 0.8F) << "with a few features of one sensor";
   const auto blind = monitor.infer(features, {});
   EXPECT_EQ(blind.present_count, 0U);
-  EXPECT_NEAR(blind.sd, std::sqrt(1.0 / 12.0), 1e-5);
+  EXPECT_EQ(blind.sd, MonitorNoise::knows_nothing_sd);
+}
+
+TEST(StateMonitor, IsWorthWithOneSensorAloneWhatTheCardMeasuredForIt) {
+  auto weights = some_weights();
+  std::array<float, sensor_set_count> measured{};
+  measured[all_sensors] = 0.1F;
+  measured[only(Sensor::head)] = 0.7F;
+  measured[only(Sensor::body)] = 3.0F;
+  weights->noise = MonitorNoise(measured);
+  const StateMonitor monitor(*weights);
+  const auto with = [&](SensorSet sensors) {
+    return monitor.infer(with_only(sensors, all_features(11.0F)), {}).sd;
+  };
+  EXPECT_NEAR(with(all_sensors), 0.1F, 1e-4F);
+  EXPECT_NEAR(with(only(Sensor::head)), 0.7F, 1e-4F);
+  EXPECT_NEAR(with(only(Sensor::body)), 3.0F, 1e-3F);
+  EXPECT_NEAR(with(only(Sensor::head) | only(Sensor::body)), 0.7F, 1e-4F)
+      << "a pair that nobody measured is worth its better part";
+  EXPECT_NEAR(with(only(Sensor::eyes)), MonitorNoise::knows_nothing_sd, 1e-3F) << "nobody measured the eyes";
+}
+
+TEST(MonitorNoise, NoPartOfTheSensorsIsWorthMoreThanTheWhole) {
+  std::mt19937_64 random(4);
+  std::uniform_real_distribution<float> uniform(0.05F, 2.0F);
+  for (int round = 0; round < 200; ++round) {
+    std::array<float, sensor_set_count> measured{};
+    for (auto& sd : measured) sd = random() % 2 == 0 ? uniform(random) : 0.0F;
+    const MonitorNoise noise(measured);
+    for (SensorSet whole = 1; whole < sensor_set_count; ++whole) {
+      EXPECT_GE(noise.sd(whole), measured[whole]);
+      for (SensorSet part = 1; part < whole; ++part) {
+        if ((whole & part) != part) continue;
+        EXPECT_GE(noise.sd(part), noise.sd(whole));
+      }
+    }
+  }
+}
+
+TEST(StateMonitor, IsNeverSurerForAFeatureLess) {
+  auto weights = some_weights();
+  std::array<float, sensor_set_count> measured{};
+  for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors)
+    measured[sensors] = 0.1F + 0.1F * static_cast<float>((sensors * 7) % 5);
+  weights->noise = MonitorNoise(measured);
+  const StateMonitor monitor(*weights);
+  std::mt19937_64 random(9);
+  std::array<std::size_t, feature_count> order{};
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (int round = 0; round < 20; ++round) {
+    std::shuffle(order.begin(), order.end(), random);
+    auto features = all_features(11.0F);
+    float before = 0.0F;
+    for (const auto lost : order) {
+      const float sd = monitor.infer(features, {}).sd;
+      EXPECT_GE(sd, before * 0.9999F);
+      before = sd;
+      features.present.reset(lost);
+    }
+  }
 }
 
 TEST(StateMonitor, StaysWithinZeroAndOne) {

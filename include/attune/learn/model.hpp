@@ -26,8 +26,7 @@ struct ModelCard {
   std::vector<std::string> licences;  ///< SPDX, of all data that went in
   std::string features_hash;          ///< `features_hash()` of the build that trained it; the monitor's
   std::string monitor_hash;           ///< the treatment model's: the monitor whose embedding it reads
-  double observation_sd = 0.0;  ///< the monitor's: what its estimate is worth as a measurement of x, 0..1
-                                ///< scale; becomes `state::MonitorWeights::residual_sd`
+  state::MonitorNoise noise;  ///< the monitor's: what its estimate is worth, by the sensors that are there
 };
 
 /// BLAKE2b-256 over the table of features (name, unit, window, in order): a monitor reads no other table.

@@ -6,6 +6,7 @@
 
 #include "attune/state/features.hpp"
 #include "attune/state/mlp.hpp"
+#include "attune/state/monitor_noise.hpp"
 #include "attune/state/own_start.hpp"
 
 namespace attune::state {
@@ -42,13 +43,13 @@ struct Standardisation {
 struct MonitorWeights {
   MonitorNetwork::Weights network;
   Standardisation standardisation;
-  float residual_sd = 0.25F;  ///< of estimate − truth on validation people, 0..1 scale; from the model card
+  MonitorNoise noise;  ///< from the model card
 };
 
 /// What the monitor says about one moment.
 struct MonitorOutput {
   float estimate = 0.0F;  ///< x, 0..1
-  float sd = 0.0F;        ///< standard deviation of its error
+  float sd = 0.0F;        ///< what it is worth as a measurement of x: its standard deviation
   MonitorNetwork::Embedding embedding{};
   std::size_t present_count = 0;  ///< features that were there and known; with 0 the estimate says nothing
 };
@@ -65,9 +66,10 @@ class StateMonitor {
  public:
   explicit StateMonitor(const MonitorWeights& weights);
 
-  /// The error's variance is residual² · p + ignorance² · (1 − p), where p is the share of the first layer's
-  /// weight energy that the present features carry and ignorance = 1/√12, the deviation of a state of which
-  /// nothing is known but that it lies in 0..1.
+  /// Its precision is p/r², for that set of the sensors there which makes it largest: r is what an estimate
+  /// from these sensors is worth (`MonitorNoise`), p the share of their features' weight energy in the first
+  /// layer that the present ones carry. So it falls with every feature that is lost, and a lost sensor costs
+  /// what people kept apart showed it to cost. With nothing present: `MonitorNoise::knows_nothing_sd`.
   [[nodiscard]] MonitorOutput infer(const Features& features, const OwnStart& own) const;
 
   /// The five features that moved the estimate most, largest first. Missing ones have share 0.
@@ -79,9 +81,9 @@ class StateMonitor {
  private:
   MonitorNetwork network_;
   Standardisation standardisation_;
-  std::array<float, feature_count>
-      energy_{};  ///< share of each feature in the first layer's weights, sums to 1
-  float residual_variance_;
+  std::array<float, feature_count> energy_{};  ///< of each feature in the first layer's weights
+  /// By set of sensors: precision of its estimate, over the energy of all its features.
+  std::array<float, sensor_set_count> precision_of_energy_{};
 };
 
 }  // namespace attune::state
