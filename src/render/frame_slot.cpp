@@ -7,10 +7,17 @@ namespace attune::render {
 namespace {
 
 constexpr VkDeviceSize first_bytes = VkDeviceSize{64} << 10;
+constexpr std::size_t measured_cells = std::size_t{2} * light_cells * light_cells;
+struct CellLight {
+  float light_times_angle, angle;  // as shaders/light leaves them
+};
 
 }  // namespace
 
-FrameSlot::FrameSlot(const Device& device, VkDescriptorSetLayout set_layout) : device_(&device) {
+FrameSlot::FrameSlot(const Device& device, VkDescriptorSetLayout set_layout)
+    : device_(&device),
+      light_(device, measured_cells * sizeof(CellLight), VK_BUFFER_USAGE_TRANSFER_DST_BIT,
+             Access::read_back) {
   VkCommandPoolCreateInfo pool_info{};
   pool_info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
   pool_info.queueFamilyIndex = device.queue_family();
@@ -111,6 +118,17 @@ VkCommandBuffer FrameSlot::begin() {
   check(vkBeginCommandBuffer(commands_, &info), "begin a command buffer");
   if (queries_) vkCmdResetQueryPool(commands_, queries_.get(), 0, 4);
   return commands_;
+}
+
+float FrameSlot::light() const {
+  std::array<CellLight, measured_cells> cells;
+  std::memcpy(cells.data(), light_.mapped(), sizeof cells);
+  double light = 0.0, angle = 0.0;
+  for (const auto& cell : cells) {
+    light += static_cast<double>(cell.light_times_angle);
+    angle += static_cast<double>(cell.angle);
+  }
+  return static_cast<float>(light / angle);
 }
 
 void FrameSlot::stamp(std::uint32_t index) {

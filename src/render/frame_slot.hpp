@@ -29,6 +29,11 @@ class FrameSlot {
   /// The four stamps of the last recording in ticks; false when they are not known.
   [[nodiscard]] bool stamps(std::array<std::uint64_t, 4>& ticks) const;
 
+  /// Where the GPU leaves how bright the picture is: light and solid angle of every cell of both eyes.
+  [[nodiscard]] VkBuffer light_buffer() const { return light_.get(); }
+  /// What it left there, mean over the view: 0 black, 1 the display's white. The slot must be idle.
+  [[nodiscard]] float light() const;
+
   [[nodiscard]] VkCommandBuffer commands() const { return commands_; }
   [[nodiscard]] VkDescriptorSet set() const { return set_; }
   std::uint64_t frame = 0;  ///< its number, as the time line counts; 0: never used
@@ -43,6 +48,7 @@ class FrameSlot {
   VkDescriptorSet set_ = VK_NULL_HANDLE;
   QueryPoolHandle queries_;
   std::array<Buffer, binding_count> buffers_;
+  Buffer light_;
 };
 
 }  // namespace attune::render

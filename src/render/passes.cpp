@@ -18,6 +18,9 @@ constexpr Use drawn_depth{
     VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_WRITE_BIT | VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_READ_BIT,
     VK_IMAGE_LAYOUT_DEPTH_ATTACHMENT_OPTIMAL};
 
+constexpr Use copied_from{VK_PIPELINE_STAGE_2_COPY_BIT, VK_ACCESS_2_TRANSFER_READ_BIT,
+                          VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL};
+
 /// What an image was used for before, with its content no longer wanted.
 constexpr Use forgotten(const Use& use) { return {use.stage, use.access, VK_IMAGE_LAYOUT_UNDEFINED}; }
 
@@ -115,7 +118,12 @@ Attachments::Attachments(const Device& device, std::uint32_t width, std::uint32_
                    .width = width,
                    .height = height,
                    .layers = 2,
-                   .usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_SAMPLED_BIT}) {
+                   .usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_SAMPLED_BIT}),
+      light(device, {.format = light_format,
+                     .width = light_cells,
+                     .height = light_cells,
+                     .layers = 2,
+                     .usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT}) {
   for (std::uint32_t layer = 0; layer < 2; ++layer)
     shadow_layer[layer] = make_view(device.handle(), shadow.get(), depth_format, depth_aspect, layer, 1);
   if (samples != VK_SAMPLE_COUNT_1_BIT)
@@ -208,6 +216,29 @@ void record_output_pass(const PassInput& in, VkImage target, VkImageView view) {
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.output.get());
   vkCmdDraw(commands, 4, 1, 0, 0);
   vkCmdEndRendering(commands);
+}
+
+void record_light_pass(const PassInput& in) {
+  const auto commands = in.slot.commands();
+  const auto& light = in.attachments.light;
+  const VkExtent2D size{light_cells, light_cells};
+  barrier(commands, light.get(), colour_aspect, forgotten(copied_from), drawn_colour);
+  const auto colour = attachment(light.view(), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+                                 VK_ATTACHMENT_LOAD_OP_DONT_CARE, VK_ATTACHMENT_STORE_OP_STORE);
+  const auto info = rendering(size, both_eyes, &colour, nullptr);
+  vkCmdBeginRendering(commands, &info);
+  set_area(commands, size);
+  bind_set(in);
+  vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, in.pipelines.light.get());
+  vkCmdDraw(commands, 4, 1, 0, 0);
+  vkCmdEndRendering(commands);
+  barrier(commands, light.get(), colour_aspect, drawn_colour, copied_from);
+  VkBufferImageCopy region{};
+  region.imageSubresource = {colour_aspect, 0, 0, 2};
+  region.imageExtent = {size.width, size.height, 1};
+  vkCmdCopyImageToBuffer(commands, light.get(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, in.slot.light_buffer(),
+                         1, &region);
+  make_copies_visible(commands);
 }
 
 }  // namespace attune::render

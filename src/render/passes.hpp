@@ -20,6 +20,7 @@ struct Attachments {
   std::array<ViewHandle, 2> shadow_layer;  ///< each alone, to draw into
   Image sampled, depth;                    ///< both eyes, multisampled; `sampled` is empty with one sample
   Image lit;                               ///< both eyes, resolved
+  Image light;                             ///< both eyes, the light of each cell of `lit`
 };
 
 /// All that the passes read.
@@ -39,5 +40,7 @@ void record_shadow_pass(const PassInput& in);
 void record_scene_pass(const PassInput& in);
 /// Tone mapping, fade and encoding, from `lit` into a target.
 void record_output_pass(const PassInput& in, VkImage target, VkImageView view);
+/// How bright `lit` is where it is shown, from `lit` into the slot's own buffer.
+void record_light_pass(const PassInput& in);
 
 }  // namespace attune::render

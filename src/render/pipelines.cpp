@@ -253,6 +253,13 @@ Pipelines::Pipelines(const Device& device, const PipelineSpec& spec, const std::
   last.views = both_eyes;
   last.strip = true;
   output = maker.make(last);
+
+  Recipe meter{.vertex = "output/output.vert.spv", .fragment = "light/light.frag.spv"};
+  meter.constants[0] = light_cells;
+  meter.colour = light_format;
+  meter.views = both_eyes;
+  meter.strip = true;
+  light = maker.make(meter);
 }
 
 std::filesystem::path shader_folder() {

@@ -24,7 +24,9 @@ enum Binding : std::uint32_t {
 
 constexpr VkFormat lit_format = VK_FORMAT_R16G16B16A16_SFLOAT;
 constexpr VkFormat depth_format = VK_FORMAT_D32_SFLOAT;
+constexpr VkFormat light_format = VK_FORMAT_R32G32_SFLOAT;
 constexpr std::uint32_t both_eyes = 0b11;
+constexpr std::uint32_t light_cells = 16;  ///< along each side of a picture whose light is measured
 
 struct PipelineSpec {
   TargetFormat target;
@@ -44,7 +46,7 @@ class Pipelines {
   PipelineHandle shadow;
   std::array<PipelineHandle, surface_kinds> opaque, blended;  ///< by scene::Surface
   std::array<PipelineHandle, surface_kinds> far_opaque;       ///< for what lies outside both shadow maps
-  PipelineHandle sky, panel_body, panel_glyph, output;
+  PipelineHandle sky, panel_body, panel_glyph, output, light;
 
  private:
   SetLayoutHandle set_layout_;

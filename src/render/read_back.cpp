@@ -18,17 +18,7 @@ Picture read_layer(const Device& device, VkImage image, const TargetFormat& form
   vkCmdCopyImageToBuffer(once.commands(), image, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, buffer.get(), 1,
                          &region);
   barrier(once.commands(), image, VK_IMAGE_ASPECT_COLOR_BIT, copied, drawn);
-  VkMemoryBarrier2 seen{};
-  seen.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
-  seen.srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT;
-  seen.srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT;
-  seen.dstStageMask = VK_PIPELINE_STAGE_2_HOST_BIT;
-  seen.dstAccessMask = VK_ACCESS_2_HOST_READ_BIT;
-  VkDependencyInfo dependency{};
-  dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
-  dependency.memoryBarrierCount = 1;
-  dependency.pMemoryBarriers = &seen;
-  vkCmdPipelineBarrier2(once.commands(), &dependency);
+  make_copies_visible(once.commands());
   once.run();
 
   return {width, height, to_rgba(format, {buffer.mapped(), bytes})};

@@ -146,6 +146,7 @@ struct Renderer::State {
   DrawPlan plan;
   PanelBatch panels;
   std::uint64_t frame = 0;  // the last one submitted
+  std::optional<ShownLight> light;
   std::array<FrameSlot, frames_in_flight> slots;
 
   State(Device& on, const RendererSpec& wanted)
@@ -220,6 +221,7 @@ struct Renderer::State {
     const auto next = frame + 1;
     auto& slot = slots[next % frames_in_flight];
     wait_for(slot.frame);
+    if (slot.frame > 0) light = ShownLight{slot.frame, slot.light()};
 
     const auto& air = list.environment;
     const auto map_of = [&](float radius_m) {
@@ -242,6 +244,7 @@ struct Renderer::State {
     record_scene_pass(input);
     slot.stamp(2);
     record_output_pass(input, target, view);
+    record_light_pass(input);
     slot.stamp(3);
     check(vkEndCommandBuffer(commands), "end a command buffer");
     slot.frame = next;
@@ -350,6 +353,8 @@ std::optional<GpuTimes> Renderer::gpu_times() const {
   };
   return GpuTimes{ms(0), ms(1), ms(2)};
 }
+
+std::optional<ShownLight> Renderer::light() const { return state_->light; }
 
 std::uint64_t Renderer::frames() const { return state_->frame; }
 

@@ -80,6 +80,20 @@ void barrier(VkCommandBuffer commands, VkImage image, VkImageAspectFlags aspect,
   vkCmdPipelineBarrier2(commands, &dependency);
 }
 
+void make_copies_visible(VkCommandBuffer commands) {
+  VkMemoryBarrier2 seen{};
+  seen.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
+  seen.srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT;
+  seen.srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT;
+  seen.dstStageMask = VK_PIPELINE_STAGE_2_HOST_BIT;
+  seen.dstAccessMask = VK_ACCESS_2_HOST_READ_BIT;
+  VkDependencyInfo dependency{};
+  dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
+  dependency.memoryBarrierCount = 1;
+  dependency.pMemoryBarriers = &seen;
+  vkCmdPipelineBarrier2(commands, &dependency);
+}
+
 OneShot::OneShot(const Device& device) : device_(&device) {
   VkCommandPoolCreateInfo pool_info{};
   pool_info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;

@@ -65,6 +65,8 @@ struct Use {
 };
 void barrier(VkCommandBuffer commands, VkImage image, VkImageAspectFlags aspect, const Use& before,
              const Use& after);
+/// What was copied into buffers before can be read by the CPU, once it has waited for the commands.
+void make_copies_visible(VkCommandBuffer commands);
 
 /// Commands that run at once, outside frames: uploads and read-backs. Runs and waits in `run`.
 class OneShot {

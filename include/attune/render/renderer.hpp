@@ -27,6 +27,15 @@ struct GpuTimes {
   [[nodiscard]] double total_ms() const { return shadow_ms + scene_ms + output_ms; }
 };
 
+/// How bright one of the pictures was.
+struct ShownLight {
+  std::uint64_t frame = 0;  ///< which: as `Renderer::frames` counted once it was submitted
+  /// Mean luminance of both eyes' pictures, each direction weighing the same; 0 black, 1 the display's white.
+  /// Of linear light with the weights of ITU-R BT.709, after tone mapping and fade, and of points spread over
+  /// the picture.
+  float luminance = 0.0F;
+};
+
 /// Draws a scene's draw lists, both eyes in one pass. Nothing is allocated for a frame once a few have been
 /// drawn.
 ///
@@ -68,6 +77,10 @@ class Renderer {
   /// whatever the target's format. The target needs transfer-source usage, and is again in
   /// COLOR_ATTACHMENT_OPTIMAL afterwards.
   [[nodiscard]] core::Result<Picture> read_back(VkImage target, std::uint32_t layer);
+
+  /// Of the frame two before the last one submitted, for which `draw` has waited anyway: which one it is
+  /// hangs on no GPU's speed. Nothing until there are three.
+  [[nodiscard]] std::optional<ShownLight> light() const;
 
   /// Of the last frame that the GPU is known to have finished; none before that, or without timestamps.
   [[nodiscard]] std::optional<GpuTimes> gpu_times() const;

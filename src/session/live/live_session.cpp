@@ -124,6 +124,7 @@ void LiveSession::sample(const xr::FrameTime& time) {
   if (sensors_) sensors_->read({time.time, time.monotonic_ns}, frame_.vitals);
   frame_.reports = signals.reports;
   frame_.aois = world_.aois();
+  if (frame_.headset.visible) frame_.shown_light = light_.at(time.time);
   result_.session_s = time.time.seconds();
   // Whoever launched the session has started it, once the patient sees it and can be seen.
   if (!started_ && frame_.headset.focused && frame_.headset.worn && frame_.head.valid()) {
@@ -210,6 +211,8 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
   meter_.frame_done(drawn.shown);
   if (!drawn.shown) return {};
   ++result_.drawn;
+  light_.drawn(stage_.pictures(), time.time);
+  if (const auto light = stage_.light()) light_.measured(*light);
   if (!drawn.picture_problem.empty()) {
     const auto words = "no more pictures are kept: " + drawn.picture_problem;
     spdlog::warn(words);

@@ -9,6 +9,7 @@
 #include "session/live/logbook.hpp"
 #include "session/live/runtime_watch.hpp"
 #include "session/live/shots.hpp"
+#include "session/live/shown_light.hpp"
 #include "session/live/stage.hpp"
 
 namespace attune::session {
@@ -48,6 +49,7 @@ class LiveSession {
   Narrator narrator_;
   Logbook logbook_;
   std::optional<Shots> shots_;
+  ShownLight light_;
   std::unique_ptr<sensors::Sensors> sensors_;  // null: none beside the headset
   CostMeter meter_;
   telemetry::Frame frame_;

@@ -35,6 +35,10 @@ class Stage {
   [[nodiscard]] core::Result<Drawn> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
                                          const scene::DrawList& list, const std::filesystem::path* picture);
 
+  /// How many pictures were drawn, and the latest of them whose light is known.
+  [[nodiscard]] std::uint64_t pictures() const { return renderer_->frames(); }
+  [[nodiscard]] std::optional<render::ShownLight> light() const { return renderer_->light(); }
+
   [[nodiscard]] xr::Headset& headset() { return *headset_; }
   [[nodiscard]] const render::Device& device() const { return *device_; }
 
