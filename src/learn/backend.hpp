@@ -40,7 +40,15 @@ class NetworkBackend {
                        std::string& error) = 0;
 };
 
-/// A network under training: Adam on the mean squared error, or of classes on their cross-entropy (softmax).
+/// How a network learns: Adam with weights that decay by `decay` · `rate` a step beside its gradient
+/// (Loshchilov & Hutter, ICLR 2019). Without decay it is plain Adam (Kingma & Ba, ICLR 2015).
+struct Learning {
+  Learning(double rate_of_steps, double decay_of_weights = 0.0)
+      : rate(rate_of_steps), decay(decay_of_weights) {}
+  double rate, decay;
+};
+
+/// A network under training, on the mean squared error, or of classes on their cross-entropy (softmax).
 /// `labels` are rows × shape.outputs, of classes the share of each, which sum to 1.
 class TrainerBackend {
  public:
@@ -48,9 +56,8 @@ class TrainerBackend {
   /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
   virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
                     std::string& error) = 0;
-  /// The error without learning.
-  virtual bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss,
-                        std::string& error) = 0;
+  /// What the network says now, without learning. @param outputs  rows × shape.outputs
+  virtual bool predict(const float* inputs, std::size_t rows, float* outputs, std::string& error) = 0;
   /// The model file's bytes; file names play no part in them.
   virtual bool save(std::string& bytes, std::string& error) = 0;
 };
@@ -63,13 +70,13 @@ class TorchBackend {
                                                std::string& error) = 0;
   /// A fresh network, its weights drawn from the seed. @param scales  as the file shall hold them.
   virtual std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
-                                                double learning_rate, std::uint64_t seed,
+                                                const Learning& learning, std::uint64_t seed,
                                                 std::string& error) = 0;
 };
 
 /// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend,
 /// or null when it was built for another version of this border.
-inline constexpr unsigned backend_version = 3;
+inline constexpr unsigned backend_version = 4;
 using BackendFunction = TorchBackend* (*)(unsigned version);
 
 }  // namespace attune::learn

@@ -1,11 +1,15 @@
 #include "attune/learn/card.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "attune/core/files.hpp"
+#include "learn/card_figures.hpp"
+#include "learn/card_hash.hpp"
 
 namespace attune::learn {
 namespace fs = std::filesystem;
@@ -35,25 +39,44 @@ ordered_json sets_json(const CardText& text) {
   return sets;
 }
 
-ordered_json losses_json(const std::vector<EpochLoss>& epochs) {
-  auto losses = ordered_json::array();
-  for (const auto& loss : epochs) {
-    losses.push_back({{"epoch", loss.epoch}, {"training", loss.training}, {"validation", loss.validation}});
-  }
-  return losses;
+/// What no model of ours is for.
+ordered_json limits_json(const CardText& text, bool clinic_may) {
+  auto limits = ordered_json::array(
+      {"to diagnose anybody, or to tell whether somebody is ill, cured, fit or truthful",
+       "to decide about a person without a therapist, or against what the person says: self-report leads",
+       "outside sessions that the person has agreed to, such as to watch employees, pupils or customers",
+       "as a number of its own: an estimate means nothing without its deviation"});
+  if (!clinic_may) limits.push_back("with patients: the licence of its data allows research alone");
+  if (text.trained_on == Population::virtual_patients)
+    limits.push_back("with people: it was trained on virtual patients");
+  return limits;
 }
 
-/// What both kinds of card begin with.
+ordered_json settings_json(const TrainingOptions& options) {
+  const auto& settings = options.settings;
+  return {{"seed", options.seed},
+          {"epochs", settings.epochs},
+          {"batch", settings.batch},
+          {"learning_rate", settings.learning_rate},
+          {"weight_decay", settings.weight_decay},
+          {"optimiser", settings.weight_decay > 0.0 ? "AdamW" : "Adam"},
+          {"loss", "mean squared error"},
+          {"parts_of_people", options.parts}};
+}
+
+/// What both kinds of card begin with. @param research_only  whatever the data's licences allow.
 ordered_json card_json(const std::string& kind, const fs::path& model, const std::string& bytes,
-                       const std::vector<int>& layers, const TrainingOptions& options, const CardText& text) {
+                       const std::vector<int>& layers, const TrainingOptions& options, const CardText& text,
+                       bool research_only) {
   std::vector<std::string> licences;
   for (const auto& set : text.sets) licences.push_back(set.licence);
   std::sort(licences.begin(), licences.end());
   licences.erase(std::unique(licences.begin(), licences.end()), licences.end());
-  const bool clinic_may = std::all_of(licences.begin(), licences.end(), licence_allowed);
+  const bool clinic_may = !research_only && std::all_of(licences.begin(), licences.end(), licence_allowed);
   return {{"model", kind},
           {"file", model.filename().string()},
           {"hash", core::hash_hex(bytes)},
+          {"sha256", sha256_hex(bytes)},
           {"layers", layers},
           {"trained_on", name_of(text.trained_on)},
           {"research_only", !clinic_may},
@@ -61,13 +84,8 @@ ordered_json card_json(const std::string& kind, const fs::path& model, const std
           {"data", sets_json(text)},
           {"protocol", text.protocol},
           {"command", text.command},
-          {"training",
-           {{"seed", options.seed},
-            {"epochs", options.epochs},
-            {"batch", options.batch},
-            {"learning_rate", options.learning_rate},
-            {"optimiser", "Adam"},
-            {"loss", "mean squared error"}}}};
+          {"training", settings_json(options)},
+          {"must_not_be_used", limits_json(text, clinic_may)}};
 }
 
 std::optional<state::Sensor> sensor_named(const std::string& name) {
@@ -111,45 +129,58 @@ core::Result<void> write_both(const fs::path& model, const std::string& bytes, c
 
 }  // namespace
 
+std::string sha256_hex(const std::string& bytes) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  std::string hex(2 * hash.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
 bool licence_allowed(std::string_view spdx) {
   return std::find(allowed.begin(), allowed.end(), spdx) != allowed.end();
 }
 
 core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& trained,
                                  const TrainingOptions& options, const CardText& text) {
-  auto card = card_json("state_monitor", model, trained.bytes, {100, 64, 32, 1}, options, text);
+  auto card = card_json("state_monitor", model, trained.bytes, {100, 64, 32, 1}, options, text, false);
   const auto& figures = trained.figures;
-  card["training"]["drop_group"] = options.drop_group;
-  card["training"]["validation_share"] = options.validation_share;
+  auto& training = card["training"];
+  training["drop_group"] = options.settings.drop_group;
+  training["searched_settings"] = text.searched;
+  training["epochs_run"] = figures.epochs.size();
+  training["best_epoch"] = figures.best_epoch;
+  training["interrupted"] = figures.interrupted;
+  training["people"] = figures.training_people;
+  training["samples"] = figures.training_samples;
+  training["validation_people"] = figures.validation_names;
+  training["losses"] = losses_json(figures.epochs);
   card["features_hash"] = features_hash();
   card["observation_sd"] = figures.observation_sd;
-  card["figures"] = {
-      {"unit",
-       "root mean squared error on the validation people's windows, every visit counted once, 0..1 scale"},
-      {"model", figures.model},
-      {"constant", figures.constant},
-      {"set_constant", figures.set_constant},
-      {"length_alone", figures.length_alone},
-      {"model_visits", figures.model_visits},
-      {"training_people", figures.training_people},
-      {"validation_people", figures.validation_people},
-      {"training_samples", figures.training_samples},
-      {"validation_samples", figures.validation_samples},
-      {"validation_names", figures.validation_names},
-      {"losses", losses_json(figures.epochs)}};
+  card["noise"] = noise_json(figures.sensors);
+  card["figures"] = errors_json(figures);
+  card["figures"]["command"] = text.command + " --json";
+  card["calibration"] = calibration_json(figures.calibration);
+  card["calibration"]["command"] = text.command + " --json";
+  card["plots"] = text.plots;
   return write_both(model, trained.bytes, card);
 }
 
 core::Result<void> write_treatment(const fs::path& model, const TrainedTreatment& trained,
                                    const TrainingOptions& options, const CardText& text,
                                    const ModelCard& monitor) {
-  auto card = card_json("treatment", model, trained.bytes, {32, 64, 32, 1}, options, text);
-  card["trained_on"] = name_of(monitor.trained_on);
-  card["research_only"] = card["research_only"].get<bool>() || monitor.research_only;
+  auto serving = text;  // whom the monitor serves, whatever it was taught on
+  serving.trained_on = monitor.trained_on;
+  auto card =
+      card_json("treatment", model, trained.bytes, {32, 64, 32, 1}, options, serving, monitor.research_only);
   card["monitor_hash"] = monitor.hash;
+  card["training"]["epochs_run"] = trained.epochs.size();
+  card["training"]["best_epoch"] = trained.best_epoch;
+  card["training"]["losses"] = losses_json(trained.epochs);
   card["figures"] = {{"agreement_rmse", trained.agreement_rmse},
-                     {"unit", "root mean square of answer − rule on validation people, −1..1 scale"},
-                     {"losses", losses_json(trained.epochs)}};
+                     {"unit", "root mean square of answer − rule on people kept apart, −1..1 scale"},
+                     {"command", text.command + " --json"}};
   return write_both(model, trained.bytes, card);
 }
 
@@ -166,6 +197,7 @@ core::Result<ModelCard> read_card(const fs::path& model) {
     ModelCard card;
     card.model = json.at("model").get<std::string>();
     card.hash = json.at("hash").get<std::string>();
+    card.sha256 = json.value("sha256", "");
     const auto trained_on = json.at("trained_on").get<std::string>();
     if (trained_on != "people" && trained_on != "virtual patients") {
       return core::bad_input(path.string() + ": trained_on is '" + trained_on +

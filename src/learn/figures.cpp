@@ -1,85 +1,106 @@
-#include "learn/figures.hpp"
+#include "attune/learn/figures.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
+#include <set>
+
+#include "learn/figures_of.hpp"
 
 namespace attune::learn {
 
 namespace {
 
-/// One visit: its windows' labels and estimates.
-struct VisitFigures {
-  std::string set;
-  double length_s = 0;
-  std::vector<double> labels, estimates;
+constexpr std::size_t fewest_people = 5;  // by which something can be said of a set of sensors
 
-  [[nodiscard]] static double mean(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return sum / static_cast<double>(values.size());
-  }
-  [[nodiscard]] double label() const { return mean(labels); }
-};
+using Chosen = std::function<bool(const Judged&)>;
+using Guess = std::function<double(const Judged&)>;
 
-std::vector<VisitFigures> by_visit(const Dataset& data, const state::StateMonitor& monitor) {
-  std::map<std::tuple<std::string, std::string, std::string>, VisitFigures> visits;
-  for (const auto& sample : data) {
-    auto& visit = visits[{sample.set, sample.person, sample.visit}];
-    visit.set = sample.set;
-    visit.length_s = static_cast<double>(sample.length_s);
-    visit.labels.push_back(static_cast<double>(sample.label));
-    visit.estimates.push_back(static_cast<double>(monitor.infer(sample.features, sample.own).estimate));
+double rms_error(const std::vector<Judged>& judged, const Chosen& chosen, const Guess& guess) {
+  const auto square = mean_over_visits(judged, [&](const Judged& moment) -> std::optional<double> {
+    if (!chosen(moment)) return std::nullopt;
+    return std::pow(guess(moment) - moment.label(), 2);
+  });
+  return std::sqrt(square.value_or(0.0));
+}
+
+/// @param estimate  of the moments that are chosen.
+ErrorFigures errors_of(const std::vector<Judged>& judged, const Chosen& chosen, const Guess& estimate) {
+  ErrorFigures errors;
+  std::set<std::string_view> people;
+  for (const auto& moment : judged) {
+    if (!chosen(moment)) continue;
+    people.insert(moment.sample->person);
+    ++errors.samples;
   }
-  std::vector<VisitFigures> list;
-  for (auto& entry : visits) list.push_back(std::move(entry.second));
+  errors.people = people.size();
+  errors.model = rms_error(judged, chosen, estimate);
+  errors.set_constant = rms_error(judged, chosen, [](const Judged& moment) { return moment.set_constant; });
+  return errors;
+}
+
+bool everything(const Judged& moment) { return moment.sample != nullptr; }
+double as_it_came(const Judged& moment) { return moment.estimate(); }
+
+std::vector<SetFigures> by_set(const std::vector<Judged>& judged) {
+  std::set<std::string> names;
+  for (const auto& moment : judged) names.insert(moment.sample->set);
+  std::vector<SetFigures> sets;
+  for (const auto& name : names) {
+    const auto of_set = [&](const Judged& moment) { return moment.sample->set == name; };
+    sets.push_back({errors_of(judged, of_set, as_it_came), name});
+  }
+  return sets;
+}
+
+std::vector<SensorFigures> by_sensors(const std::vector<Judged>& judged) {
+  std::vector<SensorFigures> list;
+  for (state::SensorSet sensors = 1; sensors < state::sensor_set_count; ++sensors) {
+    const auto has_them = [&](const Judged& moment) { return (moment.sensors & sensors) == sensors; };
+    SensorFigures figures{
+        errors_of(judged, has_them, [&](const Judged& moment) { return moment.estimates[sensors]; }),
+        sensors};
+    if (figures.people < fewest_people || !(figures.set_constant > 0.0)) continue;
+    figures.observation_sd = observation_sd_of(figures.model, figures.set_constant);
+    list.push_back(figures);
+  }
   return list;
 }
 
-/// Least squares of label on length, a line.
-struct Line {
-  double mean_label = 0, mean_length = 0, slope = 0;
-  [[nodiscard]] double at(double length_s) const {
-    return std::clamp(mean_label + slope * (length_s - mean_length), 0.0, 1.0);
+/// Of the means over visits.
+double error_of_visits(const std::vector<Judged>& judged) {
+  struct Sums {
+    double off = 0.0, weight = 0.0;
+  };
+  std::map<std::size_t, Sums> visits;
+  for (const auto& moment : judged) {
+    const auto weight = static_cast<double>(moment.sample->weight);
+    visits[moment.visit].off += weight * (moment.estimate() - moment.label());
+    visits[moment.visit].weight += weight;
   }
-};
-
-Line fit_line(const std::vector<VisitFigures>& visits, const std::string& set) {
-  Line line;
-  double count = 0, with_length = 0, length_squares = 0;
-  for (const auto& visit : visits) {
-    if (!set.empty() && visit.set != set) continue;
-    count += 1;
-    line.mean_label += visit.label();
-    line.mean_length += visit.length_s;
-  }
-  if (!(count > 0)) return line;
-  line.mean_label /= count;
-  line.mean_length /= count;
-  for (const auto& visit : visits) {
-    if (!set.empty() && visit.set != set) continue;
-    with_length += (visit.length_s - line.mean_length) * (visit.label() - line.mean_label);
-    length_squares += (visit.length_s - line.mean_length) * (visit.length_s - line.mean_length);
-  }
-  if (length_squares > 0) line.slope = with_length / length_squares;
-  return line;
-}
-
-/// Root mean squared error over all windows, every visit counted once. `guess(visit, window)`.
-template <typename Guess>
-double rms_error(const std::vector<VisitFigures>& visits, Guess guess) {
-  double squares = 0;
-  for (const auto& visit : visits) {
-    double of_visit = 0;
-    for (std::size_t i = 0; i < visit.labels.size(); ++i)
-      of_visit += std::pow(guess(visit, i) - visit.labels[i], 2);
-    squares += of_visit / static_cast<double>(visit.labels.size());
-  }
+  double squares = 0.0;
+  for (const auto& [visit, sums] : visits) squares += std::pow(sums.off / sums.weight, 2);
   return visits.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(visits.size()));
 }
 
 }  // namespace
+
+double ErrorFigures::skill() const {
+  return set_constant > 0.0 ? 1.0 - (model * model) / (set_constant * set_constant) : 0.0;
+}
+
+const Calibration::Interval* Calibration::at(double nominal) const {
+  const auto found = std::find_if(intervals.begin(), intervals.end(), [&](const Interval& interval) {
+    return std::abs(interval.nominal - nominal) < 1e-9;
+  });
+  return found != intervals.end() ? &*found : nullptr;
+}
+
+state::MonitorNoise MonitorFigures::noise() const {
+  std::array<float, state::sensor_set_count> measured{};
+  for (const auto& of : sensors) measured[of.sensors] = static_cast<float>(of.observation_sd);
+  return state::MonitorNoise(measured);
+}
 
 double observation_sd_of(double model, double constant) {
   constexpr double least_skill = 0.02;
@@ -87,32 +108,16 @@ double observation_sd_of(double model, double constant) {
   return constant * std::sqrt((1.0 - skill) / skill);
 }
 
-MonitorFigures figures_of(const state::StateMonitor& monitor, const Dataset& training,
-                          const Dataset& validation) {
-  const auto known = by_visit(training, monitor), asked = by_visit(validation, monitor);
-  std::map<std::string, Line> line_of_set;
-  for (const auto& visit : known) line_of_set.try_emplace(visit.set, fit_line(known, visit.set));
-  const auto everything = fit_line(known, "");
-  const auto line_for = [&](const VisitFigures& visit) {
-    const auto found = line_of_set.find(visit.set);
-    return found != line_of_set.end() ? found->second : everything;
-  };
+MonitorFigures figures_of(const std::vector<Judged>& judged) {
   MonitorFigures figures;
-  figures.model = rms_error(asked, [](const auto& visit, std::size_t i) { return visit.estimates[i]; });
-  figures.constant = rms_error(asked, [&](const auto&, std::size_t) { return everything.mean_label; });
-  figures.set_constant =
-      rms_error(asked, [&](const auto& visit, std::size_t) { return line_for(visit).mean_label; });
+  static_cast<ErrorFigures&>(figures) = errors_of(judged, everything, as_it_came);
+  figures.constant = rms_error(judged, everything, [](const Judged& moment) { return moment.constant; });
   figures.length_alone =
-      rms_error(asked, [&](const auto& visit, std::size_t) { return line_for(visit).at(visit.length_s); });
-  double squares = 0;
-  for (const auto& visit : asked) squares += std::pow(VisitFigures::mean(visit.estimates) - visit.label(), 2);
-  figures.model_visits = asked.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(asked.size()));
-  figures.observation_sd = observation_sd_of(figures.model, figures.constant);
-  figures.training_people = training.people().size();
-  figures.validation_names = validation.people();
-  figures.validation_people = figures.validation_names.size();
-  figures.training_samples = training.size();
-  figures.validation_samples = validation.size();
+      rms_error(judged, everything, [](const Judged& moment) { return moment.length_alone; });
+  figures.model_visits = error_of_visits(judged);
+  figures.observation_sd = observation_sd_of(figures.model, figures.set_constant);
+  figures.sets = by_set(judged);
+  figures.sensors = by_sensors(judged);
   return figures;
 }
 

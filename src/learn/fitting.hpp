@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <random>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Rows {
   std::size_t width = 0;
   std::vector<float> inputs;  ///< row by row
   std::vector<float> labels;
+  std::vector<float> weights;  ///< how often each counts
 
   [[nodiscard]] std::size_t size() const { return labels.size(); }
 };
@@ -22,15 +24,50 @@ struct Rows {
 /// Changes one row of a batch before the network sees it, or leaves it alone.
 using Disturb = std::function<void(float* row, std::mt19937_64& random)>;
 
-struct Fitted {
-  std::string bytes;
-  std::vector<EpochLoss> epochs;
+/// What a network learns, and how.
+struct FitPlan {
+  NetworkShape shape;
+  InputScales scales;
+  Settings settings;
+  std::uint64_t seed = 1;
+  Disturb disturb;
 };
 
-/// Passes over the training rows in minibatches until `options.epochs` are done; the validation rows are only
-/// measured. Errors: no row in either part, a loss that is not finite, LibTorch's own.
-[[nodiscard]] core::Result<Fitted> fit(const Rows& training, const Rows& validation,
-                                       const NetworkShape& shape, const InputScales& scales,
-                                       const TrainingOptions& options, const Disturb& disturb);
+/// What remains of a network's training.
+struct Fitted {
+  std::string bytes;              ///< after the pass with the least error in validation
+  std::size_t best = 0;           ///< that pass, from 1
+  std::vector<EpochLoss> epochs;  ///< of all passes
+};
+
+/// A network under training, pass by pass. The validation rows are measured, never learnt from.
+class Fit {
+ public:
+  /// @param training, validation  must outlive it. Errors: no row in either, LibTorch's own.
+  [[nodiscard]] static core::Result<std::unique_ptr<Fit>> start(const Rows& training, const Rows& validation,
+                                                                FitPlan plan);
+  /// One pass over the training rows in minibatches. Errors: a loss that is not finite, LibTorch's own.
+  [[nodiscard]] core::Result<EpochLoss> pass();
+  [[nodiscard]] bool finished() const { return fitted_.epochs.size() >= plan_.settings.epochs; }
+  /// What the passes until now leave; nothing before the first.
+  [[nodiscard]] const Fitted& fitted() const { return fitted_; }
+
+ private:
+  Fit(const Rows& training, const Rows& validation, FitPlan plan, std::unique_ptr<TrainerBackend> trainer);
+  [[nodiscard]] core::Result<void> learn(std::size_t epoch);
+  [[nodiscard]] core::Result<double> error_on(const Rows& rows, std::size_t epoch);
+
+  const Rows* training_;
+  const Rows* validation_;
+  FitPlan plan_;
+  std::unique_ptr<TrainerBackend> trainer_;
+  std::mt19937_64 random_;
+  Fitted fitted_;
+};
+
+/// One network's passes, all of them. @param on_epoch, stop  as `TrainingOptions`; may be empty.
+[[nodiscard]] core::Result<Fitted> fit(const Rows& training, const Rows& validation, FitPlan plan,
+                                       const std::function<void(const EpochLoss&)>& on_epoch,
+                                       const std::function<bool()>& stop);
 
 }  // namespace attune::learn

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attune/core/files.hpp"
+#include "learn/card_hash.hpp"
 #include "learn/network_files.hpp"
 
 namespace attune::learn {
@@ -16,7 +17,7 @@ constexpr float tolerance = 1e-5F;
 core::Result<std::string> bytes_of(const std::filesystem::path& file, const ModelCard& card) {
   auto bytes = core::read_text(file);
   if (!bytes) return bytes.error();
-  if (core::hash_hex(*bytes) != card.hash) {
+  if (core::hash_hex(*bytes) != card.hash || (!card.sha256.empty() && sha256_hex(*bytes) != card.sha256)) {
     return core::bad_input(file.string() + ": is not the file its card was written for: the hash differs");
   }
   return bytes;

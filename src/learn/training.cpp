@@ -2,163 +2,141 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 
 #include "attune/treatment/controller.hpp"
-#include "learn/figures.hpp"
-#include "learn/fitting.hpp"
-#include "learn/moments.hpp"
+#include "learn/figures_of.hpp"
+#include "learn/lessons.hpp"
 #include "learn/network_files.hpp"
 
 namespace attune::learn {
 
 namespace {
 
-constexpr std::size_t fewest_values = 20;  // of a feature, below which its mean and deviation mean nothing
-
-bool has(const Dataset::Sample& sample, std::size_t i) {
-  return sample.features.present[i] && std::isfinite(sample.features.value[i]);
-}
-
-/// How a feature goes with the label, over all samples alike.
-struct Slope {
-  double per_label = 0.0, moved = 0.0;  // `moved`: variance that the label gives the feature
+/// The networks of all lessons, trained side by side.
+struct Class {
+  std::vector<Fitted> fitted;
+  bool interrupted = false;
 };
 
-Slope slope_of(const Dataset& training, std::size_t i) {
-  Moments feature, label;
-  for (const auto& sample : training) {
-    if (!has(sample, i)) continue;
-    feature.add(static_cast<double>(sample.features.value[i]));
-    label.add(static_cast<double>(sample.label));
+core::Result<Class> teach(const std::vector<Lesson>& lessons, const TrainingOptions& options) {
+  std::vector<std::unique_ptr<Fit>> networks;
+  for (std::size_t i = 0; i < lessons.size(); ++i) {
+    const bool own = i > 0 && !options.judged_settings.empty();
+    const auto& settings = own ? options.judged_settings.at(i - 1) : options.settings;
+    auto network = Fit::start(lessons[i].training_rows, lessons[i].validation_rows,
+                              plan_of(lessons[i], settings, options.seed));
+    if (!network) return network.error();
+    networks.push_back(std::move(*network));
   }
-  if (!(label.variance() > 0.0)) return {};
-  double together = 0.0;
-  for (const auto& sample : training) {
-    if (has(sample, i))
-      together += (static_cast<double>(sample.features.value[i]) - feature.mean) *
-                  (static_cast<double>(sample.label) - label.mean);
-  }
-  const double slope = together / label.squares;
-  return {slope, slope * slope * label.variance()};
-}
-
-/// How long the person's own start must be to weigh as much as the population (`state::Standardisation`), by
-/// what the label does not explain.
-float settle_s_of(const Dataset& training, std::size_t i) {
-  const auto slope = slope_of(training, i);
-  std::map<std::string, Moments> people;
-  for (const auto& sample : training) {
-    if (has(sample, i))
-      people[sample.person].add(static_cast<double>(sample.features.value[i]) -
-                                slope.per_label * static_cast<double>(sample.label));
-  }
-  const double never = static_cast<double>(state::Standardisation::never_settles);
-  return static_cast<float>(settling_time_s(people, slope.moved, never));
-}
-
-/// Mean, settling time and deviation of every feature over the samples that have it.
-state::Standardisation standardisation_of(const Dataset& training) {
-  state::Standardisation result;
-  for (std::size_t i = 0; i < state::feature_count; ++i) {
-    Moments all;
-    for (const auto& sample : training) {
-      if (has(sample, i)) all.add(static_cast<double>(sample.features.value[i]));
+  Class result;
+  const auto goes_on = [](const auto& network) { return !network->finished(); };
+  while (!result.interrupted && std::any_of(networks.begin(), networks.end(), goes_on)) {
+    for (const auto& network : networks) {
+      if (network->finished()) continue;
+      const auto losses = network->pass();
+      if (!losses) return losses.error();
+      if (network == networks.front() && options.on_epoch) options.on_epoch(*losses);
     }
-    result.mean[i] = static_cast<float>(all.mean);
-    result.settle_s[i] = settle_s_of(training, i);
-    Moments off;
-    for (const auto& sample : training) {
-      if (has(sample, i))
-        off.add(static_cast<double>(sample.features.value[i] - result.usual(i, sample.own)));
-    }
-    const double deviation = std::sqrt(off.variance() + off.mean * off.mean);
-    if (off.count < fewest_values || deviation < 1e-6 * std::max(1.0, std::abs(all.mean)))
-      result.mean[i] = result.settle_s[i] = 0.0F;
-    else
-      result.scale[i] = static_cast<float>(deviation);
+    result.interrupted = options.stop && options.stop();
   }
+  result.interrupted = std::any_of(networks.begin(), networks.end(), goes_on);
+  for (const auto& network : networks) result.fitted.push_back(network->fitted());
   return result;
 }
 
-Rows rows_of(const Dataset& data, const state::Standardisation& standardisation) {
-  Rows rows{state::feature_count, {}, {}};
-  for (const auto& sample : data) {
-    const auto standard = standardisation.apply(sample.features, sample.own);
-    rows.inputs.insert(rows.inputs.end(), standard.begin(), standard.end());
-    rows.labels.push_back(sample.label);
+core::Result<state::MonitorWeights> weights_of(const Fitted& fitted) {
+  const auto network = open_network(fitted.bytes, "the trained model", monitor_shape);
+  if (!network) return network.error();
+  return monitor_weights(**network, state::MonitorNoise());
+}
+
+/// What the judged networks say of their people, and what that makes estimates worth.
+core::Result<MonitorFigures> measure(const std::vector<Lesson>& lessons, const std::vector<Fitted>& fitted) {
+  std::vector<state::MonitorWeights> weights;
+  std::vector<Judged> judged;
+  for (std::size_t i = 1; i < lessons.size(); ++i) {
+    auto of_network = weights_of(fitted[i]);
+    if (!of_network) return of_network.error();
+    const auto said = judge(state::StateMonitor(*of_network), lessons[i], weights.size());
+    judged.insert(judged.end(), said.begin(), said.end());
+    weights.push_back(std::move(*of_network));
+  }
+  number_visits(judged);
+  auto figures = figures_of(judged);
+  std::vector<state::StateMonitor> monitors;
+  for (auto& of_network : weights) {
+    of_network.noise = figures.noise();
+    monitors.emplace_back(of_network);
+  }
+  figures.calibration = calibration_of(judged, monitors);
+  return figures;
+}
+
+std::vector<std::string> people_of(const Samples& samples) {
+  std::vector<std::string> names;
+  for (const auto* sample : samples) names.push_back(sample->person);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+/// The treatment model's lesson: the monitor's embeddings, and what the rule answers to its estimate.
+Rows rule_over(const Samples& samples, const state::StateMonitor& reader) {
+  Rows rows{treatment_shape.inputs, {}, {}, {}};
+  for (const auto* sample : samples) {
+    const auto output = reader.infer(sample->features, sample->own);
+    rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
+    rows.labels.push_back(treatment::rule_of_thumb(output.estimate));
+    rows.weights.push_back(1.0F);
   }
   return rows;
 }
 
-/// Hides whole groups of features, each with the given chance.
-Disturb hide_groups(double chance) {
-  return [chance](float* row, std::mt19937_64& random) {
-    std::array<bool, state::feature_group_count> hidden{};
-    for (auto& group : hidden) group = std::uniform_real_distribution<double>()(random) < chance;
-    for (std::size_t i = 0; i < state::feature_count; ++i) {
-      if (hidden[static_cast<std::size_t>(state::feature_table[i].group)]) row[i] = 0.0F;
-    }
-  };
-}
-
-core::Result<void> check_labels(const Dataset& data) {
-  for (const auto& sample : data) {
-    if (sample.label >= 0.0F && sample.label <= 1.0F) continue;
-    return core::bad_input("the label of " + sample.person + " " + sample.visit + " is " +
-                           std::to_string(sample.label) + ", outside 0..1");
+double departure(const Rows& rows, TorchNetwork& network) {
+  double squares = 0.0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const float answer = network.forward(rows.inputs.data() + i * rows.width, nullptr);
+    squares += std::pow(static_cast<double>(answer - rows.labels[i]), 2);
   }
-  return {};
+  return std::sqrt(squares / static_cast<double>(rows.size()));
 }
 
 }  // namespace
 
 core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOptions& options) {
   if (auto labels = check_labels(data); !labels) return labels.error();
-  const auto [training, validation] = data.split_by_people(options.validation_share, options.seed);
-  const auto standardisation = standardisation_of(training);
-  if (std::none_of(standardisation.scale.begin(), standardisation.scale.end(),
-                   [](float s) { return s > 0.0F; })) {
-    return core::bad_input("no feature varies over the training people");
-  }
-  const auto listed = [](const auto& values) { return std::vector<float>(values.begin(), values.end()); };
-  const InputScales scales{listed(standardisation.mean), listed(standardisation.scale),
-                           listed(standardisation.settle_s)};
-  auto fitted = fit(rows_of(training, standardisation), rows_of(validation, standardisation), monitor_shape,
-                    scales, options, hide_groups(options.drop_group));
-  if (!fitted) return fitted.error();
-  const auto network = open_network(fitted->bytes, "the trained model", monitor_shape);
-  if (!network) return network.error();
-  TrainedMonitor trained;
-  trained.bytes = std::move(fitted->bytes);
-  // What the estimate is worth plays no part in estimates, which are all that is measured here.
-  trained.figures = figures_of(state::StateMonitor(monitor_weights(**network, state::MonitorNoise())),
-                               training, validation);
-  trained.figures.epochs = std::move(fitted->epochs);
-  return trained;
+  const auto lessons = lessons_of(data, options.parts, options.seed);
+  if (!lessons) return lessons.error();
+  auto networks = teach(*lessons, options);
+  if (!networks) return networks.error();
+  auto figures = measure(*lessons, networks->fitted);
+  if (!figures) return figures.error();
+  auto& kept = networks->fitted.front();
+  figures->training_people = people_of(lessons->front().training).size();
+  figures->training_samples = lessons->front().training_rows.size();
+  figures->validation_names = people_of(lessons->front().validation);
+  figures->best_epoch = kept.best;
+  figures->epochs = std::move(kept.epochs);
+  figures->interrupted = networks->interrupted;
+  return TrainedMonitor{{std::move(kept.bytes)}, std::move(*figures)};
 }
 
 core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state::MonitorWeights& monitor,
                                                const TrainingOptions& options) {
-  const auto [training, validation] = data.split_by_people(options.validation_share, options.seed);
+  const auto lessons = lessons_of(data, options.parts, options.seed);
+  if (!lessons) return lessons.error();
+  const auto& people = (*lessons)[1];  // the first lesson leaves nobody to be judged
   const state::StateMonitor reader(monitor);
-  const auto lessons = [&](const Dataset& part) {
-    Rows rows{treatment_shape.inputs, {}, {}};
-    for (const auto& sample : part) {
-      const auto output = reader.infer(sample.features, sample.own);
-      rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
-      rows.labels.push_back(treatment::rule_of_thumb(output.estimate));
-    }
-    return rows;
-  };
-  auto fitted = fit(lessons(training), lessons(validation), treatment_shape, {}, options, {});
+  const auto training = rule_over(people.training, reader), validation = rule_over(people.validation, reader);
+  auto fitted = fit(training, validation, {treatment_shape, {}, options.settings, options.seed, {}},
+                    options.on_epoch, options.stop);
   if (!fitted) return fitted.error();
-  TrainedTreatment trained;
-  trained.bytes = std::move(fitted->bytes);
-  trained.agreement_rmse = fitted->epochs.empty() ? 0.0 : std::sqrt(fitted->epochs.back().validation);
-  trained.epochs = std::move(fitted->epochs);
-  return trained;
+  const auto network = open_network(fitted->bytes, "the trained model", treatment_shape);
+  if (!network) return network.error();
+  return TrainedTreatment{{std::move(fitted->bytes)},
+                          std::move(fitted->epochs),
+                          fitted->best,
+                          departure(rule_over(people.judged, reader), **network)};
 }
 
 }  // namespace attune::learn

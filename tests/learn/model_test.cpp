@@ -8,6 +8,7 @@
 #include "attune/core/files.hpp"
 #include "attune/learn/card.hpp"
 #include "attune/learn/training.hpp"
+#include "learn/card_hash.hpp"
 #include "learn/network_files.hpp"
 #include "learn/torch_library.hpp"
 #include "support.hpp"
@@ -20,7 +21,7 @@ class MonitorFile : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     TrainingOptions options;
-    options.epochs = 1;
+    options.settings.epochs = 1;
     const auto trained = train_monitor(test::people(8, 12), options);
     ASSERT_TRUE(trained.ok()) << trained.error().message;
     bytes_ = trained->bytes;
@@ -38,6 +39,13 @@ class MonitorFile : public ::testing::Test {
   static std::string card_with(const std::string& key, const nlohmann::json& value) {
     auto json = nlohmann::json::parse(card_);
     json[key] = value;
+    return json.dump();
+  }
+  /// The card, as if it had been written for other bytes.
+  static std::string card_for(const std::string& bytes) {
+    auto json = nlohmann::json::parse(card_);
+    json["hash"] = core::hash_hex(bytes);
+    json["sha256"] = sha256_hex(bytes);
     return json.dump();
   }
   void expect_refused(const std::string& because) const {
@@ -73,9 +81,15 @@ TEST_F(MonitorFile, IsRefusedWhenAByteChanged) {
   expect_refused("the hash differs");
 }
 
+TEST_F(MonitorFile, IsRefusedWhenOneOfItsHashesIsNot) {
+  write(bytes_, card_with("sha256", std::string(64, '0')));
+  expect_refused("the hash differs");
+  EXPECT_EQ(nlohmann::json::parse(card_)["sha256"].get<std::string>().size(), 64U);
+}
+
 TEST_F(MonitorFile, IsRefusedWithoutAModelInIt) {
   const std::string bytes = "not a model";
-  write(bytes, card_with("hash", core::hash_hex(bytes)));
+  write(bytes, card_for(bytes));
   expect_refused("holds no network");
 }
 
@@ -95,6 +109,10 @@ TEST_F(MonitorFile, IsRefusedWithACardThatIsNone) {
   expect_refused("outside 0..100");
   write(bytes_, card_with("trained_on", "cats"));
   expect_refused("cats");
+  write(bytes_, card_with("noise", {{{"sensors", {"whiskers"}}, {"observation_sd", 0.3}}}));
+  expect_refused("whiskers");
+  write(bytes_, card_with("noise", {{{"sensors", {"eyes"}}, {"observation_sd", 0.0}}}));
+  expect_refused("outside 0..100");
 }
 
 TEST_F(MonitorFile, IsRefusedForAnotherTableOfFeaturesOrAnotherPart) {
@@ -130,9 +148,37 @@ TEST_F(MonitorFile, IsRefusedWithAValueThatIsNotFiniteOrADeviationBelowZero) {
     std::string bytes, problem;
     const auto trainer = (*library)->train(monitor_shape, scales, 1e-3, 1, problem);
     ASSERT_TRUE(trainer && trainer->save(bytes, problem)) << problem;
-    write(bytes, card_with("hash", core::hash_hex(bytes)));
+    write(bytes, card_for(bytes));
     expect_refused(because);
   }
+}
+
+TEST_F(MonitorFile, IsRefusedWithTheShapeOfAnother) {
+  const auto library = torch_library();
+  ASSERT_TRUE(library.ok()) << library.error().message;
+  for (const NetworkShape shape : {NetworkShape{100, 64, 33, true}, NetworkShape{99, 64, 32, true}}) {
+    const std::vector<float> ones(shape.inputs, 1.0F);
+    std::string bytes, problem;
+    const auto trainer = (*library)->train(shape, {ones, ones, ones}, 1e-3, 1, problem);
+    ASSERT_TRUE(trainer && trainer->save(bytes, problem)) << problem;
+    write(bytes, card_for(bytes));
+    expect_refused("holds no network");
+  }
+}
+
+TEST_F(MonitorFile, IsRefusedWithAWeightThatIsNotFinite) {
+  const auto library = torch_library();
+  ASSERT_TRUE(library.ok()) << library.error().message;
+  const std::vector<float> ones(100, 1.0F);
+  std::string bytes, problem;
+  const auto trainer = (*library)->train(monitor_shape, {ones, ones, ones}, 1e-3, 1, problem);
+  const std::vector<float> inputs(100, std::numeric_limits<float>::quiet_NaN());
+  const float label = 0.5F;
+  double loss = 0.0;
+  ASSERT_TRUE(trainer && trainer->step(inputs.data(), &label, 1, loss, problem)) << problem;
+  ASSERT_TRUE(trainer->save(bytes, problem)) << problem;
+  write(bytes, card_for(bytes));
+  expect_refused("not a finite number");
 }
 
 TEST_F(MonitorFile, TheFoldedKernelIsHeldAgainstLibTorch) {
@@ -152,10 +198,15 @@ TEST_F(MonitorFile, ACardOfDataThatAClinicMayNotUseSaysSo) {
   TrainedMonitor trained;
   trained.bytes = bytes_;
   trained.figures.observation_sd = 0.2;
+  const auto limits = [&] {
+    return nlohmann::json::parse(*core::read_text(folder_ / "m.json"))["must_not_be_used"].dump();
+  };
+  EXPECT_EQ(limits().find("research"), std::string::npos);
   ASSERT_TRUE(write_monitor(folder_ / "m.pt", trained, options, test::card_text("CC-BY-NC-4.0")).ok());
   const auto card = read_card(folder_ / "m.pt");
   ASSERT_TRUE(card.ok()) << card.error().message;
   EXPECT_TRUE(card->research_only);
+  EXPECT_NE(limits().find("research alone"), std::string::npos);
   EXPECT_FALSE(write_monitor(folder_ / "m.txt", trained, options, test::card_text()).ok());
 }
 

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
+#include <map>
+#include <set>
 
 #include "attune/core/files.hpp"
 #include "attune/learn/card.hpp"
 #include "attune/learn/model.hpp"
+#include "learn/lessons.hpp"
+#include "learn/network_files.hpp"
 #include "support.hpp"
 
 namespace attune::learn {
@@ -22,27 +24,149 @@ TEST(TrainMonitor, LearnsWhatTheFeaturesTellAndBeatsAConstant) {
   ASSERT_EQ(seen.size(), 10U);
   EXPECT_LT(seen.back().training, 0.5 * seen.front().training);
   EXPECT_LT(trained->figures.model, 0.7 * trained->figures.constant);
-  EXPECT_EQ(trained->figures.validation_people, 4U);
+  EXPECT_EQ(trained->figures.people, 16U) << "everybody is judged";
   EXPECT_EQ(trained->figures.training_people, 12U);
+  EXPECT_EQ(trained->figures.validation_names.size(), 4U);
   EXPECT_GT(trained->figures.model, 0.0);
 }
 
 TEST(TrainMonitor, TheSameSeedGivesTheSameBytesAndAnotherSeedOthers) {
   const auto data = test::people(8, 12);
   TrainingOptions options;
-  options.epochs = 2;
+  options.settings.epochs = 2;
+  options.settings.weight_decay = 0.1;
   const auto first = train_monitor(data, options), again = train_monitor(data, options);
   options.seed = 2;
   const auto other = train_monitor(data, options);
   ASSERT_TRUE(first.ok() && again.ok() && other.ok());
   EXPECT_TRUE(first->bytes == again->bytes);
+  EXPECT_EQ(first->figures.model, again->figures.model);
   EXPECT_FALSE(first->bytes == other->bytes);
 }
 
+TEST(TrainMonitor, KeepsTheEpochThatServesTheValidationPeopleBest) {
+  const auto data = test::people(8, 12);
+  TrainingOptions options;
+  options.settings.epochs = 30;
+  options.settings.learning_rate = 0.03;  // so fast that it soon learns its people by heart
+  const auto lengthy = train_monitor(data, options);
+  ASSERT_TRUE(lengthy.ok()) << lengthy.error().message;
+  const auto& figures = lengthy->figures;
+  ASSERT_EQ(figures.epochs.size(), 30U);
+  ASSERT_LT(figures.best_epoch, 30U);
+  for (const auto& loss : figures.epochs)
+    EXPECT_GE(loss.validation, figures.epochs[figures.best_epoch - 1].validation);
+  options.settings.epochs = figures.best_epoch;
+  const auto brief = train_monitor(data, options);
+  ASSERT_TRUE(brief.ok()) << brief.error().message;
+  EXPECT_TRUE(lengthy->bytes == brief->bytes) << "as if the training had ended with the best epoch";
+}
+
+TEST(TrainMonitor, ToldToStopLeavesAWholeModelOfTheEpochsUntilThen) {
+  const auto data = test::people(8, 12);
+  TrainingOptions options;
+  options.settings.epochs = 1'000'000;
+  int asked = 0;
+  options.stop = [&] { return ++asked == 3; };
+  const auto stopped = train_monitor(data, options);
+  ASSERT_TRUE(stopped.ok()) << stopped.error().message;
+  EXPECT_TRUE(stopped->figures.interrupted);
+  EXPECT_EQ(stopped->figures.epochs.size(), 3U);
+  options.settings.epochs = 3;
+  options.stop = {};
+  const auto whole = train_monitor(data, options);
+  ASSERT_TRUE(whole.ok());
+  EXPECT_FALSE(whole->figures.interrupted);
+  EXPECT_TRUE(stopped->bytes == whole->bytes);
+}
+
+TEST(TrainMonitor, WeightsThatDecayStaySmaller) {
+  const auto data = test::people(8, 24);
+  const auto size_of = [&](double decay) {
+    TrainingOptions options;
+    options.settings.weight_decay = decay;
+    options.settings.epochs = 30;
+    const auto trained = train_monitor(data, options);
+    EXPECT_TRUE(trained.ok());
+    const auto network = open_network(trained->bytes, "m.pt", monitor_shape);
+    EXPECT_TRUE(network.ok());
+    double squares = 0.0;
+    for (const float weight : (*network)->weights().w1) squares += static_cast<double>(weight * weight);
+    return squares;
+  };
+  EXPECT_LT(size_of(2.0), 0.8 * size_of(0.0));
+}
+
+TEST(TrainMonitor, ASampleWithoutWeightIsAsIfItWereNotThere) {
+  const auto data = test::people(8, 12);
+  Dataset with_more = data;
+  auto wrong = data[0];
+  wrong.label = 1.0F - wrong.label;
+  wrong.features.value[0] = 1000.0F;
+  wrong.weight = 0.0F;
+  for (int i = 0; i < 20; ++i) with_more.add(wrong);
+  TrainingOptions options;
+  options.settings.epochs = 2;
+  const auto plain = train_monitor(data, options), weighed = train_monitor(with_more, options);
+  ASSERT_TRUE(plain.ok() && weighed.ok());
+  EXPECT_TRUE(plain->bytes == weighed->bytes);
+  EXPECT_EQ(plain->figures.model, weighed->figures.model);
+}
+
+TEST(TrainMonitor, AnEstimateIsWorthLessWithoutASensor) {
+  // Eyes and head tell half of the label each.
+  const auto trained = train_monitor(test::people(20, 48), {});
+  ASSERT_TRUE(trained.ok()) << trained.error().message;
+  const auto noise = trained->figures.noise();
+  const auto eyes = state::only(state::Sensor::eyes), head = state::only(state::Sensor::head);
+  EXPECT_GT(noise.sd(eyes), 1.3F * noise.sd(state::all_sensors));
+  EXPECT_GT(noise.sd(head), 1.3F * noise.sd(state::all_sensors));
+  EXPECT_GT(noise.sd(state::only(state::Sensor::body)), 3.0F * noise.sd(eyes)) << "breathing tells nothing";
+  EXPECT_EQ(noise.sd(state::only(state::Sensor::hands)), state::MonitorNoise::knows_nothing_sd)
+      << "nobody held anything";
+}
+
+TEST(TrainMonitor, IntervalsOfPeopleKeptApartHoldAboutWhatTheySay) {
+  const auto trained = train_monitor(test::people(30, 48), {});
+  ASSERT_TRUE(trained.ok()) << trained.error().message;
+  const auto& calibration = trained->figures.calibration;
+  for (const double nominal : {0.5, 0.8, 0.95}) {
+    ASSERT_NE(calibration.at(nominal), nullptr);
+    EXPECT_NEAR(calibration.at(nominal)->coverage, nominal, 0.12);
+  }
+  EXPECT_LT(calibration.at(0.5)->half_width, calibration.at(0.95)->half_width);
+  ASSERT_EQ(calibration.bins.size(), 10U);
+  EXPECT_GT(calibration.bins.back().label, calibration.bins.front().label + 0.3);
+}
+
+TEST(Lessons, NobodyIsJudgedByWhatLearntFromThemOrWasChosenByThem) {
+  const auto data = test::people(11, 12);
+  const auto lessons = lessons_of(data, 5, 4);
+  ASSERT_TRUE(lessons.ok()) << lessons.error().message;
+  ASSERT_EQ(lessons->size(), 6U);
+  EXPECT_TRUE(lessons->front().judged.empty()) << "the network that is kept";
+  std::map<std::string, int> judged;
+  for (const auto& lesson : *lessons) {
+    std::map<std::string, std::set<const Samples*>> parts_of;
+    for (const auto* part : {&lesson.training, &lesson.validation, &lesson.judged}) {
+      for (const auto* sample : *part) parts_of[sample->person].insert(part);
+    }
+    EXPECT_EQ(parts_of.size(), 11U);
+    for (const auto& [person, parts] : parts_of) EXPECT_EQ(parts.size(), 1U) << person;
+    std::set<std::string> people;
+    for (const auto* sample : lesson.judged) people.insert(sample->person);
+    for (const auto& person : people) ++judged[person];
+  }
+  ASSERT_EQ(judged.size(), 11U);
+  for (const auto& [person, times] : judged) EXPECT_EQ(times, 1) << person;
+}
+
 TEST(TrainMonitor, RefusesWhatItCannotLearnFrom) {
-  const auto alone = train_monitor(test::people(1), {});
-  ASSERT_FALSE(alone.ok());
-  EXPECT_NE(alone.error().message.find("too few people"), std::string::npos) << alone.error().message;
+  for (const std::size_t few : {1U, 2U}) {
+    const auto alone = train_monitor(test::people(few), {});
+    ASSERT_FALSE(alone.ok());
+    EXPECT_NE(alone.error().message.find("too few people"), std::string::npos) << alone.error().message;
+  }
   auto data = test::people(4);
   auto sample = data[0];
   sample.label = 35.0F;
@@ -50,8 +174,16 @@ TEST(TrainMonitor, RefusesWhatItCannotLearnFrom) {
   const auto unscaled = train_monitor(data, {});
   ASSERT_FALSE(unscaled.ok());
   EXPECT_NE(unscaled.error().message.find("outside 0..1"), std::string::npos) << unscaled.error().message;
+  Dataset same;
+  for (auto unlabelled : test::people(4)) {
+    unlabelled.label = 0.5F;
+    same.add(unlabelled);
+  }
+  const auto told_nothing = train_monitor(same, {});
+  ASSERT_FALSE(told_nothing.ok());
+  EXPECT_NE(told_nothing.error().message.find("same label"), std::string::npos);
   TrainingOptions wild;
-  wild.learning_rate = 1e30;
+  wild.settings.learning_rate = 1e30;
   const auto diverged = train_monitor(test::people(8), wild);
   ASSERT_FALSE(diverged.ok());
   EXPECT_NE(diverged.error().message.find("no longer finite"), std::string::npos) << diverged.error().message;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,10 @@ struct SetUsed {
 struct CardText {
   Population trained_on = Population::people;
   std::vector<SetUsed> sets;
-  std::string command;   ///< that makes the same file again
-  std::string protocol;  ///< in a few sentences
+  std::string command;                       ///< that makes the same file again
+  std::string protocol;                      ///< in a few sentences
+  std::size_t searched = 0;                  ///< settings that were tried beside these; 0: none
+  std::map<std::string, std::string> plots;  ///< "losses", "calibration": files beside the card
 };
 
 /// Whether a clinic may use what was made from data under this licence: Apache-2.0 and MIT.

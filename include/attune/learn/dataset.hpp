@@ -2,12 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <random>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attune/state/features.hpp"
+#include "attune/state/monitor_noise.hpp"
 #include "attune/state/own_start.hpp"
 
 namespace attune::learn {
@@ -23,6 +26,10 @@ class Dataset {
     std::string visit;      ///< unique within a person
     std::string set;        ///< "vr-cafe", "vr-wait", "sim"
     float length_s = 0.0F;  ///< of the whole visit: never an input, but what a model must beat
+    float weight = 1.0F;    ///< how often it counts among its set's, 1 on the whole; 0: not at all
+
+    /// Which sensors it was made from.
+    [[nodiscard]] state::SensorSet sensors() const { return state::sensors_of(features); }
   };
 
   void add(Sample sample) { samples_.push_back(std::move(sample)); }
@@ -36,12 +43,15 @@ class Dataset {
   /// Everybody's name once, sorted.
   [[nodiscard]] std::vector<std::string> people() const;
 
-  /// Divides by people, never within one: about `share` of each set's people, at least one of a set with two
-  /// or more, go to the second part. Which ones depends on the seed and their names alone.
-  [[nodiscard]] std::pair<Dataset, Dataset> split_by_people(double share, std::uint64_t seed) const;
+  /// Puts everybody into one of some parts, 0..parts − 1: nobody into two, and of each set about as many
+  /// people into each. Who goes where depends on the seed and their names alone. @param parts  at least 1.
+  [[nodiscard]] std::map<std::string, std::size_t> parts_by_people(std::size_t parts,
+                                                                   std::uint64_t seed) const;
 
-  /// All indices in random order, cut to batches; the last may be smaller.
-  [[nodiscard]] static std::vector<std::vector<std::size_t>> minibatches(std::size_t count, std::size_t batch,
+  /// Indices in random order, cut to batches; the last may be smaller. An index of weight 2.5 is there twice
+  /// or three times, with even chances.
+  [[nodiscard]] static std::vector<std::vector<std::size_t>> minibatches(std::span<const float> weights,
+                                                                         std::size_t batch,
                                                                          std::mt19937_64& random);
 
  private:

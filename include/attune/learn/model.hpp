@@ -19,8 +19,9 @@ enum class Population { people, virtual_patients };
 
 /// What a model card (`state_monitor.json` beside `state_monitor.pt`) says that a program acts on.
 struct ModelCard {
-  std::string model;  ///< "state_monitor" or "treatment"
-  std::string hash;   ///< BLAKE2b-256 of the .pt file, 64 hexadecimal digits
+  std::string model;   ///< "state_monitor" or "treatment"
+  std::string hash;    ///< BLAKE2b-256 of the .pt file, 64 hexadecimal digits
+  std::string sha256;  ///< of the same file, as `sha256sum` prints it; empty: the card does not tell
   Population trained_on = Population::people;
   bool research_only = false;         ///< made from data that a clinic may not use
   std::vector<std::string> licences;  ///< SPDX, of all data that went in

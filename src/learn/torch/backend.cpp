@@ -1,6 +1,6 @@
 // The only file of the project that is compiled with LibTorch; valid C++17.
 #include <dlfcn.h>
-#include <torch/optim/adam.h>
+#include <torch/optim/adamw.h>
 #include <torch/serialize.h>
 #include <torch/utils.h>
 
@@ -108,10 +108,11 @@ class LoadedNetwork final : public NetworkBackend {
 
 class Trainer final : public TrainerBackend {
  public:
-  Trainer(const NetworkShape& shape, const InputScales& scales, double learning_rate, std::uint64_t seed)
+  Trainer(const NetworkShape& shape, const InputScales& scales, const Learning& learning, std::uint64_t seed)
       : shape_(shape),
         network_(seeded(shape, seed)),
-        adam_(network_->parameters(), torch::optim::AdamOptions(learning_rate)) {
+        adam_(network_->parameters(),
+              torch::optim::AdamWOptions(learning.rate).weight_decay(learning.decay)) {
     if (shape.standardised) {
       const auto set = [](torch::Tensor& buffer, const std::vector<float>& values) {
         buffer.copy_(borrow(values.data(), 1, values.size())[0]);
@@ -133,11 +134,11 @@ class Trainer final : public TrainerBackend {
     });
   }
 
-  bool evaluate(const float* inputs, const float* labels, std::size_t rows, double& loss,
-                std::string& error) override {
+  bool predict(const float* inputs, std::size_t rows, float* outputs, std::string& error) override {
     return guarded(error, [&] {
       const torch::NoGradGuard no_gradients;
-      loss = loss_of(inputs, labels, rows).item<double>();
+      const auto result = network_->forward(borrow(inputs, rows, shape_.inputs)).first.contiguous();
+      std::memcpy(outputs, result.data_ptr<float>(), rows * shape_.outputs * sizeof(float));
     });
   }
 
@@ -162,7 +163,7 @@ class Trainer final : public TrainerBackend {
 
   NetworkShape shape_;
   std::shared_ptr<Network> network_;
-  torch::optim::Adam adam_;
+  torch::optim::AdamW adam_;
 };
 
 class Backend final : public TorchBackend {
@@ -184,10 +185,10 @@ class Backend final : public TorchBackend {
   }
 
   std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
-                                        double learning_rate, std::uint64_t seed,
+                                        const Learning& learning, std::uint64_t seed,
                                         std::string& error) override {
     std::unique_ptr<TrainerBackend> trainer;
-    guarded(error, [&] { trainer = std::make_unique<Trainer>(shape, scales, learning_rate, seed); });
+    guarded(error, [&] { trainer = std::make_unique<Trainer>(shape, scales, learning, seed); });
     return trainer;
   }
 };

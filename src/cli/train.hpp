@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attune/learn/card.hpp"
+#include "attune/learn/training.hpp"
+#include "cli/command.hpp"
+
+/// What `attune train state` and `attune train treatment` share.
+namespace attune::cli {
+
+struct TrainOptions {
+  std::vector<std::string> data;
+  std::string sets;           ///< words of public sets, with commas between; empty: those that ship
+  std::string vreed_aroused;  ///< VREED's classes of high arousal, with commas between
+  std::string output;
+  learn::Settings settings;
+  std::size_t patients = 240;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
+/// All samples that `--data` names, and what the card says of them.
+struct Material {
+  learn::Dataset samples;
+  learn::CardText text;
+};
+
+constexpr std::size_t windows_a_visit = 12;
+
+/// Reads and plays what `--data` and `--sets` name. Errors: those of the sets.
+[[nodiscard]] core::Result<Material> gather(const TrainOptions& options);
+
+/// Adds the options that both have.
+void add_training(Command& command, TrainOptions& options);
+
+/// The rest of a command line that makes the same file again: data, output and numbers.
+[[nodiscard]] std::string words_of(const TrainOptions& options);
+
+/// Settings, seed, a line an epoch unless the output is for machines, and Ctrl-C (`Interruption`).
+[[nodiscard]] learn::TrainingOptions training_of(const TrainOptions& options);
+
+void print_sets(const learn::CardText& text);
+
+/// Prints the card of a model: its figures for machines. Errors: it cannot be read.
+[[nodiscard]] core::Result<void> print_card(const std::string& model);
+
+void add_train_state(Command& train);
+void add_train_treatment(Command& train);
+
+}  // namespace attune::cli

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "learn/figures_of.hpp"
+
+namespace attune::learn {
+
+namespace {
+
+constexpr std::size_t bins = 10;
+constexpr std::size_t graded_levels = 3;  // a label of two values lies in no interval that is narrower than 1
+
+/// Nominal coverage and how many deviations to either side it takes, of a Gaussian.
+struct Level {
+  double nominal, deviations;
+};
+constexpr Level levels[] = {{0.1, 0.125661}, {0.2, 0.253347}, {0.3, 0.385320}, {0.4, 0.524401},
+                            {0.5, 0.674490}, {0.6, 0.841621}, {0.7, 1.036433}, {0.8, 1.281552},
+                            {0.9, 1.644854}, {0.95, 1.959964}};
+
+/// What is believed of a moment by the set's usual and the estimate.
+struct Believed {
+  double mean = 0.0, sd = 0.0;
+};
+
+Believed believed_of(const Judged& moment, double measured, double measured_sd) {
+  const double prior = 1.0 / (moment.set_spread * moment.set_spread);
+  const double measurement = 1.0 / (measured_sd * measured_sd);
+  return {(prior * moment.set_constant + measurement * measured) / (prior + measurement),
+          1.0 / std::sqrt(prior + measurement)};
+}
+
+std::set<std::string_view> graded_sets(const std::vector<Judged>& judged) {
+  std::map<std::string_view, std::set<float>> labels;
+  for (const auto& moment : judged) labels[moment.sample->set].insert(moment.sample->label);
+  std::set<std::string_view> graded;
+  for (const auto& [set, values] : labels) {
+    if (values.size() >= graded_levels) graded.insert(set);
+  }
+  return graded;
+}
+
+std::vector<Calibration::Interval> intervals_of(const std::vector<Judged>& judged,
+                                                std::span<const state::StateMonitor> monitors) {
+  const auto graded = graded_sets(judged);
+  std::vector<Believed> believed(judged.size());
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    const auto& moment = judged[i];
+    const auto output = monitors[moment.network].infer(moment.sample->features, moment.sample->own);
+    believed[i] = believed_of(moment, moment.estimate(), static_cast<double>(output.sd));
+  }
+  std::vector<Calibration::Interval> intervals;
+  for (const auto& level : levels) {
+    const auto mean_of = [&](const auto& value) {
+      return mean_over_visits(judged, [&](const Judged& moment) -> std::optional<double> {
+        if (!graded.contains(moment.sample->set) || !(moment.set_spread > 0.0)) return std::nullopt;
+        return value(moment, believed[static_cast<std::size_t>(&moment - judged.data())]);
+      });
+    };
+    const auto coverage = mean_of([&](const Judged& moment, const Believed& b) {
+      return std::abs(moment.label() - b.mean) <= level.deviations * b.sd ? 1.0 : 0.0;
+    });
+    if (!coverage) return {};
+    const auto half_width =
+        mean_of([&](const Judged&, const Believed& b) { return level.deviations * b.sd; });
+    intervals.push_back({level.nominal, *coverage, *half_width});
+  }
+  return intervals;
+}
+
+std::vector<Calibration::Bin> bins_of(const std::vector<Judged>& judged) {
+  std::vector<const Judged*> order;
+  for (const auto& moment : judged) order.push_back(&moment);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Judged* a, const Judged* b) { return a->estimate() < b->estimate(); });
+  std::vector<Calibration::Bin> list;
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    const auto from = bin * order.size() / bins, to = (bin + 1) * order.size() / bins;
+    Calibration::Bin sums;
+    double weights = 0.0;
+    for (auto i = from; i < to; ++i) {
+      const auto weight = static_cast<double>(order[i]->sample->weight);
+      sums.estimate += weight * order[i]->estimate();
+      sums.label += weight * order[i]->label();
+      weights += weight;
+      ++sums.samples;
+    }
+    if (sums.samples > 0) list.push_back({sums.estimate / weights, sums.label / weights, sums.samples});
+  }
+  return list;
+}
+
+}  // namespace
+
+Calibration calibration_of(const std::vector<Judged>& judged, std::span<const state::StateMonitor> monitors) {
+  return {intervals_of(judged, monitors), bins_of(judged)};
+}
+
+}  // namespace attune::learn
