@@ -1,9 +1,11 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "attune/learn/card.hpp"
+#include "attune/learn/search.hpp"
 #include "attune/learn/training.hpp"
 #include "cli/command.hpp"
 
@@ -40,6 +42,12 @@ void add_training(Command& command, TrainOptions& options);
 
 /// Settings, seed, a line an epoch unless the output is for machines, and Ctrl-C (`Interruption`).
 [[nodiscard]] learn::TrainingOptions training_of(const TrainOptions& options);
+
+/// `--search`: tries settings with a progress bar and, unless `quiet`, says what was found.
+/// @param training  the first setting and the seed. @param file  of the trials.
+[[nodiscard]] core::Result<learn::Searched> search(const learn::Dataset& samples,
+                                                   const learn::TrainingOptions& training, std::size_t trials,
+                                                   const std::filesystem::path& file, bool quiet);
 
 void print_sets(const learn::CardText& text);
 

@@ -14,6 +14,8 @@ namespace {
 
 struct StateOptions : TrainOptions {
   std::string curves;  ///< empty: beside the model
+  std::size_t search = 0;
+  std::string trials;  ///< file of the search; empty: beside the model
 };
 
 /// A file that goes with the model: FILE, and what is put behind its name.
@@ -21,8 +23,8 @@ fs::path beside(const StateOptions& options, const std::string& ending) {
   return fs::path(options.output).replace_extension("").string() + ending;
 }
 
-std::string protocol_of(std::size_t parts) {
-  char protocol[1024];
+std::string protocol_of(std::size_t parts, bool searched) {
+  char protocol[1536];
   std::snprintf(
       protocol, sizeof protocol,
       "Windows of %.0f s; %zu a visit of people with one label, spread evenly over it, one every 10 s of "
@@ -32,8 +34,12 @@ std::string protocol_of(std::size_t parts) {
       "from "
       "the others. The figures are of %zu more networks, each judged on one part, its epoch chosen by "
       "another "
-      "and taught by the rest: nobody is judged by what learnt from them or was chosen by them.",
-      learn::window_s, windows_a_visit, parts, parts);
+      "and taught by the rest: nobody is judged by what learnt from them or was chosen by them.%s",
+      learn::window_s, windows_a_visit, parts, parts,
+      searched
+          ? " Each network's settings are those, of all that were tried, which served the people best who "
+            "chose its epoch."
+          : "");
   return protocol;
 }
 
@@ -89,8 +95,11 @@ void print_figures(const learn::MonitorFigures& figures) {
 std::string command_of(const StateOptions& options) {
   char drop[48];
   std::snprintf(drop, sizeof drop, " --drop %g", options.settings.drop_group);
-  return "attune train state" + words_of(options) + drop +
-         (options.curves.empty() ? "" : " --curves " + options.curves);
+  std::string command = "attune train state" + words_of(options) + drop;
+  if (options.search > 0) command += " --search " + std::to_string(options.search);
+  if (!options.trials.empty()) command += " --trials " + options.trials;
+  if (!options.curves.empty()) command += " --curves " + options.curves;
+  return command;
 }
 
 core::Result<int> train_state(const StateOptions& options) {
@@ -98,10 +107,19 @@ core::Result<int> train_state(const StateOptions& options) {
   if (!material) return material.error();
   if (!options.json) print_sets(material->text);
   const Interruption interruption;
-  const auto training = training_of(options);
+  auto training = training_of(options);
+  if (options.search > 0) {
+    const auto file = options.trials.empty() ? beside(options, "_trials.csv") : fs::path(options.trials);
+    const auto searched = search(material->samples, training, options.search, file, options.json);
+    if (!searched) return searched.error();
+    if (searched->interrupted) return 1;
+    training.settings = searched->kept;
+    training.judged_settings = searched->judged;
+    material->text.searched = searched->trials;
+  }
   const auto trained = learn::train_monitor(material->samples, training);
   if (!trained) return trained.error();
-  material->text.protocol = protocol_of(training.parts);
+  material->text.protocol = protocol_of(training.parts, options.search > 0);
   material->text.command = command_of(options);
   if (auto written = write_plots(options, trained->figures, material->text); !written) return written.error();
   if (const auto written = learn::write_monitor(options.output, *trained, training, material->text); !written)
@@ -129,6 +147,12 @@ void add_train_state(Command& train) {
                   "Chance that a group of features is hidden from a sample, and again that a sensor is")
       .within(0.0, 0.95)
       .shows_default();
+  command
+      .add_option("--search", o.search,
+                  "Try so many settings first, the given ones among them, and train with the best")
+      .within(1, 100000);
+  command.add_option("--trials", o.trials,
+                     "Where a search writes its trials and goes on from; FILE_trials.csv unless given");
   add_training(command, o);
   command.on_run("attune train state --data ../shared/data -o models/state_monitor.pt",
                  [] { return train_state(o); });
