@@ -29,8 +29,10 @@ core::Result<std::vector<PublicSet>> chosen(const fs::path& root, const std::vec
                                     [&](const PublicSet& set) { return set.word == word; });
     if (found == public_sets().end())
       return core::bad_input("--sets: '" + word + "' is no set; there are " + all_words());
-    if (!folder_of(*found, root)) return core::bad_input(root.string() + ": does not hold " + found->name);
     sets.push_back(*found);
+  }
+  for (const auto& set : sets) {
+    if (!folder_of(set, root)) return core::bad_input(root.string() + ": does not hold " + set.name);
   }
   if (!words.empty()) return sets;
   std::string names;

@@ -1,0 +1,120 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "integration/attune.hpp"
+
+// `attune train state`, ended from outside and gone on with.
+namespace attune {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+const std::vector<std::string> few_patients{"--data", "sim", "--patients", "6", "--seed", "3"};
+
+std::vector<std::string> train(const std::vector<std::string>& more, const fs::path& said = {}) {
+  std::vector<std::string> words{ATTUNE_BUILD_DIR "/attune", "train", "state"};
+  words.insert(words.end(), few_patients.begin(), few_patients.end());
+  words.insert(words.end(), more.begin(), more.end());
+  if (said.empty()) return words;
+  // What it says goes where the test can read it meanwhile; the process stays the same.
+  std::string line = "exec";
+  for (const auto& word : words) line += " '" + word + "'";
+  return {"sh", "-c", line + " > '" + said.string() + "'"};
+}
+
+nlohmann::json card_of(const fs::path& card) { return nlohmann::json::parse(test::whole_file(card)); }
+
+std::size_t lines_of(const fs::path& path) {
+  const auto text = test::whole_file(path);
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+bool wait_for(const std::function<bool()>& come) {
+  for (int i = 0; i < 1200 && !come(); ++i) std::this_thread::sleep_for(50ms);
+  return come();
+}
+
+TEST(Training, CtrlCKeepsTheBestEpochAndWritesAWholeModel) {
+  const test::ScratchFolder scratch;
+  test::RunningProgram program(
+      train({"--epochs", "1000000", "-o", (scratch / "m.pt").string()}, scratch / "said"));
+  ASSERT_TRUE(wait_for([&] { return lines_of(scratch / "said") > 5; }));
+  program.signal(SIGINT);
+  const auto ended = program.end_within(60.0);
+  ASSERT_TRUE(ended.has_value());
+  EXPECT_EQ(ended->status, 0) << ended->err;
+  const auto card = card_of(scratch / "m.json");
+  const auto& training = card["training"];
+  EXPECT_TRUE(training["interrupted"].get<bool>());
+  const auto run = training["epochs_run"].get<std::size_t>(),
+             best = training["best_epoch"].get<std::size_t>();
+  EXPECT_GE(run, 4U);
+  EXPECT_LT(run, 1'000'000U);
+  EXPECT_EQ(training["losses"].size(), run);
+  for (const auto& loss : training["losses"])
+    EXPECT_GE(loss["validation"], training["losses"][best - 1]["validation"]);
+  for (const auto& [what, file] : card["plots"].items())
+    EXPECT_TRUE(fs::exists(scratch / file.get<std::string>())) << what;
+
+  // The model is the one that a training of so many epochs gives.
+  const auto again =
+      test::run(train({"--epochs", std::to_string(best), "-o", (scratch / "again.pt").string()}));
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(test::whole_file(scratch / "m.pt"), test::whole_file(scratch / "again.pt"));
+  EXPECT_FALSE(card_of(scratch / "again.json")["training"]["interrupted"].get<bool>());
+}
+
+TEST(Training, AKilledSearchGoesOnAndEndsAsIfItHadNotBeenKilled) {
+  const test::ScratchFolder scratch;
+  const auto search = [&](const std::string& name) {
+    return train({"--epochs", "3", "--search", "5", "-o", (scratch / (name + ".pt")).string()});
+  };
+  {
+    test::RunningProgram program(search("killed"));
+    ASSERT_TRUE(wait_for([&] { return lines_of(scratch / "killed_trials.csv") >= 3; }));
+    program.signal(SIGKILL);
+    const auto ended = program.end_within(10.0);
+    ASSERT_TRUE(ended.has_value());
+    EXPECT_EQ(ended->status, 128 + SIGKILL);
+    EXPECT_FALSE(fs::exists(scratch / "killed.pt"));
+  }
+  const auto rows = test::whole_file(scratch / "killed_trials.csv");
+  const auto resumed = test::run(search("killed"));
+  ASSERT_EQ(resumed.status, 0) << resumed.err;
+  const auto whole = test::run(search("whole"));
+  ASSERT_EQ(whole.status, 0) << whole.err;
+  EXPECT_EQ(test::whole_file(scratch / "killed_trials.csv"), test::whole_file(scratch / "whole_trials.csv"));
+  EXPECT_TRUE(
+      test::whole_file(scratch / "whole_trials.csv").starts_with(rows.substr(0, rows.rfind('\n') + 1)));
+  EXPECT_EQ(test::whole_file(scratch / "killed.pt"), test::whole_file(scratch / "whole.pt"));
+  EXPECT_EQ(card_of(scratch / "killed.json")["training"]["searched_settings"], 5);
+  EXPECT_NE(resumed.out.find("of 5 settings"), std::string::npos) << resumed.out;
+}
+
+TEST(Training, NamesWhatItCannotLearnFrom) {
+  const test::ScratchFolder scratch;
+  const auto refused = [&](const std::vector<std::string>& words, const std::string& because) {
+    std::vector<std::string> command{ATTUNE_BUILD_DIR "/attune", "train", "state", "-o",
+                                     (scratch / "m.pt").string()};
+    command.insert(command.end(), words.begin(), words.end());
+    const auto outcome = test::run(command);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.err.find(because), std::string::npos) << outcome.err;
+    EXPECT_FALSE(fs::exists(scratch / "m.pt"));
+  };
+  refused({"--data", (scratch / "nothing").string()}, "holds none of vr-cafe, vr-wait, stress-predict");
+  refused({"--data", (scratch / "nothing").string(), "--sets", "wait,tea"}, "'tea' is no set");
+  refused({"--data", (scratch / "nothing").string(), "--sets", "ceap"}, "does not hold ceap360vr");
+  fs::create_directories(scratch / "vreed");
+  std::ofstream(scratch / "vreed" / "features.csv") << "Subject_ID\n";
+  refused({"--data", scratch.path().string(), "--sets", "vreed"}, "--vreed-aroused");
+  refused({"--data", scratch.path().string(), "--sets", "vreed", "--vreed-aroused", "4"}, "none of VREED's");
+}
+
+}  // namespace
+}  // namespace attune
