@@ -1,83 +1,90 @@
+#include <chrono>
 #include <cstdio>
-#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
-#include "attune/learn/evaluation/prior.hpp"
+#include "attune/core/files.hpp"
 #include "cli/evaluate.hpp"
-#include "cli/state_examples.hpp"
+#include "cli/state_calibration.hpp"
+#include "cli/state_judging.hpp"
 
 namespace attune::cli {
+
+namespace fs = std::filesystem;
 
 namespace {
 
 using nlohmann::ordered_json;
 
 struct StateOptions {
-  std::string data, set, protocol = "strict";
+  std::string data, set, protocol = "strict", test, plot;
   std::uint64_t seed = 1;
   bool json = false;
 };
 
-constexpr std::size_t bootstrap_draws = 400;
-
-using Make = std::unique_ptr<learn::Predictor> (*)();
-
-struct Entrant {
-  std::string name;
-  Make make;
-  bool shortcut;  ///< sees neither behaviour nor body
+/// Where a set lies below the root, and what reads it.
+struct SetReader {
+  std::string folder;
+  core::Result<StateSet> (*read)(const fs::path& folder, Protocol, const Done&);
 };
 
-const std::vector<Entrant>& entrants() {
-  static const std::vector<Entrant> all{{"network", learn::network_predictor, false},
-                                        {"logistic regression", learn::logistic_predictor, false},
-                                        {"random forest", learn::forest_predictor, false},
-                                        {"mean", learn::mean_predictor, true},
-                                        {"length", learn::length_predictor, true},
-                                        {"clock", learn::clock_predictor, true},
-                                        {"condition", learn::condition_predictor, true},
-                                        {"other people, same stimulus", learn::others_predictor, true},
-                                        {"row number", learn::row_predictor, true}};
+const std::map<std::string, SetReader>& readers() {
+  static const std::map<std::string, SetReader> all{{"wait", {"vr-wait", wait_examples}},
+                                                    {"cafe", {"vr-cafe", cafe_examples}},
+                                                    {"ceap", {"ceap360vr", ceap_examples}},
+                                                    {"vreed", {"vreed", vreed_examples}},
+                                                    {"stress-predict", {"stress-predict", wrist_examples}}};
   return all;
 }
 
-/// Where what was said before may be used: it alone, and with what is read since.
-const std::vector<Entrant>& entrants_with_prior() {
-  static const std::vector<Entrant> all{
-      {"network, with the score before", [] { return learn::with_prior(learn::network_predictor()); }, false},
-      {"logistic, with the score before", [] { return learn::with_prior(learn::logistic_predictor()); },
-       false},
-      {"the score before, alone", learn::prior_predictor, false},
-      {"network, without it", learn::network_predictor, false},
-      {"length", learn::length_predictor, true},
-      {"condition", learn::condition_predictor, true}};
-  return all;
+std::size_t people_of(const StateQuestion& question, std::size_t from, std::size_t to) {
+  std::set<std::string> people;
+  for (auto i = from; i < to; ++i) people.insert(question.examples[i].person);
+  return people.size();
 }
 
-struct Row {
-  std::string name;
-  learn::Figure figure;
-  std::map<std::string, std::size_t> choices;  ///< how many folds chose each
-};
-
-core::Result<Row> judge(const StateQuestion& question, const Entrant& entrant, std::uint64_t seed) {
-  Row row{entrant.name, {}, {}};
-  const auto predictor = entrant.make();
-  if (entrant.shortcut && question.metric == learn::Metric::stratified_auc) {
-    const auto figure = learn::auc_leaving_pairs_out(question.examples, *predictor, bootstrap_draws, seed);
-    if (!figure) return figure.error();
-    row.figure = *figure;
-    return row;
+core::Result<StateSet> read(const SetReader& reader, const fs::path& folder, Protocol protocol) {
+  std::optional<Progress> progress;
+  auto set = reader.read(folder, protocol, [&](std::size_t done, std::size_t all) {
+    if (!progress) progress.emplace("people", static_cast<double>(all));
+    progress->at(static_cast<double>(done));
+  });
+  if (!set) return set;
+  for (const auto& question : set->questions) {
+    if (question.examples.empty())
+      return core::bad_input(folder.string() + ": nobody there can be asked: " + question.what);
   }
-  // What others said of a video is known only where the video is: a shortcut is given its best chance.
-  const auto leave = entrant.shortcut ? learn::LeaveOut::person : question.leave;
-  const auto folds = learn::leave_out(question.examples, leave);
-  const Progress bar(entrant.name, static_cast<double>(folds.size()));
-  const auto answers = learn::ask_all(question.examples, folds, leave, *predictor, seed);
-  if (!answers) return answers.error();
-  for (const auto& choice : answers->choices) ++row.choices[choice];
-  row.figure = learn::figure_of(question.examples, *answers, question.metric, bootstrap_draws, seed);
-  return row;
+  return set;
+}
+
+/// The examples, and in `out` where they come from.
+core::Result<StateSet> read_all(const StateOptions& options, ordered_json& out) {
+  const auto& reader = readers().at(options.set);
+  const bool two_folders = options.protocol == "train-test";
+  if (two_folders == options.test.empty()) {
+    return core::bad_input(two_folders
+                               ? "--protocol train-test needs --test, the folder of the people to judge"
+                               : "--test goes with --protocol train-test");
+  }
+  const auto folder = folder_of_set(options.data, reader.folder);
+  if (!folder) return folder.error();
+  const auto protocol = options.protocol == "published" ? Protocol::published : Protocol::strict;
+  if (!two_folders) {
+    out["data"] = folder->string();
+    return read(reader, *folder, protocol);
+  }
+  const auto test = folder_of_set(options.test, reader.folder);
+  if (!test) return test.error();
+  std::error_code ignored;
+  if (fs::equivalent(*folder, *test, ignored))
+    return core::bad_input("--test " + test->string() + " is the folder that is learnt from");
+  auto learnt = read(reader, *folder, protocol);
+  if (!learnt) return learnt;
+  auto judged = read(reader, *test, protocol);
+  if (!judged) return judged;
+  out["data"] = folder->string();
+  out["test"] = test->string();
+  return learn_from_and_judge(std::move(*learnt), std::move(*judged));
 }
 
 std::string metric_name(learn::Metric metric) {
@@ -92,12 +99,6 @@ std::string metric_name(learn::Metric metric) {
   return "balanced accuracy";
 }
 
-std::size_t people_of(const StateQuestion& question) {
-  std::map<std::string, int> people;
-  for (const auto& example : question.examples) ++people[example.person];
-  return people.size();
-}
-
 ordered_json to_json(const Row& row) {
   const auto known = [](const std::optional<double>& v) {
     return v ? nlohmann::json(*v) : nlohmann::json(nullptr);
@@ -109,57 +110,84 @@ ordered_json to_json(const Row& row) {
 }
 
 void print_row(const Row& row) {
-  if (!row.figure.value) {
-    std::printf("  %-30s %8s\n", row.name.c_str(), "unknown");
-    return;
-  }
-  std::printf("  %-30s %8.3f +- %.3f\n", row.name.c_str(), *row.figure.value, row.figure.error.value_or(0.0));
+  std::printf("  %-32s", row.name.c_str());
+  if (row.figure.value)
+    std::printf(" %8.3f", *row.figure.value);
+  else
+    std::printf(" unknown: all judged are of one class");
+  if (row.figure.error) std::printf(" +- %.3f", *row.figure.error);
+  std::printf("\n");
   std::fflush(stdout);
 }
 
+ordered_json head_of(const StateQuestion& question, bool print) {
+  const auto from = question.tested_from.value_or(0);
+  ordered_json head{{"key", question.key},
+                    {"what", question.what},
+                    {"metric", metric_name(question.metric)},
+                    {"people", people_of(question, from, question.examples.size())},
+                    {"examples", question.examples.size() - from}};
+  if (question.tested_from) {
+    head["people_learnt_from"] = people_of(question, 0, from);
+    head["examples_learnt_from"] = from;
+  }
+  if (print) {
+    std::printf("%s: %s of %zu people, %zu examples", question.what.c_str(),
+                metric_name(question.metric).c_str(), head["people"].get<std::size_t>(),
+                head["examples"].get<std::size_t>());
+    if (question.tested_from)
+      std::printf(", learnt from %zu other people", head["people_learnt_from"].get<std::size_t>());
+    std::printf("\n");
+    std::fflush(stdout);
+  }
+  return head;
+}
+
+/// What the belief is worth, printed and drawn as wished; null in `out` where nothing is believed.
+core::Result<void> calibrate(const StateOptions& options, const StateCourses& courses, ordered_json& out) {
+  out["calibration"] = nullptr;
+  if (courses.all.empty()) return {};
+  const auto calibration = calibration_of(courses, options.seed);
+  if (!calibration) return calibration.error();
+  out["calibration"] = to_json(courses, *calibration);
+  if (!options.json) print(courses, *calibration);
+  if (options.plot.empty()) return {};
+  return core::write_whole(options.plot, draw(plot_of(courses, *calibration)));
+}
+
 core::Result<int> evaluate(const StateOptions& options) {
-  using Read = core::Result<StateSet> (*)(const std::filesystem::path&, Protocol, const Done&);
-  static const std::map<std::string, Read> sets{{"wait", wait_examples},
-                                                {"cafe", cafe_examples},
-                                                {"ceap", ceap_examples},
-                                                {"vreed", vreed_examples},
-                                                {"stress-predict", wrist_examples}};
-  const auto protocol = options.protocol == "strict" ? Protocol::strict : Protocol::published;
-  std::optional<Progress> progress;
-  const auto set = sets.at(options.set)(options.data, protocol, [&](std::size_t done, std::size_t all) {
-    if (!progress) progress.emplace("people", static_cast<double>(all));
-    progress->at(static_cast<double>(done));
-  });
-  progress.reset();
-  if (!set) return set.error();
+  const auto started = std::chrono::steady_clock::now();
   ordered_json out{{"set", options.set}, {"protocol", options.protocol}, {"seed", options.seed}};
+  const auto set = read_all(options, out);
+  if (!set) return set.error();
+  if (!options.plot.empty() && set->courses.all.empty())
+    return core::bad_input("--plot: there is no belief to draw with this set and protocol");
+  if (!options.json && out.contains("test")) {
+    std::printf("learnt from %s, judged on %s\n", out["data"].get<std::string>().c_str(),
+                out["test"].get<std::string>().c_str());
+  }
   out["notes"] = set->notes;
   out["questions"] = ordered_json::array();
   if (!options.json) {
     for (const auto& note : set->notes) std::printf("%s\n", note.c_str());
   }
   for (const auto& question : set->questions) {
-    ordered_json table{{"key", question.key},
-                       {"what", question.what},
-                       {"metric", metric_name(question.metric)},
-                       {"people", people_of(question)},
-                       {"examples", question.examples.size()}};
-    if (!options.json) {
-      std::printf("%s: %s of %zu people, %zu examples\n", question.what.c_str(),
-                  metric_name(question.metric).c_str(), people_of(question), question.examples.size());
-    }
+    auto table = head_of(question, !options.json);
     table["predictors"] = ordered_json::array();
-    for (const auto& entrant : question.prior_known ? entrants_with_prior() : entrants()) {
+    for (const auto& entrant : entrants(question)) {
       const auto row = judge(question, entrant, options.seed);
       if (!row) return row.error();
       table["predictors"].push_back(to_json(*row));
       // The first to enter is the monitor's network: its figure is the question's.
-      if (!out.contains(question.key) && row->figure.value) out[question.key] = *row->figure.value;
+      if (!out.contains(question.key)) out[question.key] = to_json(*row)["value"];
       if (!options.json) print_row(*row);
     }
     out["questions"].push_back(std::move(table));
   }
+  if (auto calibrated = calibrate(options, set->courses, out); !calibrated) return calibrated.error();
   if (options.json) std::printf("%s\n", out.dump(2).c_str());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+  std::fprintf(stderr, "took %.0f s\n", took.count());
   return 0;
 }
 
@@ -169,14 +197,20 @@ void add_evaluate_state(Command& evaluate_command) {
   auto command = evaluate_command.add_subcommand(
       "state", "What can be read of a stranger: peers and shortcuts on public sets, people left out");
   static StateOptions o;
-  command.add_option("--data", o.data, "The folder that holds the sets' folders").required();
-  command.add_option("--set", o.set, "Which set")
-      .required()
-      .one_of({"wait", "cafe", "ceap", "vreed", "stress-predict"});
-  command.add_option("--protocol", o.protocol, "strict: no shortcut helps; published: as papers do")
-      .one_of({"strict", "published"})
+  command.add_option("--data", o.data, "The folder that holds the sets' folders, or the set's own")
+      .required();
+  std::vector<std::string> sets;
+  for (const auto& [name, reader] : readers()) sets.push_back(name);
+  command.add_option("--set", o.set, "Which set").required().one_of(sets);
+  command
+      .add_option(
+          "--protocol", o.protocol,
+          "strict: no shortcut helps; published: as papers do; train-test: strict, on the people of --test")
+      .one_of({"strict", "published", "train-test"})
       .shows_default();
-  command.add_option("--seed", o.seed, "Of the forest and of the bootstrap").shows_default();
+  command.add_option("--test", o.test, "With train-test: a folder as --data, of people who are judged only");
+  command.add_option("--plot", o.plot, "Where to draw the belief's calibration, as SVG");
+  command.add_option("--seed", o.seed, "Of networks, forest and bootstrap").shows_default();
   command.add_flag("--json", o.json, "Print the figures for machines");
   command.on_run("attune evaluate state --data ../shared/data --set wait", [] { return evaluate(o); });
 }

@@ -2,10 +2,12 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include "attune/datasets/rated.hpp"
 #include "attune/datasets/readers.hpp"
 #include "cli/feature_course.hpp"
+#include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 
 /// The two research sets: CEAP-360VR and VREED.
@@ -31,6 +33,8 @@ std::optional<double> arousal(const std::vector<datasets::Annotation>& annotatio
   return sum / count;
 }
 
+double share_of_scale(double arousal) { return (arousal - 1.0) / 8.0; }
+
 void add_video(const datasets::Visit& visit, const std::vector<datasets::Annotation>& annotation,
                double from_s, std::vector<learn::Example>& examples) {
   MeanFeatures start;
@@ -46,7 +50,7 @@ void add_video(const datasets::Visit& visit, const std::vector<datasets::Annotat
     learn::Example example;
     example.features = features;
     example.label = *value > 5.0 ? 1 : 0;
-    example.target = (*value - 1.0) / 8.0;
+    example.target = share_of_scale(*value);
     example.person = visit.id;
     example.stimulus = visit.visit;
     example.clock_s = end_s;
@@ -60,15 +64,38 @@ void add_video(const datasets::Visit& visit, const std::vector<datasets::Annotat
   }
 }
 
+/// The video as the belief lives through it.
+learn::Course course_of_video(const datasets::Visit& visit,
+                              const std::vector<datasets::Annotation>& annotation) {
+  CourseRecorder recorder(every_s, [&](double time_s) -> std::optional<double> {
+    if (time_s < joystick_ready_s + every_s) return std::nullopt;
+    const auto value = arousal(annotation, time_s - every_s, time_s);
+    if (!value) return std::nullopt;
+    return share_of_scale(*value);
+  });
+  state::FeatureExtractor extractor;
+  for (const auto& frame : visit.frames) {
+    if (extractor.push(frame)) recorder.at(frame.time.seconds(), extractor);
+  }
+  auto course = recorder.take();
+  course.person = visit.id;
+  course.stimulus = visit.visit;
+  course.length_s = visit.length_s();
+  return course;
+}
+
 std::vector<std::string> participants_in(const fs::path& folder) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const auto name = entry.path().filename().string();
-    if (name.ends_with("_head.csv")) names.push_back(name.substr(0, name.size() - 9));
+    // By any of their files, so that one that is missing is missed.
+    for (const std::string end : {"_head.csv", "_fixations.csv", "_annotation.csv"}) {
+      if (!name.starts_with('.') && name.ends_with(end))
+        names.insert(name.substr(0, name.size() - end.size()));
+    }
   }
-  std::sort(names.begin(), names.end());
-  return names;
+  return {names.begin(), names.end()};
 }
 
 state::Features features_of(const std::array<double, 75>& values) {
@@ -93,12 +120,16 @@ core::Result<void> check_names(const fs::path& folder, const std::vector<std::st
 
 }  // namespace
 
-core::Result<StateSet> ceap_examples(const fs::path& root, Protocol protocol, const Done& done) {
-  const auto folder = root / "ceap360vr";
+core::Result<StateSet> ceap_examples(const fs::path& folder, Protocol protocol, const Done& done) {
   const auto participants = participants_in(folder);
-  if (participants.empty()) return core::bad_input(folder.string() + ": holds no PNN_head.csv");
+  if (participants.empty())
+    return core::bad_input(folder.string() +
+                           ": holds nobody: no PNN_head.csv, PNN_fixations.csv, PNN_annotation.csv");
   StateQuestion question{"auc", "arousal > 5, every 2 s from 10 s on", {}};
   question.leave = learn::LeaveOut::person_and_stimulus;
+  StateSet set;
+  set.courses.what = "arousal, every 2 s from 10 s on";
+  set.courses.leave = question.leave;
   if (protocol == Protocol::published) {
     question = {"accuracy", "arousal > 5, every 2 s", {}};
     question.metric = learn::Metric::accuracy;
@@ -112,18 +143,18 @@ core::Result<StateSet> ceap_examples(const fs::path& root, Protocol protocol, co
       if (!annotation) return annotation.error();
       add_video(*visit, *annotation, protocol == Protocol::strict ? joystick_ready_s : 0.0,
                 question.examples);
+      if (protocol == Protocol::strict) set.courses.all.push_back(course_of_video(*visit, *annotation));
     }
     done(i + 1, participants.size());
   }
-  StateSet set;
   set.questions.push_back(std::move(question));
   return set;
 }
 
-core::Result<StateSet> vreed_examples(const fs::path& root, Protocol protocol, const Done& done) {
-  const auto vreed = datasets::read_vreed(root / "vreed");
+core::Result<StateSet> vreed_examples(const fs::path& folder, Protocol protocol, const Done& done) {
+  const auto vreed = datasets::read_vreed(folder);
   if (!vreed) return vreed.error();
-  if (auto checked = check_names(root / "vreed", vreed->names); !checked) return checked.error();
+  if (auto checked = check_names(folder, vreed->names); !checked) return checked.error();
   StateQuestion question{"accuracy", "four quadrants of emotion", {}};
   question.metric = learn::Metric::accuracy;
   if (protocol == Protocol::strict) question.leave = learn::LeaveOut::person_and_stimulus;

@@ -5,6 +5,7 @@
 #include "attune/datasets/labels.hpp"
 #include "attune/datasets/readers.hpp"
 #include "cli/feature_course.hpp"
+#include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 
 /// The two sets of whole visits: queue and café.
@@ -16,16 +17,6 @@ namespace {
 constexpr double baseline_s = 60.0;
 constexpr double part_s = 150.0, before_end_s = 25.0;  // of a visit to the queue
 constexpr double cafe_part_s = 30.0;
-
-core::Result<std::vector<fs::path>> people_in(const fs::path& folder) {
-  std::vector<fs::path> people;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder / "sessions", problem))
-    people.push_back(entry.path());
-  if (problem) return core::bad_input(folder.string() + ": cannot be listed: " + problem.message());
-  std::sort(people.begin(), people.end());
-  return people;
-}
 
 /// A part of a visit as one example: the mean over its moments from the first whole window on.
 learn::Example part_of(const datasets::Visit& visit, double from_s, double to_s) {
@@ -54,12 +45,19 @@ learn::Example end_of(const datasets::Visit& visit, double to_s) {
   return example;
 }
 
+/// Which of the person's rows comes next.
+std::size_t row_of(const StateQuestion& question, const std::string& person) {
+  std::size_t row = 0;
+  for (const auto& example : question.examples) row += example.person == person ? 1U : 0U;
+  return row;
+}
+
 void judge_queue_visit(const datasets::Visit& visit, double frustration, Protocol protocol, StateSet& set) {
   const auto add = [&](StateQuestion& question, double from_s, double to_s) {
     auto example = part_of(visit, from_s, to_s);
     example.label = frustration >= 3.0 ? 1 : 0;
     example.target = (frustration - 1.0) / 4.0;
-    example.row = question.examples.size();
+    example.row = row_of(question, visit.id);
     if (protocol == Protocol::published) example.stratum.clear();
     question.examples.push_back(std::move(example));
   };
@@ -83,7 +81,7 @@ void judge_cafe_visit(const datasets::Visit& visit, double stai, double own_mean
   example.target = anxiety_of(stai);
   const auto add = [&](StateQuestion& question, bool positive) {
     example.label = positive ? 1 : 0;
-    example.row = question.examples.size();
+    example.row = row_of(question, visit.id);
     question.examples.push_back(example);
   };
   if (strict) add(set.questions[0], stai > own_mean);
@@ -92,6 +90,10 @@ void judge_cafe_visit(const datasets::Visit& visit, double stai, double own_mean
   if (!strict || !before) return;
   example.prior = anxiety_of(*before);
   add(set.questions[1], stai >= 40.0);
+}
+
+void add_course(const datasets::Visit& visit, double rating, double half_step, StateSet& set) {
+  if (auto course = course_of_visit(visit, rating, half_step)) set.courses.all.push_back(std::move(*course));
 }
 
 /// Mean anxiety over each person's visits.
@@ -109,14 +111,14 @@ std::map<std::string, double> own_means(const std::map<datasets::VisitKey, doubl
 
 }  // namespace
 
-core::Result<StateSet> wait_examples(const fs::path& root, Protocol protocol, const Done& done) {
-  const auto folder = root / "vr-wait";
+core::Result<StateSet> wait_examples(const fs::path& folder, Protocol protocol, const Done& done) {
   const auto frustration = datasets::read_frustration(folder);
   if (!frustration) return frustration.error();
-  const auto people = people_in(folder);
+  const auto people = people_in(folder / "sessions");
   if (!people) return people.error();
   StateSet set;
   if (protocol == Protocol::strict) {
+    set.courses.what = "frustration, twelve moments of every whole visit of 30 s and more";
     set.questions.push_back({"auc", "frustration >= 3, 150 s ending 25 s before the visit's end", {}});
     set.questions.push_back({"first_150_s", "frustration >= 3, first 150 s", {}});
   } else {
@@ -132,34 +134,38 @@ core::Result<StateSet> wait_examples(const fs::path& root, Protocol protocol, co
         continue;
       }
       judge_queue_visit(visit, rated->second, protocol, set);
+      if (protocol == Protocol::strict) add_course(visit, (rated->second - 1.0) / 4.0, 0.5 / 4.0, set);
     }
     done(i + 1, people->size());
   }
   return set;
 }
 
-core::Result<StateSet> cafe_examples(const fs::path& root, Protocol protocol, const Done& done) {
-  const auto folder = root / "vr-cafe";
+core::Result<StateSet> cafe_examples(const fs::path& folder, Protocol protocol, const Done& done) {
   const auto stai = datasets::read_stai(folder);
   if (!stai) return stai.error();
-  const auto people = people_in(folder);
+  const auto people = people_in(folder / "sessions");
   if (!people) return people.error();
   const auto means = own_means(*stai);
   StateSet set;
   if (protocol == Protocol::strict) {
+    set.courses.what = "anxiety after the visit, twelve moments of every whole visit of 30 s and more";
     set.questions.push_back({"auc", "anxiety above the person's own mean, first 30 s", {}});
     set.questions.push_back({"auc_with_prior", "anxiety (STAI) of 40 or more, first 30 s", {}});
     set.questions.back().prior_known = true;
   } else {
     set.questions.push_back({"auc", "anxiety (STAI) of 40 or more, whole visits", {}});
   }
-  std::size_t too_short = 0;
+  std::size_t too_short = 0, unrated = 0;
   for (std::size_t i = 0; i < people->size(); ++i) {
     const auto visits = datasets::read_cafe_person((*people)[i]);
     if (!visits) return visits.error();
     for (const auto& visit : *visits) {
       const auto total = stai->find({visit.id, visit.visit});
-      if (total == stai->end()) continue;
+      if (total == stai->end()) {
+        ++unrated;
+        continue;
+      }
       if (visit.length_s() < cafe_part_s) {
         ++too_short;
         continue;
@@ -167,11 +173,14 @@ core::Result<StateSet> cafe_examples(const fs::path& root, Protocol protocol, co
       const auto before = stai->find({visit.id, "pre"});
       judge_cafe_visit(visit, total->second, means.at(visit.id),
                        before != stai->end() ? std::optional(before->second) : std::nullopt, protocol, set);
+      if (protocol == Protocol::strict) add_course(visit, anxiety_of(total->second), 0.5 / 60.0, set);
     }
     done(i + 1, people->size());
   }
   if (too_short > 0)
     set.notes.push_back(std::to_string(too_short) + " visits of less than 30 s are left out");
+  if (unrated > 0)
+    set.notes.push_back(std::to_string(unrated) + " visits without a score after them are left out");
   return set;
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "cli/feature_course.hpp"
+#include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 #include "cli/wrist_frames.hpp"
 
@@ -10,7 +11,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double baseline_s = 60.0, every_s = 10.0;
+constexpr double baseline_s = 60.0, every_s = 10.0, believe_every_s = 5.0;
 constexpr double whole_session_s = 1e6;  // so long that the own mean is believed
 
 /// The label of a time, or nothing where there is none within a second.
@@ -21,14 +22,28 @@ std::optional<int> label_at(const datasets::WristRecording& recording, double ti
   return after->stress ? 1 : 0;
 }
 
-std::vector<learn::Example> examples_of(const datasets::WristRecording& recording, Protocol protocol) {
+/// The session as the belief lives through it; the truth is known where it is judged.
+CourseRecorder course_of(const datasets::WristRecording& recording) {
+  return {believe_every_s, [&recording, next_s = baseline_s](double time_s) mutable -> std::optional<double> {
+            if (time_s < next_s) return std::nullopt;
+            next_s += every_s;
+            const auto label = label_at(recording, time_s);
+            if (!label) return std::nullopt;
+            return static_cast<double>(*label);
+          }};
+}
+
+std::vector<learn::Example> examples_of(const datasets::WristRecording& recording, Protocol protocol,
+                                        std::vector<learn::Course>& courses) {
   state::FeatureExtractor extractor;
+  auto recorder = course_of(recording);
   MeanFeatures start, session;
   std::vector<learn::Example> examples;
   double next_s = baseline_s;
   play_wrist(recording, [&](const telemetry::Frame& frame) {
     if (!extractor.push(frame)) return;
     const double time_s = frame.time.seconds();
+    recorder.at(time_s, extractor);
     if (time_s <= baseline_s) start.add(extractor.current());
     session.add(extractor.current());
     if (time_s < next_s) return;
@@ -51,29 +66,33 @@ std::vector<learn::Example> examples_of(const datasets::WristRecording& recordin
     example.own = protocol == Protocol::strict ? start.mean() : session.mean();
     example.own_s = protocol == Protocol::strict ? baseline_s : whole_session_s;
   }
+  if (protocol == Protocol::strict && !examples.empty()) {
+    courses.push_back(recorder.take());
+    courses.back().person = recording.id;
+    courses.back().stimulus = "session";
+    courses.back().length_s = examples.back().length_s;
+  }
   return examples;
 }
 
 }  // namespace
 
-core::Result<StateSet> wrist_examples(const fs::path& root, Protocol protocol, const Done& done) {
-  const auto folder = root / "stress-predict";
-  std::vector<fs::path> people;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem)) people.push_back(entry.path());
-  if (problem) return core::bad_input(folder.string() + ": cannot be listed: " + problem.message());
-  std::sort(people.begin(), people.end());
+core::Result<StateSet> wrist_examples(const fs::path& folder, Protocol protocol, const Done& done) {
+  const auto people = people_in(folder);
+  if (!people) return people.error();
   StateQuestion question{"auc", "stress, pairs of people at the same second", {}};
   if (protocol == Protocol::published) question.what = "stress, all pairs, standardised over the session";
   StateSet set;
+  set.courses.what = "stress, every 10 s from 60 s on";
+  set.courses.yes_or_no = true;
   std::size_t unlabelled = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const auto recording = datasets::read_stress_predict(people[i]);
+  for (std::size_t i = 0; i < people->size(); ++i) {
+    const auto recording = datasets::read_stress_predict((*people)[i]);
     if (!recording) return recording.error();
     unlabelled += recording->labels.empty() ? 1U : 0U;
-    const auto examples = examples_of(*recording, protocol);
+    const auto examples = examples_of(*recording, protocol, set.courses.all);
     question.examples.insert(question.examples.end(), examples.begin(), examples.end());
-    done(i + 1, people.size());
+    done(i + 1, people->size());
   }
   if (unlabelled > 0) set.notes.push_back(std::to_string(unlabelled) + " people without labels are left out");
   set.questions.push_back(std::move(question));

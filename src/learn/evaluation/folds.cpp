@@ -31,6 +31,22 @@ std::vector<Fold> leave_out(std::span<const Example> examples, LeaveOut what) {
   return list;
 }
 
+std::vector<Fold> train_and_test(std::span<const Example> examples, std::size_t tested_from, LeaveOut what) {
+  const bool both = what == LeaveOut::person_and_stimulus;
+  std::map<std::string, Fold> folds;
+  for (auto i = tested_from; i < examples.size(); ++i) {
+    folds[both ? examples[i].stimulus : std::string()].test.push_back(i);
+  }
+  std::vector<Fold> list;
+  for (auto& [stimulus, fold] : folds) {
+    for (std::size_t i = 0; i < tested_from; ++i) {
+      if (!both || examples[i].stimulus != stimulus) fold.training.push_back(i);
+    }
+    if (!fold.training.empty()) list.push_back(std::move(fold));
+  }
+  return list;
+}
+
 std::vector<Fold> leave_groups_out(Selection selection, std::size_t parts) {
   std::map<std::string_view, std::size_t> number;
   for (std::size_t i = 0; i < selection.size(); ++i) number.try_emplace(selection[i].person, 0);

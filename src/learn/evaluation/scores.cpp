@@ -98,7 +98,7 @@ std::optional<double> bootstrap_error(std::span<const std::string> people, const
                                       std::size_t draws, std::uint64_t seed) {
   std::map<std::string_view, std::size_t> number;
   for (const auto& person : people) number.try_emplace(person, number.size());
-  if (number.empty()) return std::nullopt;
+  if (number.size() < 2) return std::nullopt;  // one person says nothing of how people differ
   std::vector<std::size_t> person_of(people.size());
   for (std::size_t i = 0; i < people.size(); ++i) person_of[i] = number.at(people[i]);
   std::mt19937_64 random(seed);

@@ -23,7 +23,12 @@ struct Fold {
 /// keeps the examples' order. Those whose training part would be empty are left out.
 [[nodiscard]] std::vector<Fold> leave_out(std::span<const Example> examples, LeaveOut what);
 
-/// The same for some of the examples, with people put together in `parts` groups, the same for the same
+/// Learning from all who come before `tested_from` in the list and judging those from there on: one fold, or
+/// one a stimulus that is judged, without which is learnt. A fold without anything to learn from is left out.
+[[nodiscard]] std::vector<Fold> train_and_test(std::span<const Example> examples, std::size_t tested_from,
+                                               LeaveOut what);
+
+/// As `leave_out` for some of the examples, with people put together in `parts` groups, the same for the same
 /// names: for choices that are made inside a fold. @param parts  at least 2.
 [[nodiscard]] std::vector<Fold> leave_groups_out(Selection selection, std::size_t parts);
 

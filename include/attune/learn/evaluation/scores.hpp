@@ -40,7 +40,7 @@ using WeightedFigure = std::function<std::optional<double>(std::span<const doubl
 /// Standard error of a figure over people: as many people as there are, drawn with repetition, again and
 /// again (Efron & Tibshirani 1993, chapter 6). All examples of a person are drawn together.
 /// @param people  whose every example is. @param draws  at least 2.
-/// @return nothing where the figure is known for fewer than two draws.
+/// @return nothing of fewer than two people, or where the figure is known for fewer than two draws.
 [[nodiscard]] std::optional<double> bootstrap_error(std::span<const std::string> people,
                                                     const WeightedFigure& figure, std::size_t draws,
                                                     std::uint64_t seed);
