@@ -54,7 +54,7 @@ FrameSlot::FrameSlot(const Device& device, VkDescriptorSetLayout set_layout)
     VkQueryPoolCreateInfo query_info{};
     query_info.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
     query_info.queryType = VK_QUERY_TYPE_TIMESTAMP;
-    query_info.queryCount = 4;
+    query_info.queryCount = stamp_count;
     VkQueryPool queries = VK_NULL_HANDLE;
     check(vkCreateQueryPool(device.handle(), &query_info, nullptr, &queries), "make GPU time stamps");
     queries_ = QueryPoolHandle(device.handle(), queries);
@@ -116,7 +116,7 @@ VkCommandBuffer FrameSlot::begin() {
   info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
   info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
   check(vkBeginCommandBuffer(commands_, &info), "begin a command buffer");
-  if (queries_) vkCmdResetQueryPool(commands_, queries_.get(), 0, 4);
+  if (queries_) vkCmdResetQueryPool(commands_, queries_.get(), 0, stamp_count);
   return commands_;
 }
 
@@ -135,9 +135,9 @@ void FrameSlot::stamp(std::uint32_t index) {
   if (queries_) vkCmdWriteTimestamp2(commands_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, queries_.get(), index);
 }
 
-bool FrameSlot::stamps(std::array<std::uint64_t, 4>& ticks) const {
+bool FrameSlot::stamps(std::array<std::uint64_t, stamp_count>& ticks) const {
   if (!queries_ || frame == 0) return false;
-  return vkGetQueryPoolResults(device_->handle(), queries_.get(), 0, 4, sizeof ticks, ticks.data(),
+  return vkGetQueryPoolResults(device_->handle(), queries_.get(), 0, stamp_count, sizeof ticks, ticks.data(),
                                sizeof ticks[0], VK_QUERY_RESULT_64_BIT) == VK_SUCCESS;
 }
 

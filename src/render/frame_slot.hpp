@@ -12,6 +12,7 @@
 namespace attune::render {
 
 constexpr std::uint32_t frames_in_flight = 2;
+constexpr std::uint32_t stamp_count = 5;  ///< GPU times taken in a frame: at its start and after each pass
 
 /// What one frame needs for itself while the GPU works on it. Two of them take turns.
 class FrameSlot {
@@ -25,9 +26,9 @@ class FrameSlot {
 
   /// Starts recording anew. The slot must be idle.
   [[nodiscard]] VkCommandBuffer begin();
-  void stamp(std::uint32_t index);  ///< a GPU time stamp, 0..3
-  /// The four stamps of the last recording in ticks; false when they are not known.
-  [[nodiscard]] bool stamps(std::array<std::uint64_t, 4>& ticks) const;
+  void stamp(std::uint32_t index);  ///< a GPU time stamp, below `stamp_count`
+  /// The stamps of the last recording in ticks; false when they are not known.
+  [[nodiscard]] bool stamps(std::array<std::uint64_t, stamp_count>& ticks) const;
 
   /// Where the GPU leaves how bright the picture is: light and solid angle of every cell of both eyes.
   [[nodiscard]] VkBuffer light_buffer() const { return light_.get(); }

@@ -244,8 +244,9 @@ struct Renderer::State {
     record_scene_pass(input);
     slot.stamp(2);
     record_output_pass(input, target, view);
-    record_light_pass(input);
     slot.stamp(3);
+    record_light_pass(input);
+    slot.stamp(4);
     check(vkEndCommandBuffer(commands), "end a command buffer");
     slot.frame = next;
     submit(slot);
@@ -346,12 +347,12 @@ std::optional<GpuTimes> Renderer::gpu_times() const {
     if (slot.frame > 0 && slot.frame <= finished && (latest == nullptr || slot.frame > latest->frame))
       latest = &slot;
   }
-  std::array<std::uint64_t, 4> ticks{};
+  std::array<std::uint64_t, stamp_count> ticks{};
   if (latest == nullptr || !latest->stamps(ticks)) return std::nullopt;
   const auto ms = [&](std::size_t from) {
     return static_cast<double>(ticks[from + 1] - ticks[from]) * state_->device.timestamp_ns() * 1e-6;
   };
-  return GpuTimes{ms(0), ms(1), ms(2)};
+  return GpuTimes{ms(0), ms(1), ms(2), ms(3)};
 }
 
 std::optional<ShownLight> Renderer::light() const { return state_->light; }

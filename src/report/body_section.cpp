@@ -11,6 +11,7 @@
 #include "report/held_moments.hpp"
 #include "report/html.hpp"
 #include "report/plots.hpp"
+#include "report/pupil_html.hpp"
 
 namespace attune::report {
 
@@ -37,16 +38,18 @@ struct Mean {
 struct Body {
   double observed_s = 0.0;
   std::array<Mean, telemetry::eeg_band_count> eeg;
-  Mean alpha_asymmetry, pupil_mm;
+  Mean alpha_asymmetry;
+  PupilAccount pupil;
   signal::FaceActivity face;
   /// Within any minute; nothing before a whole one was seen.
   std::array<std::optional<double>, telemetry::expression_count> most_per_min;
 
-  void add(const telemetry::Vitals& vitals, double held_s) {
+  void add(const record::Moment& moment, double held_s) {
+    const auto& vitals = moment.frame.vitals;
     observed_s += held_s;
     for (std::size_t i = 0; i < eeg.size(); ++i) eeg[i].add(vitals.eeg_share[i], held_s);
     alpha_asymmetry.add(vitals.eeg_alpha_asymmetry, held_s);
-    pupil_mm.add(vitals.pupil_mm, held_s);
+    pupil.add(moment, held_s);
     face.push(held_s, vitals.expressions);
     if (held_s <= 0.0) face.gap();
     for (std::size_t i = 0; i < most_per_min.size(); ++i) {
@@ -147,12 +150,10 @@ std::string face_part(const Body& body) {
              percent(signal::FaceActivity::on), percent(signal::FaceActivity::off));
 }
 
-std::string pupil_part(const Body& body) {
-  if (!body.pupil_mm.known()) return {};
-  return sub_heading("Pupil", "瞳孔", measured(body, body.pupil_mm.seconds)) +
-         fmt::format("<p>{}: <strong>{:.1f} mm</strong> <span class=\"aside\">{}</span></p>\n",
-                     report::both("Diameter, mean", "平均直径"), body.pupil_mm.value(),
-                     report::both("light narrows a pupil, and is not taken out here", "未校正光照影响"));
+std::string pupil_part(Body& body, const Vocabulary& words) {
+  const auto figures = body.pupil.finish();
+  const auto html = pupil_html(figures, words);
+  return html.empty() ? html : sub_heading("Pupil", "瞳孔", measured(body, figures.known_s)) + html;
 }
 
 }  // namespace
@@ -160,9 +161,9 @@ std::string pupil_part(const Body& body) {
 core::Result<std::string> body_section(const record::Recording& recording) {
   Body body;
   const auto read = for_each_held_moment(
-      recording, [&](const record::Moment& moment, double held_s) { body.add(moment.frame.vitals, held_s); });
+      recording, [&](const record::Moment& moment, double held_s) { body.add(moment, held_s); });
   if (!read) return read.error();
-  const auto parts = eeg_part(body) + face_part(body) + pupil_part(body);
+  const auto parts = eeg_part(body) + face_part(body) + pupil_part(body, Vocabulary(recording.meta()));
   if (parts.empty()) return std::string();
   return heading("EEG, face and pupil", "脑电、面部与瞳孔") + parts;
 }

@@ -86,6 +86,7 @@ class Digester {
     intervals_.push_back(static_cast<float>(dt_s));
     add_quality(frame, dt_s);
     looking_.add(moment, dt_s);
+    pupil_.add(moment, dt_s);
     for (const auto& report : frame.reports) {
       spoken_.push_back({report.answered.seconds(), report.kind, static_cast<double>(report.value)});
     }
@@ -98,6 +99,7 @@ class Digester {
     out_.course = course_.points();
     out_.course_step_s = course_.step_s();
     out_.looking = looking_.finish();
+    out_.pupil = pupil_.finish();
     for (const auto& [step, seconds] : steps_) out_.steps.push_back({step, seconds});
     auto& dose = out_.dose;
     dose.mean_intensity = dose.shown_s > 0.0 ? weighted_intensity_ / dose.shown_s : 0.0;
@@ -207,6 +209,7 @@ class Digester {
   Digest out_;
   CourseMaker course_;
   LookingAccount looking_;
+  PupilAccount pupil_;
   std::map<std::uint16_t, double> steps_;
   std::vector<Answer> spoken_;
   std::vector<float> intervals_;

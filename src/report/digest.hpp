@@ -7,6 +7,7 @@
 
 #include "attune/record/recording.hpp"
 #include "report/looking.hpp"
+#include "report/pupil.hpp"
 
 /// A recording boiled down to what a page can show. Times are seconds of the session.
 namespace attune::report {
@@ -79,6 +80,7 @@ struct Digest {
   std::vector<Answer> answers;
   Dose dose;
   LookingFigures looking;
+  PupilFigures pupil;
   std::vector<FeatureEffect> effects;  ///< strongest first
   std::size_t snapshots = 0;
   double report_share = 0.0;  ///< at the end: of the information about the state, from self-reports

@@ -100,6 +100,21 @@ json looking_json(const LookingFigures& looking, const Vocabulary& words) {
   return out;
 }
 
+json pupil_json(const PupilFigures& pupil, const Vocabulary& words) {
+  if (!pupil.mean_mm) return nullptr;
+  json out{{"known_s", pupil.known_s},
+           {"mean_mm", *pupil.mean_mm},
+           {"light_known_s", pupil.lit_s},
+           {"slope_mm_per_decade", or_null(pupil.slope_mm_per_decade)}};
+  out["parts"] = json::array();
+  for (const auto& part : pupil.parts)
+    out["parts"].push_back({{"phase", part.phase ? json(words.phase(*part.phase).en) : json(nullptr)},
+                            {"from_s", part.from_s},
+                            {"to_s", part.to_s},
+                            {"wider_mm", or_null(part.wider_mm())}});
+  return out;
+}
+
 }  // namespace
 
 core::Result<std::string> write_json(const record::Recording& recording) {
@@ -111,6 +126,7 @@ core::Result<std::string> write_json(const record::Recording& recording) {
   out["frames"] = boiled->quality.frames;
   out["decisions"] = boiled->decisions;
   out["looking"] = looking_json(boiled->looking, words);
+  out["pupil"] = pupil_json(boiled->pupil, words);
   return out.dump(2, ' ', false, json::error_handler_t::replace);
 }
 

@@ -92,6 +92,25 @@ TEST(EegFaceAndPupil, OfAReaderThatDoesNotKnowThemCostNothingElse) {
   EXPECT_TRUE(nothing_valid(back->streams.moments[1].frame.vitals));
 }
 
+TEST(ShownLight, HasABlockOfItsOwnAfterItsMoments) {
+  auto payload = three_moments();
+  payload.streams.moments[1].frame.shown_light = {0.18F, 0.033F, true};
+  const auto bytes = encode(payload);
+  const auto blocks = blocks_of(bytes);
+  ASSERT_EQ(blocks.size(), 2u);
+  EXPECT_EQ(blocks[1].tag, 7);
+  EXPECT_EQ(blocks[1].length, 4u + 3u * 9u);
+  const auto back = decode(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_FALSE(back->streams.moments[0].frame.shown_light.valid);
+  EXPECT_EQ(back->streams.moments[1].frame.shown_light.value, 0.18F);
+  EXPECT_EQ(back->streams.moments[1].frame.shown_light.age_s, 0.033F);
+  EXPECT_EQ(encode(*back), bytes) << "what was read is written again to the bit";
+  auto bad = bytes;
+  bad[blocks[1].at] = 2;
+  EXPECT_FALSE(decode(bad)) << "of other moments";
+}
+
 TEST(EegFaceAndPupil, AreNotValidInARecordingThatHasNone) {
   const auto recording = Recording::open(ATTUNE_SOURCE_DIR "/assets/recordings/virtual-patient.attune");
   ASSERT_TRUE(recording) << recording.error().message;

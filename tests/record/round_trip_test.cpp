@@ -84,6 +84,7 @@ void expect_same(const telemetry::Frame& a, const telemetry::Frame& b) {
   for (std::size_t i = 0; i < telemetry::expression_count; ++i)
     EXPECT_TRUE(same(a.vitals.expressions[i], b.vitals.expressions[i]));
   EXPECT_TRUE(same(a.vitals.pupil_mm, b.vitals.pupil_mm));
+  EXPECT_TRUE(same(a.shown_light, b.shown_light));
   EXPECT_TRUE(same(a.reports, b.reports));
   EXPECT_TRUE(same(a.commands, b.commands));
   EXPECT_EQ(a.patient_stop, b.patient_stop);

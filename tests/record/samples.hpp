@@ -108,6 +108,7 @@ inline telemetry::Frame any_frame(Chance& chance, std::uint64_t index, double ra
   frame.vitals.eeg_alpha_asymmetry = any_reading(chance);
   for (auto& reading : frame.vitals.expressions) reading = any_reading(chance);
   frame.vitals.pupil_mm = any_reading(chance);
+  frame.shown_light = any_reading(chance);
   for (auto left = chance.below(5); left > 0; --left) {
     frame.reports.push_back({static_cast<telemetry::ReportKind>(chance.below(4)),
                              chance.real(),

@@ -33,8 +33,9 @@ TEST_F(Frame, DrawsTheHighPlaceOfTheFirstProgramme) {
   EXPECT_EQ(ahead[0].rgba, again[0].rgba);
   const auto times = renderer.gpu_times();
   ASSERT_TRUE(times);
-  std::printf("2 x 320 x 240 on %s: shadow %.1f ms, scene %.1f ms, output %.1f ms\n",
-              device().description().c_str(), times->shadow_ms, times->scene_ms, times->output_ms);
+  std::printf("2 x 320 x 240 on %s: shadow %.1f ms, scene %.1f ms, output %.1f ms, its light %.1f ms\n",
+              device().description().c_str(), times->shadow_ms, times->scene_ms, times->output_ms,
+              times->light_ms);
   for (const auto& picture : ahead) {
     EXPECT_GT(mean(picture, 0, 0, 320, 20), mean(picture, 0, 220, 320, 240))
         << "the sky is brighter than the deck";

@@ -24,7 +24,8 @@ struct RendererSpec {
 /// What the GPU spent on one frame.
 struct GpuTimes {
   double shadow_ms = 0, scene_ms = 0, output_ms = 0;
-  [[nodiscard]] double total_ms() const { return shadow_ms + scene_ms + output_ms; }
+  double light_ms = 0;  ///< measuring how bright the picture is
+  [[nodiscard]] double total_ms() const { return shadow_ms + scene_ms + output_ms + light_ms; }
 };
 
 /// How bright one of the pictures was.
