@@ -1,6 +1,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <span>
 
 #include "integration/sensors_session.hpp"
@@ -162,6 +163,7 @@ TEST_F(EegFaceAndPupil, AreRecordedAsSentUntilTheyFallSilentOrTalkNonsense) {
   ASSERT_TRUE(recording) << recording.error().message;
   const auto moments = *recording->moments();
   const auto shares = eeg_shares();
+  std::size_t lit = 0;
   for (const auto& moment : moments) {
     const auto& vitals = moment.frame.vitals;
     for (std::size_t i = 0; i < shares.size(); ++i)
@@ -170,7 +172,13 @@ TEST_F(EegFaceAndPupil, AreRecordedAsSentUntilTheyFallSilentOrTalkNonsense) {
     for (const auto& one : face)
       expect_sent_or_flagged(vitals.expressions[static_cast<std::size_t>(one.expression)], one.sent, 5.0F);
     expect_sent_or_flagged(vitals.pupil_mm, pupil_mm, 2.0F);
+    if (vitals.pupil_mm.valid && moment.frame.shown_light.valid) ++lit;
   }
+  EXPECT_GT(lit, 0u) << "how bright what the pupil saw was";
+  const auto check = test::attune({"replay", recording_file().string(), "--check", "--json"});
+  EXPECT_EQ(nlohmann::json::parse(check.out).at("differences"), 0);
+  const auto report = test::attune({"report", recording_file().string(), "--json"});
+  EXPECT_GT(nlohmann::json::parse(report.out).at("pupil").at("light_known_s"), 0.0);
   const auto events = *recording->events();
   for (const auto* words : {"EEG: values come in", "EEG: silent", "face: values come in", "face: silent",
                             "pupil: values come in", "pupil: a value that no body has"})
