@@ -13,7 +13,6 @@ namespace {
 constexpr double ceiling = 0.85;
 constexpr std::size_t course_points = 600;
 constexpr double finest_step_s = 0.25;
-constexpr float guide_shown_from = 0.05F;
 
 bool state_known(const record::DecisionRecord& decision) {
   return std::isfinite(decision.x_mean) && std::isfinite(decision.x_variance) && decision.x_variance > 0.0F;
@@ -77,7 +76,8 @@ class Digester {
   explicit Digester(const record::Recording& recording)
       : course_(recording.first_time().seconds(),
                 core::seconds_between(recording.first_time(), recording.last_time())),
-        looking_(recording.first_time(), recording.last_time()) {}
+        looking_(recording.first_time(), recording.last_time()),
+        guide_(static_cast<double>(recording.meta().display_rate_hz)) {}
 
   /// One frame, which holds until `dt_s` later.
   void add(const record::Moment& moment, double dt_s) {
@@ -87,6 +87,8 @@ class Digester {
     add_quality(frame, dt_s);
     looking_.add(moment, dt_s);
     pupil_.add(moment, dt_s);
+    vitals_.add(moment);
+    guide_.add(moment, dt_s);
     for (const auto& report : frame.reports) {
       spoken_.push_back({report.answered.seconds(), report.kind, static_cast<double>(report.value)});
     }
@@ -100,6 +102,8 @@ class Digester {
     out_.course_step_s = course_.step_s();
     out_.looking = looking_.finish();
     out_.pupil = pupil_.finish();
+    out_.vitals = vitals_.finish();
+    out_.guide = guide_.finish();
     for (const auto& [step, seconds] : steps_) out_.steps.push_back({step, seconds});
     auto& dose = out_.dose;
     dose.mean_intensity = dose.shown_s > 0.0 ? weighted_intensity_ / dose.shown_s : 0.0;
@@ -164,7 +168,7 @@ class Digester {
       steps_[decision.step] += dt_s;
     }
     if (state_known(decision) && static_cast<double>(decision.x_mean) > ceiling) dose.above_ceiling_s += dt_s;
-    if (directive.calm_feedback > guide_shown_from) dose.guide_s += dt_s;
+    if (directive.calm_feedback > GuideFollower::shown_from) dose.guide_s += dt_s;
   }
 
   /// Answers are events, spoken or given on the panel; a recording without a session's events has those of
@@ -210,6 +214,8 @@ class Digester {
   CourseMaker course_;
   LookingAccount looking_;
   PupilAccount pupil_;
+  VitalsAccount vitals_;
+  GuideFollower guide_;
   std::map<std::uint16_t, double> steps_;
   std::vector<Answer> spoken_;
   std::vector<float> intervals_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attune/record/recording.hpp"
+#include "report/guide_following.hpp"
 #include "report/looking.hpp"
 #include "report/pupil.hpp"
 
@@ -81,6 +82,8 @@ struct Digest {
   Dose dose;
   LookingFigures looking;
   PupilFigures pupil;
+  std::vector<VitalsPart> vitals;  ///< by phase; empty where nothing was measured
+  GuideFigures guide;
   std::vector<FeatureEffect> effects;  ///< strongest first
   std::size_t snapshots = 0;
   double report_share = 0.0;  ///< at the end: of the information about the state, from self-reports

@@ -100,6 +100,34 @@ json looking_json(const LookingFigures& looking, const Vocabulary& words) {
   return out;
 }
 
+json vitals_json(const std::vector<VitalsPart>& parts, const Vocabulary& words) {
+  if (parts.empty()) return nullptr;
+  auto out = json::array();
+  for (const auto& part : parts) {
+    const auto &heart = part.heart_rate_bpm, &breath = part.breaths_per_min, &skin = part.skin_conductance_us;
+    out.push_back({{"phase", part.phase ? json(words.phase(*part.phase).en) : json(nullptr)},
+                   {"from_s", part.from_s},
+                   {"to_s", part.to_s},
+                   {"heart_rate_bpm", or_null(heart.plain.value())},
+                   {"heart_rate_own", or_null(heart.own.value())},
+                   {"breaths_per_min", or_null(breath.plain.value())},
+                   {"breaths_own", or_null(breath.own.value())},
+                   {"skin_conductance_us", or_null(skin.plain.value())},
+                   {"skin_conductance_own", or_null(skin.own.value())},
+                   {"warming_c_per_min", or_null(part.warming_c_per_min.value())}});
+  }
+  return out;
+}
+
+json guide_json(const GuideFigures& guide) {
+  if (guide.shown_s <= 0.0) return nullptr;
+  return {{"shown_s", guide.shown_s},
+          {"known_s", guide.known_s},
+          {"coherence", or_null(guide.coherence)},
+          {"guide_breaths_per_min", or_null(guide.guide_breaths_per_min)},
+          {"breaths_per_min", or_null(guide.breaths_per_min)}};
+}
+
 json pupil_json(const PupilFigures& pupil, const Vocabulary& words) {
   if (!pupil.mean_mm) return nullptr;
   json out{{"known_s", pupil.known_s},
@@ -126,6 +154,8 @@ core::Result<std::string> write_json(const record::Recording& recording) {
   out["frames"] = boiled->quality.frames;
   out["decisions"] = boiled->decisions;
   out["looking"] = looking_json(boiled->looking, words);
+  out["vitals"] = vitals_json(boiled->vitals, words);
+  out["breathing_guide"] = guide_json(boiled->guide);
   out["pupil"] = pupil_json(boiled->pupil, words);
   return out.dump(2, ' ', false, json::error_handler_t::replace);
 }

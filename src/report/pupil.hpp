@@ -6,15 +6,13 @@
 #include <vector>
 
 #include "attune/attention/pupil.hpp"
-#include "attune/record/streams.hpp"
+#include "report/phase_parts.hpp"
+#include "report/reading_news.hpp"
 
 /// The pupil over a session, and what light does not explain of it.
 namespace attune::report {
 
-/// One stretch of the session: a phase, or all of a recording without phases.
-struct PupilPart {
-  std::optional<std::uint16_t> phase;
-  double from_s = 0.0, to_s = 0.0;
+struct PupilPart : PhasePart {
   int count = 0;           ///< widths whose light is known
   double wider_sum = 0.0;  ///< of these, mm
 
@@ -51,7 +49,6 @@ class PupilAccount {
     double time_s = 0.0, value = 0.0;
     std::size_t part = 0;
   };
-  void enter_part(const record::Moment& moment);
   /// Gives the correction all that happened until then, in order.
   void match(double known_until_s);
   void light_up(double until_s);
@@ -59,8 +56,8 @@ class PupilAccount {
   PupilFigures out_;
   double width_s_ = 0.0;  // mean_mm's numerator
   std::deque<Sample> widths_, lights_;
-  std::optional<double> last_width_s_, last_light_s_;  // of the newest samples that came
-  std::optional<double> used_width_s_, used_light_s_;  // and of those that the correction has seen
+  ReadingNews width_news_, light_news_;
+  std::optional<double> used_width_s_, used_light_s_;  // of the newest that the correction has seen
   attention::PupilCorrection correction_;
 };
 

@@ -31,6 +31,7 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
   page += exposure_section(material);
   page += answers_section(material);
   page += next_section(material);
+  page += vitals_section(material);
   page += attention_section(material);
   page += *body;
   page += looking_section(material);
