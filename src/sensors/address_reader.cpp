@@ -125,6 +125,12 @@ void AddressReader::read(const AddressRule& rule, const OscMessage& message, std
       else
         out.push_back(sample);
       return;
+    case Scale::eeg_microvolts:
+      if (fault == Fault::none)
+        raw_eeg_.take(sample, argument.number, rule.rate_hz, out);
+      else
+        out.push_back(sample);
+      return;
   }
   sample.value = static_cast<float>(without_overshoot(rule.stream, value));
   out.push_back(sample);

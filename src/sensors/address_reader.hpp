@@ -9,6 +9,7 @@
 
 #include "attune/sensors/config.hpp"
 #include "sensors/eeg_bands.hpp"
+#include "sensors/eeg_channels.hpp"
 #include "sensors/osc_packet.hpp"
 
 namespace attune::sensors {
@@ -38,6 +39,7 @@ class AddressReader {
   std::map<std::string, bool, std::less<>>
       centred_;  // heart rates of an address are known to be sent as −1..1
   EegBands eeg_;
+  EegChannels raw_eeg_;
 };
 
 }  // namespace attune::sensors

@@ -7,6 +7,7 @@
 
 #include "attune/core/config.hpp"
 #include "attune/core/files.hpp"
+#include "sensors/eeg_channels.hpp"
 #include "sensors/message.hpp"
 #include "sensors/osc_packet.hpp"
 
@@ -23,11 +24,12 @@ struct Word {
   T value;
 };
 
-constexpr std::array<Word<Scale>, 5> scales{{{"linear", Scale::linear},
+constexpr std::array<Word<Scale>, 6> scales{{{"linear", Scale::linear},
                                              {"heart_rate_float", Scale::heart_rate_float},
                                              {"positive_part", Scale::positive_part},
                                              {"negative_part", Scale::negative_part},
-                                             {"bels", Scale::bels}}};
+                                             {"bels", Scale::bels},
+                                             {"eeg_microvolts", Scale::eeg_microvolts}}};
 constexpr std::array<Word<AddressRule::Type>, 3> types{
     {{"any", AddressRule::Type::any}, {"int", AddressRule::Type::whole}, {"float", AddressRule::Type::real}}};
 constexpr std::array<Word<int>, 3> sides{{{"", 0}, {"left", 0}, {"right", 1}}};
@@ -52,9 +54,7 @@ std::uint8_t small_number(core::ConfigTable& table, const std::string& key, doub
   return static_cast<std::uint8_t>(table.number_or(key, fallback, low, high));
 }
 
-bool is_stream_of_bels(Stream stream) {
-  return index_of(stream) - first_eeg_stream < telemetry::eeg_band_count;
-}
+bool is_eeg_band(Stream stream) { return index_of(stream) - first_eeg_stream < telemetry::eeg_band_count; }
 
 /// `from` and `to`: two numbers each, both or none.
 void read_range(core::ConfigTable& table, AddressRule& rule) {
@@ -103,8 +103,16 @@ void read_rules(core::ConfigTable& table, std::vector<AddressRule>& rules) {
   read_arguments(table, rule);
   if (rule.scale == Scale::heart_rate_float && rule.stream != Stream::heart_rate_bpm)
     table.problem("scale", "is \"heart_rate_float\", which is for heart_rate_bpm alone");
-  if (rule.scale == Scale::bels && !is_stream_of_bels(rule.stream))
+  if (rule.scale == Scale::bels && !is_eeg_band(rule.stream))
     table.problem("scale", "is \"bels\", which is for the five EEG bands alone");
+  if (rule.scale == Scale::eeg_microvolts && !is_eeg_band(rule.stream))
+    table.problem("scale",
+                  "is \"eeg_microvolts\", which is for the five EEG bands alone: one of them stands for all");
+  if (table.has("rate_hz")) {
+    rule.rate_hz = table.number("rate_hz", EegChannels::least_hz, EegChannels::most_hz);
+    if (rule.scale != Scale::eeg_microvolts)
+      table.problem("rate_hz", "belongs to scale = \"eeg_microvolts\" alone");
+  }
   for (const auto& path : paths) {
     if (path.empty() || path[0] != '/' || path.find_first_of(" #*,?[]{}") != std::string::npos) {
       table.problem("paths", "'" + path + "' is no OSC address: it starts with / and has none of  #*,?[]{}");

@@ -13,9 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> order{"core",   "telemetry", "datasets", "sensors", "signal", "attention",
-                                     "state",  "treatment", "learn",    "sim",     "scene",  "render",
-                                     "audio",  "xr",        "record",   "session", "store",  "console",
+const std::vector<std::string> order{"core",   "telemetry", "datasets", "signal",  "sensors", "attention",
+                                     "state",  "treatment", "learn",    "sim",     "scene",   "render",
+                                     "audio",  "xr",        "record",   "session", "store",   "console",
                                      "report", "xr_replay", "cli"};
 
 /// Modules that a module's files include, by the first file that does.

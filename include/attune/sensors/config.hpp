@@ -19,6 +19,7 @@ enum class Scale : std::uint8_t {
   positive_part,     ///< −1..1: how far it is above 0
   negative_part,     ///< −1..1: how far it is below 0
   bels,              ///< log10 of a band's power; the shares are made of all bands together
+  eeg_microvolts,  ///< a channel itself, sample by sample: shares and asymmetry are made of its bands' powers
 };
 
 /// One line of the address map: what the messages of an address mean.
@@ -41,6 +42,7 @@ struct AddressRule {
   std::uint8_t argument = 0;
   std::optional<std::uint8_t> time_argument;  ///< where the message carries its sensor's time, in seconds
   std::optional<std::uint8_t> count;          ///< the message must have so many arguments
+  double rate_hz = 256.0;                     ///< eeg_microvolts: samples a second
   std::optional<double> placeholder;          ///< what a sender without the sensor sends: passed over
 };
 
