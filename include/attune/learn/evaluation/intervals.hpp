@@ -21,11 +21,10 @@ struct WeightedAnswer {
 /// The intervals that a belief is judged by.
 inline constexpr std::array judged_intervals{0.5, 0.8, 0.95};
 
-/// The Gaussian whose intervals hold what people say. An answer at an end of the scale says "here or beyond",
-/// as `state::Belief` takes it, and every other one that it was nearest. The mean is that of the Gaussian of
-/// least distance (Cramér & von Mises) between its shares and the answers', the deviation the one with which
-/// the `judged_intervals` miss least. (Mean and deviation of the numbers would give intervals that hold too
-/// seldom where many answer at an end.) @return the default without answers.
+/// The Gaussian whose intervals hold what people say: of the likeliest mean, and the deviation with which the
+/// `judged_intervals` miss least. An answer at an end of the scale says "here or beyond", as `state::Belief`
+/// takes it, and every other one that it was nearest. (Mean and deviation of the numbers would give intervals
+/// that hold too seldom where many answer at an end.) @return the default without answers.
 [[nodiscard]] Gaussian fitting_gaussian(std::span<const WeightedAnswer> answers);
 
 /// The part of an answer that lies within the central interval of a Gaussian, 0..1: an answer stands for all
