@@ -56,6 +56,11 @@ class TrainerBackend {
   /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
   virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
                     std::string& error) = 0;
+  /// Makes the network say plain lines over its inputs, exactly: of each output two units of both hidden layers
+  /// carry the line, one above and one below zero. All other units keep the weights they were drawn with and
+  /// reach no output as yet. @param lines  shape.outputs × (shape.inputs + 1), intercepts last. Fails when the
+  /// hidden layers are too narrow.
+  virtual bool begin_at(const float* lines, std::string& error) = 0;
   /// What the network says now, without learning. @param outputs  rows × shape.outputs
   virtual bool predict(const float* inputs, std::size_t rows, float* outputs, std::string& error) = 0;
   /// The model file's bytes; file names play no part in them.
@@ -68,6 +73,9 @@ class TorchBackend {
   /// Reads a model file's bytes; null and `error` when they hold no network of this shape.
   virtual std::unique_ptr<NetworkBackend> load(const std::string& bytes, const NetworkShape& shape,
                                                std::string& error) = 0;
+  /// Changes a model file's bytes so that its network answers factor · answer + shift; fails as `load`.
+  virtual bool level(std::string& bytes, const NetworkShape& shape, double factor, double shift,
+                     std::string& error) = 0;
   /// A fresh network, its weights drawn from the seed. @param scales  as the file shall hold them.
   virtual std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
                                                 const Learning& learning, std::uint64_t seed,
@@ -76,7 +84,7 @@ class TorchBackend {
 
 /// The one function that `libattune_torch.so` exports, by its plain name. @return the library's only backend,
 /// or null when it was built for another version of this border.
-inline constexpr unsigned backend_version = 4;
+inline constexpr unsigned backend_version = 6;
 using BackendFunction = TorchBackend* (*)(unsigned version);
 
 }  // namespace attune::learn

@@ -12,23 +12,14 @@ namespace {
 constexpr std::size_t bins = 10;
 constexpr std::size_t graded_levels = 3;  // a label of two values lies in no interval that is narrower than 1
 
-/// Nominal coverage and how many deviations to either side it takes, of a Gaussian.
-struct Level {
-  double nominal, deviations;
-};
-constexpr Level levels[] = {{0.1, 0.125661}, {0.2, 0.253347}, {0.3, 0.385320}, {0.4, 0.524401},
-                            {0.5, 0.674490}, {0.6, 0.841621}, {0.7, 1.036433}, {0.8, 1.281552},
-                            {0.9, 1.644854}, {0.95, 1.959964}};
+constexpr double levels[] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
 
 /// What is believed of a moment by the set's usual and the estimate.
-struct Believed {
-  double mean = 0.0, sd = 0.0;
-};
-
-Believed believed_of(const Judged& moment, double measured, double measured_sd) {
-  const double prior = 1.0 / (moment.set_spread * moment.set_spread);
+Gaussian believed_of(const Judged& moment, double measured, double measured_sd) {
+  const auto& usual = moment.set_usual;
+  const double prior = 1.0 / (usual.deviation * usual.deviation);
   const double measurement = 1.0 / (measured_sd * measured_sd);
-  return {(prior * moment.set_constant + measurement * measured) / (prior + measurement),
+  return {(prior * usual.mean + measurement * measured) / (prior + measurement),
           1.0 / std::sqrt(prior + measurement)};
 }
 
@@ -45,27 +36,27 @@ std::set<std::string_view> graded_sets(const std::vector<Judged>& judged) {
 std::vector<Calibration::Interval> intervals_of(const std::vector<Judged>& judged,
                                                 std::span<const state::StateMonitor> monitors) {
   const auto graded = graded_sets(judged);
-  std::vector<Believed> believed(judged.size());
+  std::vector<Gaussian> believed(judged.size());
   for (std::size_t i = 0; i < judged.size(); ++i) {
     const auto& moment = judged[i];
     const auto output = monitors[moment.network].infer(moment.sample->features, moment.sample->own);
     believed[i] = believed_of(moment, moment.estimate(), static_cast<double>(output.sd));
   }
   std::vector<Calibration::Interval> intervals;
-  for (const auto& level : levels) {
+  for (const double nominal : levels) {
     const auto mean_of = [&](const auto& value) {
       return mean_over_visits(judged, [&](const Judged& moment) -> std::optional<double> {
-        if (!graded.contains(moment.sample->set) || !(moment.set_spread > 0.0)) return std::nullopt;
+        if (!graded.contains(moment.sample->set)) return std::nullopt;
         return value(moment, believed[static_cast<std::size_t>(&moment - judged.data())]);
       });
     };
-    const auto coverage = mean_of([&](const Judged& moment, const Believed& b) {
-      return std::abs(moment.label() - b.mean) <= level.deviations * b.sd ? 1.0 : 0.0;
+    const auto coverage = mean_of([&](const Judged& moment, const Gaussian& belief) {
+      return covered_part({moment.label(), moment.half_step}, belief, nominal);
     });
     if (!coverage) return {};
     const auto half_width =
-        mean_of([&](const Judged&, const Believed& b) { return level.deviations * b.sd; });
-    intervals.push_back({level.nominal, *coverage, *half_width});
+        mean_of([&](const Judged&, const Gaussian& belief) { return reach_of(nominal) * belief.deviation; });
+    intervals.push_back({nominal, *coverage, *half_width});
   }
   return intervals;
 }

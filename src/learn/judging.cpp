@@ -1,8 +1,9 @@
 #include "learn/judging.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "learn/moments.hpp"
@@ -20,10 +21,23 @@ class Usual {
     labels_.add(label);
     lengths_.add(length_s);
   }
-  void add_moment(double label) { moments_.add(label); }
+  void add_moment(double label, double weight) { moments_.push_back({label, 0.0, weight}); }
+  /// Once all is added.
+  void settle() {
+    std::set<double> labels;
+    for (const auto& moment : moments_) labels.insert(moment.value);
+    double least = 1.0;
+    for (auto next = labels.begin(); next != labels.end(); ++next) {
+      if (next != labels.begin()) least = std::min(least, *next - *std::prev(next));
+    }
+    half_step_ = 0.5 * least;
+    for (auto& moment : moments_) moment.half_step = half_step_;
+    usual_ = fitting_gaussian(moments_);
+  }
 
   [[nodiscard]] double mean() const { return labels_.mean; }
-  [[nodiscard]] double spread() const { return moments_.deviation(); }
+  [[nodiscard]] const Gaussian& usual() const { return usual_; }
+  [[nodiscard]] double half_step() const { return half_step_; }
   /// Least squares of label on length.
   [[nodiscard]] double at(double length_s) const {
     double together = 0.0;
@@ -38,7 +52,10 @@ class Usual {
     double label, length_s;
   };
   std::vector<Visit> visits_;
-  Moments labels_, lengths_, moments_;
+  Moments labels_, lengths_;
+  std::vector<WeightedAnswer> moments_;
+  Gaussian usual_;
+  double half_step_ = 0.0;
 };
 
 using VisitName = std::tuple<std::string_view, std::string_view, std::string_view>;
@@ -60,12 +77,13 @@ std::map<std::string_view, Usual> usual_of(const Samples& training) {
     sums.weight += weight;
     sums.length_s = static_cast<double>(sample->length_s);
     for (const auto set : {std::string_view(sample->set), std::string_view()})
-      usual[set].add_moment(static_cast<double>(sample->label));
+      usual[set].add_moment(static_cast<double>(sample->label), weight);
   }
   for (const auto& [name, sums] : visits) {
     for (const auto set : {std::get<0>(name), std::string_view()})
       usual[set].add_visit(sums.label / sums.weight, sums.length_s);
   }
+  for (auto& [set, of_set] : usual) of_set.settle();
   return usual;
 }
 
@@ -83,14 +101,16 @@ std::vector<Judged> judge(const state::StateMonitor& monitor, const Lesson& less
     for (state::SensorSet part = 1; part < state::sensor_set_count; ++part) {
       if ((part & moment.sensors) != part) continue;
       const auto features = state::with_only(part, sample->features);
-      moment.estimates[part] = static_cast<double>(monitor.infer(features, sample->own).estimate);
+      moment.estimates[part] = static_cast<double>(monitor.infer(features, sample->own).estimate) +
+                               lesson.scale_of(sample->set).offset;
     }
     if (moment.sensors == 0) continue;
     const auto found = usual.find(sample->set);
     const auto& of_set = found != usual.end() ? found->second : usual.at("");
     moment.constant = usual.at("").mean();
     moment.set_constant = of_set.mean();
-    moment.set_spread = of_set.spread();
+    moment.set_usual = of_set.usual();
+    moment.half_step = of_set.half_step();
     moment.length_alone = of_set.at(static_cast<double>(sample->length_s));
     judged.push_back(moment);
   }

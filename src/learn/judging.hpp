@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "attune/learn/evaluation/intervals.hpp"
 #include "learn/lessons.hpp"
 
 namespace attune::learn {
@@ -12,14 +13,16 @@ namespace attune::learn {
 struct Judged {
   const Dataset::Sample* sample = nullptr;
   std::size_t visit = 0;  ///< the same for all moments of a visit
-  /// By the sensors that were taken into account; meaningless where the moment has not all of them.
+  /// By the sensors that were taken into account, at the set's level (`SetScale`); meaningless
+  /// where the moment has not all of them.
   std::array<double, state::sensor_set_count> estimates{};
   state::SensorSet sensors = 0;  ///< that it has
   std::size_t network = 0;       ///< whose estimates these are
   // What the network's training people tell without it.
   double constant = 0.0;      ///< mean of their visits
   double set_constant = 0.0;  ///< mean of those of the same set
-  double set_spread = 0.0;    ///< deviation of single moments around it
+  Gaussian set_usual;         ///< that single moments of the same set are nearest to
+  double half_step = 0.0;     ///< half the least distance between two of the set's labels
   double length_alone = 0.0;  ///< line through those of the same set, label against length
 
   [[nodiscard]] double label() const { return static_cast<double>(sample->label); }

@@ -10,6 +10,7 @@ namespace attune::learn {
 namespace {
 
 constexpr std::size_t fewest_parts = 3;  // to learn from, to choose by, to be judged
+constexpr double least_variance = 0.01;  // of a set's labels: a tenth of the scale
 
 /// Hides groups of features, and sensors with all their groups, each with the given chance.
 Disturb hide_groups(double chance) {
@@ -28,6 +29,50 @@ Disturb hide_groups(double chance) {
   };
 }
 
+/// Where each set's labels lie, and how often its samples count: by the inverse of their variance, so that
+/// coarse labels (a task is on or not) do not drown fine ones (a questionnaire of twenty items).
+std::map<std::string, SetScale> set_scales(const Samples& training) {
+  struct Sums {
+    double weight = 0.0, label = 0.0, squares = 0.0;
+    [[nodiscard]] double mean() const { return label / weight; }
+    [[nodiscard]] double variance() const { return squares / weight - mean() * mean(); }
+  };
+  std::map<std::string, Sums> sums;
+  for (const auto* sample : training) {
+    const auto weight = static_cast<double>(sample->weight), label = static_cast<double>(sample->label);
+    if (!(weight > 0.0)) continue;
+    auto& of_set = sums[sample->set];
+    of_set.weight += weight;
+    of_set.label += weight * label;
+    of_set.squares += weight * label * label;
+  }
+  double mean_of_sets = 0.0, weight = 0.0, scaled = 0.0;
+  for (const auto& [set, of_set] : sums) {
+    mean_of_sets += of_set.mean() / static_cast<double>(sums.size());
+    weight += of_set.weight;
+    scaled += of_set.weight / std::max(of_set.variance(), least_variance);
+  }
+  std::map<std::string, SetScale> scales;
+  for (const auto& [set, of_set] : sums) {
+    scales[set] = {of_set.mean() - mean_of_sets,
+                   weight / scaled / std::max(of_set.variance(), least_variance)};
+  }
+  return scales;
+}
+
+Rows lesson_rows(const Samples& samples, const Lesson& lesson) {
+  auto rows = rows_of(samples, lesson.standardisation);
+  std::size_t row = 0;
+  for (const auto* sample : samples) {
+    if (!(sample->weight > 0.0F)) continue;
+    const auto scale = lesson.scale_of(sample->set);
+    rows.labels[row] -= static_cast<float>(scale.offset);
+    rows.weights[row] *= static_cast<float>(scale.weight);
+    ++row;
+  }
+  return rows;
+}
+
 /// @param judged, validation  parts; every other part is learnt from.
 core::Result<Lesson> lesson_of(const Dataset& data, const std::map<std::string, std::size_t>& part_of,
                                std::size_t judged, std::size_t validation) {
@@ -43,8 +88,9 @@ core::Result<Lesson> lesson_of(const Dataset& data, const std::map<std::string, 
   const auto& scale = lesson.standardisation.scale;
   if (std::none_of(scale.begin(), scale.end(), [](float s) { return s > 0.0F; }))
     return core::bad_input("no feature varies over the training people");
-  lesson.training_rows = rows_of(lesson.training, lesson.standardisation);
-  lesson.validation_rows = rows_of(lesson.validation, lesson.standardisation);
+  lesson.set_scales = set_scales(lesson.training);
+  lesson.training_rows = lesson_rows(lesson.training, lesson);
+  lesson.validation_rows = lesson_rows(lesson.validation, lesson);
   return lesson;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "attune/core/result.hpp"
@@ -8,11 +9,26 @@
 
 namespace attune::learn {
 
+/// A set's labels among those of the others, by the training people.
+struct SetScale {
+  /// How far their mean lies above the mean of all sets. Networks learn labels without it: how high a
+  /// questionnaire's scale begins is no news of a person, and must not be worth learning.
+  double offset = 0.0;
+  double weight = 1.0;  ///< how often each of its samples counts
+};
+
 /// One monitor's people in three parts, and what it learns of them.
 struct Lesson {
   Samples training, validation, judged;
   state::Standardisation standardisation;  ///< by the training people
+  std::map<std::string, SetScale> set_scales;
   Rows training_rows, validation_rows;
+
+  /// Nothing special for a set that nobody was learnt from.
+  [[nodiscard]] SetScale scale_of(const std::string& set) const {
+    const auto found = set_scales.find(set);
+    return found != set_scales.end() ? found->second : SetScale();
+  }
 };
 
 /// What `TrainingOptions` describes: first the lesson of the network that is kept, which judges nobody, then

@@ -6,6 +6,7 @@
 #include "attune/treatment/controller.hpp"
 #include "learn/figures_of.hpp"
 #include "learn/lessons.hpp"
+#include "learn/levelling.hpp"
 #include "learn/network_files.hpp"
 
 namespace attune::learn {
@@ -40,7 +41,11 @@ core::Result<Class> teach(const std::vector<Lesson>& lessons, const TrainingOpti
     result.interrupted = options.stop && options.stop();
   }
   result.interrupted = std::any_of(networks.begin(), networks.end(), goes_on);
-  for (const auto& network : networks) result.fitted.push_back(network->fitted());
+  for (std::size_t i = 0; i < lessons.size(); ++i) {
+    auto fitted = networks[i]->fitted();
+    if (auto levelled = level(lessons[i], fitted.bytes); !levelled) return levelled.error();
+    result.fitted.push_back(std::move(fitted));
+  }
   return result;
 }
 

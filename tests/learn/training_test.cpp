@@ -9,7 +9,9 @@
 #include "attune/learn/card.hpp"
 #include "attune/learn/model.hpp"
 #include "learn/lessons.hpp"
+#include "learn/levelling.hpp"
 #include "learn/network_files.hpp"
+#include "learn/torch_library.hpp"
 #include "support.hpp"
 
 namespace attune::learn {
@@ -137,6 +139,92 @@ TEST(TrainMonitor, IntervalsOfPeopleKeptApartHoldAboutWhatTheySay) {
   EXPECT_LT(calibration.at(0.5)->half_width, calibration.at(0.95)->half_width);
   ASSERT_EQ(calibration.bins.size(), 10U);
   EXPECT_GT(calibration.bins.back().label, calibration.bins.front().label + 0.3);
+}
+
+TEST(TrainMonitor, HowHighASetsScaleBeginsIsNotWorthLearning) {
+  // In one set all labels lie higher, and a feature tells which set it is; nothing else tells anything.
+  Dataset data;
+  std::mt19937_64 random(6);
+  std::normal_distribution<float> noise(0.0F, 1.0F);
+  for (auto sample : test::people(20, 24)) {
+    const bool high = sample.set == "even";
+    sample.label = (high ? 0.7F : 0.3F) + std::clamp(0.05F * noise(random), -0.2F, 0.2F);
+    sample.features.value[80] = high ? 10.0F : -10.0F;
+    data.add(sample);
+  }
+  const auto trained = train_monitor(data, {});
+  ASSERT_TRUE(trained.ok()) << trained.error().message;
+  const auto network = open_network(trained->bytes, "m.pt", monitor_shape);
+  ASSERT_TRUE(network.ok());
+  const state::StateMonitor monitor(monitor_weights(**network, state::MonitorNoise()));
+  std::map<std::string, double> means;
+  for (const auto& sample : data)
+    means[sample.set] += static_cast<double>(monitor.infer(sample.features, sample.own).estimate) / 240.0;
+  EXPECT_NEAR(means["even"], means["odd"], 0.05) << "0.4 apart, had it been learnt";
+  EXPECT_LT(trained->figures.skill(), 0.1) << "nor does it count as knowledge";
+}
+
+/// A lesson whose validation people say `slope` times what a feature says, and noise.
+Lesson lesson_with(const Dataset& data) {
+  Lesson lesson;
+  for (const auto& sample : data) lesson.validation.push_back(&sample);
+  lesson.standardisation.scale.fill(1.0F);
+  return lesson;
+}
+Dataset saying(float slope, std::uint64_t seed) {
+  Dataset data;
+  std::mt19937_64 random(seed);
+  std::normal_distribution<float> noise(0.0F, 1.0F);
+  for (auto sample : test::people(20, 24)) {
+    sample.features = {};
+    sample.features.value[0] = noise(random);
+    sample.features.present.set(0);
+    sample.label = 0.5F + 0.1F * slope * sample.features.value[0] + 0.05F * noise(random);
+    data.add(sample);
+  }
+  return data;
+}
+
+TEST(Level, BringsAnswersToTheSizeThatOtherPeopleBearOut) {
+  // A network that says 0.2 + 0.1 · the first feature, through a pair of ReLUs.
+  state::MonitorWeights weights;
+  weights.standardisation.scale.fill(1.0F);
+  weights.network.w1[0] = 1.0F;
+  weights.network.b1[0] = 20.0F;
+  weights.network.w2[0] = 1.0F;
+  weights.network.w3[0] = 0.1F;
+  weights.network.b3[0] = 0.2F - 2.0F;
+  const state::StateMonitor monitor(weights);
+  for (const float slope : {0.0F, 0.4F, 1.0F, 3.0F, -1.0F}) {
+    const auto data = saying(slope, 2);
+    const auto level = level_of(lesson_with(data), monitor);
+    EXPECT_NEAR(level.factor, std::clamp(slope, 0.0F, 1.0F), 0.05) << "slope " << slope;
+    EXPECT_NEAR(level.factor * 0.2 + level.shift, 0.5, 0.02) << "the labels' mean, at the answers' mean";
+  }
+}
+
+TEST(Level, ItsNetworkAnswersByThatLine) {
+  const auto library = torch_library();
+  ASSERT_TRUE(library.ok()) << library.error().message;
+  const std::vector<float> ones(100, 1.0F);
+  std::string bytes, problem;
+  const auto trainer = (*library)->train(monitor_shape, {ones, ones, ones}, 1e-3, 1, problem);
+  ASSERT_TRUE(trainer && trainer->save(bytes, problem)) << problem;
+  auto levelled = bytes;
+  ASSERT_TRUE((*library)->level(levelled, monitor_shape, 0.25, 0.5, problem)) << problem;
+  const auto before = open_network(bytes, "m.pt", monitor_shape),
+             after = open_network(levelled, "m.pt", monitor_shape);
+  ASSERT_TRUE(before.ok() && after.ok());
+  std::mt19937_64 random(3);
+  std::normal_distribution<float> normal;
+  for (int i = 0; i < 50; ++i) {
+    std::array<float, 100> inputs{};
+    for (auto& input : inputs) input = normal(random);
+    EXPECT_NEAR((*after)->forward(inputs.data(), nullptr),
+                0.25F * (*before)->forward(inputs.data(), nullptr) + 0.5F, 1e-6F);
+  }
+  std::string nonsense = "no model";
+  EXPECT_FALSE((*library)->level(nonsense, monitor_shape, 0.25, 0.5, problem));
 }
 
 TEST(Lessons, NobodyIsJudgedByWhatLearntFromThemOrWasChosenByThem) {

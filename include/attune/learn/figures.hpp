@@ -37,12 +37,13 @@ struct SensorFigures : ErrorFigures {
 };
 
 /// How well the deviations hold that the belief takes. Of every moment of people kept apart, the estimate is
-/// taken as a measurement, with the labels of the set's training people (mean and deviation) as the prior;
-/// what is asked is how often the label lies within the interval around the mean, and how wide that is.
+/// taken as a measurement, with the Gaussian that the labels of the set's training people are nearest to as
+/// the prior (`fitting_gaussian`); what is asked is how much of the label lies within the interval around the
+/// mean (`covered_part`), and how wide that is.
 struct Calibration {
   struct Interval {
     double nominal = 0.0;     ///< 0..1
-    double coverage = 0.0;    ///< share of visits' moments, 0..1
+    double coverage = 0.0;    ///< mean over visits' moments, 0..1
     double half_width = 0.0;  ///< mean, 0..1 scale
   };
   std::vector<Interval> intervals;  ///< of sets whose labels are graded; empty without one

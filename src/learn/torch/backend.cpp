@@ -134,6 +134,30 @@ class Trainer final : public TrainerBackend {
     });
   }
 
+  bool begin_at(const float* lines, std::string& error) override {
+    return guarded(error, [&] {
+      if (std::min(shape_.hidden1, shape_.hidden2) < 2 * shape_.outputs)
+        throw std::runtime_error("the hidden layers are too narrow to carry a line for every output");
+      const torch::NoGradGuard no_gradients;
+      network_->fc3->weight.zero_();
+      network_->fc3->bias.zero_();
+      for (std::size_t k = 0; k < shape_.outputs; ++k) {
+        const float* line = lines + k * (shape_.inputs + 1);
+        const auto weights = borrow(line, 1, shape_.inputs)[0];
+        for (const std::size_t below : {0U, 1U}) {
+          const auto unit = Network::long_of(2 * k + below);
+          const float sign = below == 0 ? 1.0F : -1.0F;
+          network_->fc1->weight[unit].copy_(sign * weights);
+          network_->fc1->bias[unit].fill_(sign * line[shape_.inputs]);
+          network_->fc2->weight[unit].zero_();
+          network_->fc2->weight[unit][unit].fill_(1.0F);
+          network_->fc2->bias[unit].zero_();
+          network_->fc3->weight[Network::long_of(k)][unit].fill_(sign);
+        }
+      }
+    });
+  }
+
   bool predict(const float* inputs, std::size_t rows, float* outputs, std::string& error) override {
     return guarded(error, [&] {
       const torch::NoGradGuard no_gradients;
@@ -182,6 +206,21 @@ class Backend final : public TorchBackend {
     std::unique_ptr<NetworkBackend> network;
     guarded(error, [&] { network = std::make_unique<LoadedNetwork>(bytes, shape); });
     return network;
+  }
+
+  bool level(std::string& bytes, const NetworkShape& shape, double factor, double shift,
+             std::string& error) override {
+    return guarded(error, [&] {
+      const torch::NoGradGuard no_gradients;
+      const auto network = std::make_shared<Network>(shape);
+      std::istringstream before(bytes);
+      torch::load(network, before);
+      network->fc3->weight.mul_(factor);
+      network->fc3->bias.mul_(factor).add_(shift);
+      std::ostringstream after;
+      torch::save(network, after);
+      bytes = after.str();
+    });
   }
 
   std::unique_ptr<TrainerBackend> train(const NetworkShape& shape, const InputScales& scales,
