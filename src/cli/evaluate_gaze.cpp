@@ -10,6 +10,7 @@
 #include "attune/datasets/gaze_recording.hpp"
 #include "cli/evaluate.hpp"
 #include "cli/gaze_labelling.hpp"
+#include "cli/gaze_resampling.hpp"
 
 namespace attune::cli {
 
@@ -76,19 +77,6 @@ LabelledRecording label_and_time(const datasets::GazeRecording& recording,
   return labelled;
 }
 
-/// Keeps the samples nearest to a slower clock.
-void slow_down(datasets::GazeRecording& recording, double rate_hz) {
-  std::vector<datasets::GazeFileRow> kept;
-  std::int64_t ticks = 0;
-  for (const auto& sample : recording.samples) {
-    const auto due = core::at_seconds(static_cast<double>(ticks) / rate_hz);
-    if (sample.time < due) continue;
-    kept.push_back(sample);
-    while (core::at_seconds(static_cast<double>(ticks) / rate_hz) <= sample.time) ++ticks;
-  }
-  recording.samples = std::move(kept);
-}
-
 void compare(const datasets::GazeRecording& recording, const LabelledRecording& labelled,
              std::map<std::string, LabelAgreement>& experts) {
   for (const auto& marks : recording.marks) {
@@ -116,7 +104,7 @@ core::Result<Evaluation> evaluate(const EvaluateGazeOptions& options) {
       result.notes.push_back(file.string() + ": has no column label_NAME, and is left out");
       continue;
     }
-    if (options.rate_hz > 0.0) slow_down(*recording, options.rate_hz);
+    if (options.rate_hz > 0.0) bring_to_rate(*recording, options.rate_hz);
     const auto labelled = label_and_time(*recording, classifier);
     compare(*recording, labelled, result.agreements[kind_of(file)]);
     result.seconds += labelled.seconds;
@@ -191,7 +179,11 @@ void add_evaluate_gaze(Command& evaluate) {
   command.add_option("--mode", o.mode, "online: labels within 50 ms; offline: may look ahead")
       .one_of({"online", "offline"})
       .shows_default();
-  command.add_option("--rate", o.rate_hz, "Bring the recordings down to this rate first, in Hz")
+  command
+      .add_option("--rate", o.rate_hz,
+                  "Bring the recordings to this rate first, in Hz: down by the nearest samples, up by "
+                  "straight lines between "
+                  "samples with the labels of the nearer")
       .within(1.0, 2000.0);
   command.add_option("--only", o.only, "Only files whose name contains one of these");
   command.add_flag("--json", o.json, "Print for machines");

@@ -7,17 +7,6 @@ namespace attune::cli {
 
 namespace {
 
-double median_interval_s(const std::vector<datasets::GazeFileRow>& samples) {
-  std::vector<double> steps;
-  steps.reserve(samples.size());
-  for (std::size_t i = 1; i < samples.size(); ++i)
-    steps.push_back(core::seconds_between(samples[i - 1].time, samples[i].time));
-  if (steps.empty()) return 0.0;
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  return *middle;
-}
-
 /// Of this thread alone: what others do on the machine is not the classifier's cost.
 double processor_s() {
   timespec time{};
@@ -42,6 +31,17 @@ void spread_to_rows(const datasets::GazeRecording& recording, LabelledRecording&
 }
 
 }  // namespace
+
+double median_interval_s(const std::vector<datasets::GazeFileRow>& samples) {
+  std::vector<double> steps;
+  steps.reserve(samples.size());
+  for (std::size_t i = 1; i < samples.size(); ++i)
+    steps.push_back(core::seconds_between(samples[i - 1].time, samples[i].time));
+  if (steps.empty()) return 0.0;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  return *middle;
+}
 
 LabelledRecording label_recording(const datasets::GazeRecording& recording,
                                   attention::GazeClassifier& classifier) {

@@ -15,6 +15,9 @@ struct LabelledRecording {
   double seconds = 0.0;                            ///< of processor time that the classifier took
 };
 
+/// Median time between samples; 0 of fewer than two.
+[[nodiscard]] double median_interval_s(const std::vector<datasets::GazeFileRow>& samples);
+
 /// Feeds a recording through the classifier, as the live session does.
 [[nodiscard]] LabelledRecording label_recording(const datasets::GazeRecording& recording,
                                                 attention::GazeClassifier& classifier);

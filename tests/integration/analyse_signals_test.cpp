@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numbers>
 
 #include "integration/attune.hpp"
 #include "support/scratch_folder.hpp"
@@ -103,6 +104,25 @@ TEST(AnalyseSignals, AnswerAFlatLineWithNothingKnown) {
   }
   EXPECT_TRUE(analysed({"analyse", "resp", file, "--rate", "250", "--json"}).at("breaths_per_min").is_null());
   EXPECT_EQ(analysed({"analyse", "eda", file, "--rate", "250", "--json"}).at("responses_per_min"), 0.0);
+}
+
+TEST(AnalyseResp, TellsHowCloselyBreathingKeepsAGuidesPace) {
+  const test::ScratchFolder scratch;
+  std::string belt;
+  for (int i = 0; i < 3000; ++i)
+    belt += std::to_string(512.0 + 30.0 * std::sin(0.4 * std::numbers::pi * i / 25.0)) + "\n";
+  write(scratch / "belt.csv", belt);  // two minutes of twelve a minute
+  const auto coherence = [&](const std::string& guide) {
+    return analysed({"analyse", "resp", (scratch / "belt.csv").string(), "--rate", "25", "--guide", guide,
+                     "--json"})
+        .at("guide_coherence")
+        .get<double>();
+  };
+  EXPECT_GT(coherence("12"), 0.95);
+  EXPECT_LT(coherence("6"), 0.2);
+  const auto without =
+      analysed({"analyse", "resp", (scratch / "belt.csv").string(), "--rate", "25", "--json"});
+  EXPECT_FALSE(without.contains("guide_coherence"));
 }
 
 TEST(AnalyseSignals, DrawWhatTheyFound) {

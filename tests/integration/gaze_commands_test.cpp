@@ -51,6 +51,44 @@ TEST(GazeCommands, AnalyseGivesStrictJsonAndAPicture) {
   EXPECT_EQ(text_of(scratch / "gaze.svg").rfind("<svg", 0), 0U);
 }
 
+/// What `evaluate gaze` says of the small recording, labelled by the program itself, at a rate.
+nlohmann::json evaluated_at(const std::vector<std::string>& rate) {
+  const test::ScratchFolder scratch;
+  std::istringstream gaze(text_of(golden + "looking.csv")),
+      labels(text_of(golden + "looking.offline.labels.csv"));
+  std::ofstream file(scratch / "img__looking.csv");
+  for (std::string row, label; std::getline(gaze, row);) {
+    if (row.starts_with('#')) {
+      file << row << "\n";
+      continue;
+    }
+    std::getline(labels, label);
+    const auto last = label.substr(label.find(',') + 1);
+    file << row << ',' << (last == "label" ? "label_US" : last) << "\n";
+  }
+  file.close();
+  std::vector<std::string> command{"evaluate", "gaze", "--data", (scratch / "").string(), "--json"};
+  command.insert(command.end(), rate.begin(), rate.end());
+  const auto outcome = attune(command);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  return nlohmann::json::parse(outcome.out);
+}
+
+TEST(GazeCommands, EvaluateAtARateBelowAndAboveTheRecordingsOwn) {
+  const auto own = evaluated_at({}), below = evaluated_at({"--rate", "60"}),
+             above = evaluated_at({"--rate", "1000"});
+  EXPECT_NEAR(own["samples"].get<double>(), 400.0, 5.0);
+  EXPECT_NEAR(below["samples"].get<double>(), 200.0, 5.0);
+  EXPECT_NEAR(above["samples"].get<double>(), 400.0 * 1000.0 / 120.0, 30.0);
+  const auto saccades = [](const nlohmann::json& said) {
+    return said["kinds"]["img"]["US"]["saccade"].get<double>();
+  };
+  EXPECT_GT(saccades(own), 0.99) << "by the labels that it gave itself";
+  EXPECT_GT(saccades(above), 0.6) << "labels went with the nearer samples";
+  EXPECT_GT(above["kinds"]["img"]["US"]["blink"].get<double>(), 0.6) << "a loss is bridged by nothing";
+  EXPECT_GT(above["us_per_sample"].get<double>(), 0.0);
+}
+
 /// Two minutes at 60 Hz of eyes that rest, under light that swings by a decade and a pupil that narrows by
 /// 0.8 mm with ten times the light, and is 0.4 mm wider than that from the second minute on. Eyes closed for
 /// 0.3 s of every 10.

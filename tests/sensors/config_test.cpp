@@ -43,8 +43,13 @@ TEST(SensorConfig, TellsEveryMistakeWithItsLine) {
        "s.toml:5: osc.address[0].scale: is \"bels\", which is for the five EEG bands alone"},
       {"[osc]\n[[osc.address]]\npaths = [\"/hr\"]\nstream = \"smile\"\nscale = \"log\"\n",
        "s.toml:5: osc.address[0].scale: is 'log', must be one of linear, heart_rate_float, positive_part, "
-       "negative_part, "
-       "bels"},
+       "negative_part, bels, eeg_microvolts"},
+      {"[osc]\n[[osc.address]]\npaths = [\"/eeg\"]\nstream = \"eeg_alpha\"\nscale = \"bels\"\nrate_hz = "
+       "256\n",
+       "s.toml:6: osc.address[0].rate_hz: belongs to scale = \"eeg_microvolts\" alone"},
+      {"[osc]\n[[osc.address]]\npaths = [\"/eeg\"]\nstream = \"eeg_alpha\"\nscale = "
+       "\"eeg_microvolts\"\nrate_hz = 50\n",
+       "s.toml:6: osc.address[0].rate_hz: is 50, outside 100 to 10000"},
       {"[osc]\n[[osc.address]]\npaths = [\"/hr\"]\nstream = \"smile\"\nfrom = [1, 0]\nto = [0, 1]\n",
        "s.toml:5: osc.address[0].from: must be two numbers, the lower one first"},
   };
