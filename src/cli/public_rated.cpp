@@ -114,19 +114,21 @@ core::Result<PublicSamples> read_vreed(const fs::path& folder, const PublicSetOp
 }  // namespace
 
 PublicSet ceap_set() {
-  return {"ceap",
-          "ceap360vr",
-          "CC-BY-NC-4.0",
-          "arousal by joystick over the last 2 s, every 5 s from 10 s on, (arousal - 1) / 8",
-          [](const fs::path& folder) { return !participants_in(folder).empty(); },
-          read_ceap};
+  return {
+      "ceap",
+      "ceap360vr",
+      "CC-BY-NC-4.0",
+      "arousal by joystick over the last 2 s, every 5 s from 10 s on, (arousal - 1) / 8; others saw the same "
+      "videos, which tells much of it",
+      [](const fs::path& folder) { return !participants_in(folder).empty(); },
+      read_ceap};
 }
 
 PublicSet vreed_set() {
   return {"vreed",
           "vreed",
           "LicenseRef-none-stated",
-          "scene of a class of high arousal (1) or not (0)",
+          "scene of a class of high arousal (1) or not (0); everybody saw the same scenes in one order",
           [](const fs::path& folder) {
             std::error_code ignored;
             return fs::exists(folder / "features.csv", ignored);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <sstream>
 
@@ -138,7 +139,12 @@ learn::TrainingOptions training_of(const TrainOptions& options) {
   training.settings = options.settings;
   training.seed = options.seed;
   training.stop = Interruption::asked;
-  if (!options.json) {
+  if (options.json) {
+    auto progress = std::make_shared<Progress>("epochs", static_cast<double>(options.settings.epochs));
+    training.on_epoch = [progress](const learn::EpochLoss& loss) {
+      progress->at(static_cast<double>(loss.epoch));
+    };
+  } else {
     training.on_epoch = [](const learn::EpochLoss& loss) {
       std::printf("epoch %2zu: mean squared error %.5f in training, %.5f in validation\n", loss.epoch,
                   loss.training, loss.validation);

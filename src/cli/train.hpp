@@ -49,6 +49,11 @@ void add_training(Command& command, TrainOptions& options);
                                                    const learn::TrainingOptions& training, std::size_t trials,
                                                    const std::filesystem::path& file, bool quiet);
 
+/// What a card tells of an evaluation: its command and figures, as JSON. @param file  what
+/// `attune evaluate state --json` printed. @param data  what is trained on. Errors: it is something else.
+[[nodiscard]] core::Result<std::string> evaluation_in(const std::filesystem::path& file,
+                                                      const std::string& data);
+
 void print_sets(const learn::CardText& text);
 
 /// Prints the card of a model: its figures for machines. Errors: it cannot be read.

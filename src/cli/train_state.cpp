@@ -16,6 +16,7 @@ struct StateOptions : TrainOptions {
   std::string curves;  ///< empty: beside the model
   std::size_t search = 0;
   std::string trials;  ///< file of the search; empty: beside the model
+  std::vector<std::string> evaluations;
 };
 
 /// A file that goes with the model: FILE, and what is put behind its name.
@@ -92,19 +93,32 @@ void print_figures(const learn::MonitorFigures& figures) {
   if (figures.skill() <= 0.0) std::printf("on people it has never seen it is no better than a constant\n");
 }
 
+core::Result<void> tell_evaluations(const StateOptions& options, learn::CardText& text) {
+  for (const auto& file : options.evaluations) {
+    auto evaluation = evaluation_in(file, options.data.front());
+    if (!evaluation) return evaluation.error();
+    text.evaluations.push_back(std::move(*evaluation));
+  }
+  return {};
+}
+
 std::string command_of(const StateOptions& options) {
   char drop[48];
   std::snprintf(drop, sizeof drop, " --drop %g", options.settings.drop_group);
   std::string command = "attune train state" + words_of(options) + drop;
   if (options.search > 0) command += " --search " + std::to_string(options.search);
   if (!options.trials.empty()) command += " --trials " + options.trials;
+  for (const auto& file : options.evaluations) command += " --evaluation " + file;
   if (!options.curves.empty()) command += " --curves " + options.curves;
   return command;
 }
 
 core::Result<int> train_state(const StateOptions& options) {
+  learn::CardText evaluated;  // before the long work: a file that is none shows at once
+  if (auto told = tell_evaluations(options, evaluated); !told) return told.error();
   auto material = gather(options);
   if (!material) return material.error();
+  material->text.evaluations = std::move(evaluated.evaluations);
   if (!options.json) print_sets(material->text);
   const Interruption interruption;
   auto training = training_of(options);
@@ -153,6 +167,8 @@ void add_train_state(Command& train) {
       .within(1, 100000);
   command.add_option("--trials", o.trials,
                      "Where a search writes its trials and goes on from; FILE_trials.csv unless given");
+  command.add_option("--evaluation", o.evaluations,
+                     "What 'attune evaluate state --json' printed, for the card; may be given again");
   add_training(command, o);
   command.on_run("attune train state --data ../shared/data -o models/state_monitor.pt",
                  [] { return train_state(o); });

@@ -163,6 +163,9 @@ core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& tr
   card["figures"]["command"] = text.command + " --json";
   card["calibration"] = calibration_json(figures.calibration);
   card["calibration"]["command"] = text.command + " --json";
+  auto evaluations = ordered_json::array();
+  for (const auto& evaluation : text.evaluations) evaluations.push_back(ordered_json::parse(evaluation));
+  card["evaluations"] = evaluations;
   card["plots"] = text.plots;
   return write_both(model, trained.bytes, card);
 }

@@ -96,6 +96,38 @@ TEST(Training, AKilledSearchGoesOnAndEndsAsIfItHadNotBeenKilled) {
   EXPECT_NE(resumed.out.find("of 5 settings"), std::string::npos) << resumed.out;
 }
 
+TEST(Training, TheCardTellsWhatTheModelIsAndIsNotForAndWhatPrintsEachFigure) {
+  const test::ScratchFolder scratch;
+  std::ofstream(scratch / "wait.json")
+      << R"({"set":"wait","protocol":"strict","seed":1,"auc":0.61,"questions":[1],"calibration":{"50":0.49}})";
+  const auto trained = test::run(train({"--epochs", "2", "--json", "-o", (scratch / "m.pt").string(),
+                                        "--evaluation", (scratch / "wait.json").string()}));
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  const auto card = nlohmann::json::parse(trained.out);
+  EXPECT_EQ(card, card_of(scratch / "m.json"));
+  EXPECT_EQ(card["trained_on"], "virtual patients");
+  EXPECT_NE(card["must_not_be_used"].dump().find("with people"), std::string::npos);
+  EXPECT_EQ(card["evaluations"][0]["command"],
+            "attune evaluate state --data sim --set wait --protocol strict --seed 1 --json");
+  EXPECT_EQ(card["evaluations"][0]["auc"], 0.61);
+  for (const auto* part : {"figures", "calibration"}) EXPECT_TRUE(card[part].contains("command")) << part;
+  const auto sum = test::run({"sha256sum", (scratch / "m.pt").string()});
+  EXPECT_TRUE(sum.out.starts_with(card["sha256"].get<std::string>())) << sum.out;
+  // The command of the card makes the same file again.
+  std::filesystem::copy_file(scratch / "m.pt", scratch / "before.pt");
+  auto command = card["command"].get<std::string>();
+  ASSERT_TRUE(command.starts_with("attune ")) << command;
+  const auto again = test::run({"sh", "-c", std::string(ATTUNE_BUILD_DIR "/") + command});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(test::whole_file(scratch / "m.pt"), test::whole_file(scratch / "before.pt"));
+
+  std::ofstream(scratch / "wait.json") << "an evaluation";
+  const auto refused =
+      test::run(train({"-o", (scratch / "n.pt").string(), "--evaluation", (scratch / "wait.json").string()}));
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("wait.json: is not what"), std::string::npos) << refused.err;
+}
+
 TEST(Training, NamesWhatItCannotLearnFrom) {
   const test::ScratchFolder scratch;
   const auto refused = [&](const std::vector<std::string>& words, const std::string& because) {

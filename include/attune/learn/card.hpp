@@ -29,6 +29,7 @@ struct CardText {
   std::string command;                       ///< that makes the same file again
   std::string protocol;                      ///< in a few sentences
   std::size_t searched = 0;                  ///< settings that were tried beside these; 0: none
+  std::vector<std::string> evaluations;      ///< of the same training on people left out: JSON each
   std::map<std::string, std::string> plots;  ///< "losses", "calibration": files beside the card
 };
 
