@@ -19,6 +19,7 @@ namespace {
 constexpr double joystick_ready_s = 10.0;  // it starts at 5, and takes some seconds to get anywhere
 constexpr double every_s = 2.0;
 constexpr std::size_t videos = 8;
+constexpr double first_scene_s = 60.0;  // as long as own data counts at most: scenes of VREED are longer
 
 /// Mean arousal between two times, or nothing.
 std::optional<double> arousal(const std::vector<datasets::Annotation>& annotation, double from_s,
@@ -148,6 +149,10 @@ core::Result<StateSet> ceap_examples(const fs::path& folder, Protocol protocol, 
     done(i + 1, participants.size());
   }
   set.questions.push_back(std::move(question));
+  if (protocol == Protocol::published) {
+    set.questions.push_back(as_balanced_accuracy(set.questions.front()));
+    ask_standardised_too(set);
+  }
   return set;
 }
 
@@ -158,7 +163,7 @@ core::Result<StateSet> vreed_examples(const fs::path& folder, Protocol protocol,
   StateQuestion question{"accuracy", "four quadrants of emotion", {}};
   question.metric = learn::Metric::accuracy;
   if (protocol == Protocol::strict) question.leave = learn::LeaveOut::person_and_stimulus;
-  std::map<std::string, MeanFeatures> own;
+  std::map<std::string, state::Features> first_scene;  // the person's earliest data: the set has no rest
   for (const auto& row : vreed->rows) {
     learn::Example example;
     example.features = features_of(row.values);
@@ -167,21 +172,16 @@ core::Result<StateSet> vreed_examples(const fs::path& folder, Protocol protocol,
     example.person = row.person;
     example.stimulus = std::string("scene ").append(std::to_string(row.scene + 1));
     example.row = row.scene;
-    own[row.person].add(example.features);
+    example.own = first_scene.try_emplace(row.person, example.features).first->second;
+    example.own_s = first_scene_s;
     question.examples.push_back(std::move(example));
   }
   done(1, 1);
   StateSet set;
   set.questions.push_back(std::move(question));
   if (protocol == Protocol::published) {
-    auto standardised = set.questions.front();
-    standardised.key = "accuracy_own";
-    standardised.what += ", against the person's mean over all scenes";
-    for (auto& example : standardised.examples) {
-      example.own = own.at(example.person).mean();
-      example.own_s = 1e6;
-    }
-    set.questions.push_back(std::move(standardised));
+    for (auto& example : set.questions.front().examples) example.own_s = 0.0;
+    ask_standardised_too(set);
   }
   return set;
 }

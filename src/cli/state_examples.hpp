@@ -64,6 +64,14 @@ core::Result<std::filesystem::path> folder_of_set(const std::filesystem::path& g
 /// both, by whatever name, which more than half of the examples being the same shows.
 core::Result<StateSet> learn_from_and_judge(StateSet learnt, StateSet judged);
 
+// What papers ask.
+
+/// Every question once more, with each person's features standardised over all of that person's (unlabelled)
+/// data: "auc" becomes "auc_own" beside itself.
+void ask_standardised_too(StateSet& set);
+/// The same question, answered yes or no.
+StateQuestion as_balanced_accuracy(StateQuestion question);
+
 // One function a set. `folder` is the set's own. Errors name the file that is missing or wrong; nobody in the
 // folder is one.
 core::Result<StateSet> wait_examples(const std::filesystem::path& folder, Protocol protocol,

@@ -12,7 +12,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double baseline_s = 60.0, every_s = 10.0, believe_every_s = 5.0;
-constexpr double whole_session_s = 1e6;  // so long that the own mean is believed
 
 /// The label of a time, or nothing where there is none within a second.
 std::optional<int> label_at(const datasets::WristRecording& recording, double time_s) {
@@ -37,7 +36,7 @@ std::vector<learn::Example> examples_of(const datasets::WristRecording& recordin
                                         std::vector<learn::Course>& courses) {
   state::FeatureExtractor extractor;
   auto recorder = course_of(recording);
-  MeanFeatures start, session;
+  MeanFeatures start;
   std::vector<learn::Example> examples;
   double next_s = baseline_s;
   play_wrist(recording, [&](const telemetry::Frame& frame) {
@@ -45,7 +44,6 @@ std::vector<learn::Example> examples_of(const datasets::WristRecording& recordin
     const double time_s = frame.time.seconds();
     recorder.at(time_s, extractor);
     if (time_s <= baseline_s) start.add(extractor.current());
-    session.add(extractor.current());
     if (time_s < next_s) return;
     next_s += every_s;
     const auto label = label_at(recording, time_s);
@@ -63,8 +61,8 @@ std::vector<learn::Example> examples_of(const datasets::WristRecording& recordin
   });
   for (auto& example : examples) {
     example.length_s = examples.back().clock_s;
-    example.own = protocol == Protocol::strict ? start.mean() : session.mean();
-    example.own_s = protocol == Protocol::strict ? baseline_s : whole_session_s;
+    example.own = start.mean();
+    example.own_s = baseline_s;
   }
   if (protocol == Protocol::strict && !examples.empty()) {
     courses.push_back(recorder.take());
@@ -81,7 +79,7 @@ core::Result<StateSet> wrist_examples(const fs::path& folder, Protocol protocol,
   const auto people = people_in(folder);
   if (!people) return people.error();
   StateQuestion question{"auc", "stress, pairs of people at the same second", {}};
-  if (protocol == Protocol::published) question.what = "stress, all pairs, standardised over the session";
+  if (protocol == Protocol::published) question.what = "stress, all pairs";
   StateSet set;
   set.courses.what = "stress, every 10 s from 60 s on";
   set.courses.yes_or_no = true;
@@ -97,11 +95,8 @@ core::Result<StateSet> wrist_examples(const fs::path& folder, Protocol protocol,
   if (unlabelled > 0) set.notes.push_back(std::to_string(unlabelled) + " people without labels are left out");
   set.questions.push_back(std::move(question));
   if (protocol == Protocol::published) {
-    auto balanced = set.questions.front();
-    balanced.key = "balanced_accuracy";
-    balanced.what = "the same, balanced accuracy";
-    balanced.metric = learn::Metric::balanced_accuracy;
-    set.questions.push_back(std::move(balanced));
+    set.questions.push_back(as_balanced_accuracy(set.questions.front()));
+    ask_standardised_too(set);
   }
   return set;
 }

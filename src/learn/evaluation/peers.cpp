@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array strengths{0.001, 0.01, 0.1};  // inverse: how much a light penalty is wished
 constexpr std::size_t inner_parts = 3;
+constexpr double least_weight = 0.1;  // of a leaf: every example may have its own
+constexpr std::size_t few = 1000;     // examples: with more, what does not help a forest does not harm it
 
 Table table_of(Selection training, const Inputs& inputs, std::size_t classes) {
   Table table;
@@ -81,7 +83,7 @@ class LogisticPredictor final : public Predictor {
       std::array<std::vector<std::vector<double>>, strengths.size()> answers;
       Indices asked;
       for (const auto& fold : folds) {
-        const Selection part{training.all, fold.training};
+        const Selection part{training.all, fold.training, training.leave};
         const Inputs inputs(part, way);
         const auto table = table_of(part, inputs, classes_);
         if (!check(table)) continue;
@@ -137,8 +139,12 @@ struct Grown {
     sound = check(table);
     if (!sound) return;
     ForestOptions options;
-    // Neighbouring windows of a person say nearly the same: leaves must hold more of them.
-    options.least_leaf = std::max(2.0, 0.005 * static_cast<double>(table.rows.size()));
+    // Neighbouring windows of a person say nearly the same: leaves must hold more of them. Of few examples,
+    // trees are cheap and each says little.
+    if (table.rows.size() < few)
+      options = {300, least_weight, options.most_depth};
+    else
+      options.least_leaf = 0.005 * static_cast<double>(table.rows.size());
     forest.fit(table, classes, options, seed);
   }
   [[nodiscard]] std::vector<double> shares(const Example& example) const {
@@ -166,19 +172,17 @@ class ForestPredictor final : public Predictor {
   std::string choices() const override { return with_own_ ? "with the own start" : "without the own start"; }
 
  private:
-  static constexpr std::size_t few = 1000;  // examples: with more, what does not help does not harm
-
   static bool own_helps(Selection training, std::size_t classes, std::uint64_t seed) {
     std::array<std::vector<std::vector<double>>, 2> answers;
     Indices asked;
     for (const auto& fold : leave_groups_out(training, inner_parts)) {
       asked.insert(asked.end(), fold.test.begin(), fold.test.end());
       for (const bool own : {false, true}) {
-        const Grown grown({training.all, fold.training}, own, classes, seed);
+        const Grown grown({training.all, fold.training, training.leave}, own, classes, seed);
         for (const auto i : fold.test) answers[own ? 1 : 0].push_back(grown.shares(training.all[i]));
       }
     }
-    const Selection selection{training.all, asked};
+    const Selection selection{training.all, asked, training.leave};
     return worth(selection, answers[1], classes) > worth(selection, answers[0], classes);
   }
 
