@@ -16,7 +16,8 @@ core::Result<int> analyse(const AnalyseOptions& options) {
   if (!file) return file.error();
   signal::SkinConductance skin(file->rate_hz);
   auto onsets = nlohmann::json::array(), tops = nlohmann::json::array(), amplitudes = nlohmann::json::array();
-  LinePlot plot{"Onsets of skin conductance responses", "unit of the file", file->rate_hz, file->values, {}};
+  LinePlot plot{
+      "Onsets of skin conductance responses", "unit of the file", file->rate_hz, file->values, {}, true};
   double level = 0.0, height = 0.0;
   std::size_t known_levels = 0;
   for (const double value : file->values) {

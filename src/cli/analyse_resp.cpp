@@ -33,7 +33,7 @@ core::Result<int> analyse(const AnalyseOptions& options, const std::optional<dou
   if (!file) return file.error();
   signal::Respiration respiration(file->rate_hz);
   auto rows = nlohmann::json::array();
-  LinePlot plot{"Starts of breathing in", "unit of the file", file->rate_hz, file->values, {}};
+  LinePlot plot{"Starts of breathing in", "unit of the file", file->rate_hz, file->values, {}, true};
   std::vector<double> periods_s;
   for (const double value : file->values) {
     const auto breath = respiration.push(value);

@@ -62,6 +62,12 @@ std::optional<SkinResponse> SkinConductance::follow_rise(double slope, double le
     }
   }
   if (!rising_) return std::nullopt;
+  if (level <
+      onset_.level) {  // a wobble while the phasic part came back from below: the skin goes on falling
+    rising_ = false;
+    onset_ = top_ = {now_s_, phasic_, level};
+    return std::nullopt;
+  }
   top_.value = std::max(top_.value, phasic_);
   if (level > top_.level) {
     top_.at_s = now_s_;

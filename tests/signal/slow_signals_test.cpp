@@ -99,6 +99,26 @@ TEST(SkinConductance, FindsResponsesWhereTheyBegin) {
   }
 }
 
+TEST(SkinConductance, FindsTheResponseAfterAHaltOnTheWayDown) {
+  // Three responses from which the skin takes long to come back, and at 44 s a finger that moves. What
+  // follows slow changes comes back from below then, and takes the halt for the beginning of a rise.
+  for (const double rate : {16.0, 100.0}) {
+    SkinConductance conductance(rate);
+    std::vector<double> onsets;
+    double t = 0.0;
+    for (double value : skin(rate, 110.0, {}, 0.0)) {
+      for (const double at : {20.0, 27.0, 34.0, 70.0}) {
+        if (t > at) value += 0.8 * (std::exp(-(t - at) / 40.0) - std::exp(-(t - at)));
+      }
+      if (t > 44.0) value += 0.04 * (1.0 - std::exp(-(t - 44.0) / 0.5));
+      if (const auto response = conductance.push(value)) onsets.push_back(response->onset_s);
+      t += 1.0 / rate;
+    }
+    ASSERT_EQ(onsets.size(), 4u) << rate;
+    EXPECT_NEAR(onsets[3], 70.0, 0.6) << rate;
+  }
+}
+
 TEST(SkinConductance, TakesNoiseAndDriftForNoResponse) {
   for (const double rate : {4.0, 100.0}) {
     SkinConductance conductance(rate);
