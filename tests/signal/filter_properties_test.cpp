@@ -131,13 +131,13 @@ RC_GTEST_PROP(FilterProperties, BaselineAndSlopeAreNumbersWhateverIsLost, ()) {
   RC_ASSERT(slope.per_second().has_value());
 }
 
-/// A belt at any pace, with noise and a drift.
+/// A minute and a half of a belt at any pace, with noise and a drift: seven breaths or more.
 std::vector<double> drawn_breathing(double rate_hz) {
   std::mt19937 random(*rc::gen::arbitrary<unsigned>());
   std::normal_distribution<double> noise(0.0, drawn_between(0.0, 0.1));
   const double hz = drawn_between(5.0, 30.0) / 60.0, drift = drawn_between(-0.01, 0.01);
   std::vector<double> values;
-  for (int i = 0; i < static_cast<int>(60.0 * rate_hz); ++i)
+  for (int i = 0; i < static_cast<int>(90.0 * rate_hz); ++i)
     values.push_back(std::sin(tau * hz * i / rate_hz) + drift * i / rate_hz + noise(random));
   return values;
 }

@@ -37,6 +37,13 @@ inline std::vector<double> pink_noise(double rate_hz, double seconds, unsigned s
   return values;
 }
 
+/// A walk: as far from where it was as chance takes it, with no way back (brown noise).
+inline std::vector<double> walk(double rate_hz, double seconds, unsigned seed) {
+  auto values = white_noise(rate_hz, seconds, seed);
+  for (std::size_t i = 1; i < values.size(); ++i) values[i] += values[i - 1];
+  return values;
+}
+
 /// 50 or 60 Hz with a third harmonic, hardly any noise, and a mains that is not quite steady.
 inline std::vector<double> mains_hum(double rate_hz, double seconds, unsigned seed) {
   std::mt19937 random(seed);

@@ -24,19 +24,22 @@ struct Breath {
 /// 0.5 s are bridged.
 ///
 /// A chest moves smoothly: where what swings at 1.5 to 4 Hz is mostly more than a tenth of what seems to be
-/// breaths, these are noise or hum, and nothing is told. Rates below 6 Hz do not show that, and wandering
-/// without any haste looks like irregular breathing.
+/// breaths, these are noise or hum, and nothing is told. And what goes in comes out: however much breaths
+/// differ, each falls about as far as it rose, as what wanders does not. That speaks for breathing breath by
+/// breath; four to seven of them, and all since the last that spoke against it, are told once it is believed.
+/// Rates below 6 Hz, as of breathing from the heart, are spared both.
 class Respiration {
  public:
   /// @param rate_hz  2 to 10000.
   explicit Respiration(double rate_hz);
 
-  /// @return a breath, soon after the next has begun.
+  /// @return a breath, soon after the next has begun; at the start, and where none was believed for a while,
+  /// later, one a call.
   std::optional<Breath> push(double sample);
   /// Of the filter at 0.25 Hz; a turn needs 0.3 of a swing more.
   [[nodiscard]] double delay_s() const { return delay_s_; }
 
-  // What is known now; nothing before the third breath, or when none came for 20 s.
+  // What is known now; nothing before breathing is believed, or when no breath came for 20 s.
   [[nodiscard]] std::optional<double> breaths_per_min() const;  ///< by the median of the last eight
   [[nodiscard]] std::optional<double> regularity()
       const;  ///< 1 − deviation / mean of the last eight periods, 0..1
@@ -48,6 +51,8 @@ class Respiration {
   void follow_haste(double size);
   std::optional<Breath> take(double value);
   std::optional<Breath> turned(const TurningPoints::Turn& turn);
+  bool weigh(double rise, double fall);
+  [[nodiscard]] bool believed() const;
   void restart();
 
   double rate_hz_;
@@ -58,7 +63,10 @@ class Respiration {
   TurningPoints turns_;
   core::Ring<double, 9> swings_;
   core::Ring<double, 8> periods_s_;
-  double haste_ = 0.0;  // median size of what is faster than breathing
+  double haste_ = 0.0;     // median size of what is faster than breathing
+  double evidence_ = 0.0;  // that these are breaths, nats
+  bool believed_ = false;
+  core::Ring<Breath, 16> held_;  // found, and not told yet
   double now_s_ = 0.0, mean_ = 0.0, square_ = 0.0, last_turn_s_ = 0.0, since_start_s_ = 0.0;
   std::optional<TurningPoints::Turn> before_;
   std::optional<double> start_s_, top_s_;
