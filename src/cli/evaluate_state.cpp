@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -41,6 +42,12 @@ std::size_t people_of(const StateQuestion& question, std::size_t from, std::size
   std::set<std::string> people;
   for (auto i = from; i < to; ++i) people.insert(question.examples[i].person);
   return people.size();
+}
+
+std::size_t asked_of(const StateQuestion& question, std::size_t from) {
+  return static_cast<std::size_t>(std::count_if(question.examples.begin() + static_cast<std::ptrdiff_t>(from),
+                                                question.examples.end(),
+                                                [](const auto& example) { return example.asked; }));
 }
 
 core::Result<StateSet> read(const SetReader& reader, const fs::path& folder, Protocol protocol) {
@@ -126,7 +133,7 @@ ordered_json head_of(const StateQuestion& question, bool print) {
                     {"what", question.what},
                     {"metric", metric_name(question.metric)},
                     {"people", people_of(question, from, question.examples.size())},
-                    {"examples", question.examples.size() - from}};
+                    {"examples", asked_of(question, from)}};
   if (question.tested_from) {
     head["people_learnt_from"] = people_of(question, 0, from);
     head["examples_learnt_from"] = from;

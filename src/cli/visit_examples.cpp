@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double baseline_s = 60.0;
 constexpr double part_s = 150.0, before_end_s = 25.0;  // of a visit to the queue
+constexpr double part_every_s = 25.0;                  // parts that are only learnt from
 constexpr double cafe_part_s = 30.0;
 
 /// A part of a visit as one example: the mean over its moments from the first whole window on.
@@ -48,27 +50,43 @@ learn::Example end_of(const datasets::Visit& visit, double to_s) {
 /// Which of the person's rows comes next.
 std::size_t row_of(const StateQuestion& question, const std::string& person) {
   std::size_t row = 0;
-  for (const auto& example : question.examples) row += example.person == person ? 1U : 0U;
+  for (const auto& example : question.examples) row += example.person == person && example.asked ? 1U : 0U;
   return row;
 }
 
 void judge_queue_visit(const datasets::Visit& visit, double frustration, Protocol protocol, StateSet& set) {
-  const auto add = [&](StateQuestion& question, double from_s, double to_s) {
+  const auto rated = [&](double from_s, double to_s) {
     auto example = part_of(visit, from_s, to_s);
     example.label = frustration >= 3.0 ? 1 : 0;
     example.target = (frustration - 1.0) / 4.0;
-    example.row = row_of(question, visit.id);
     if (protocol == Protocol::published) example.stratum.clear();
+    return example;
+  };
+  const auto add = [&](StateQuestion& question, learn::Example example) {
+    example.row = row_of(question, visit.id);
     question.examples.push_back(std::move(example));
   };
   const double length_s = visit.length_s();
   if (protocol == Protocol::published) {
-    add(set.questions[0], 0.0, length_s);
+    add(set.questions[0], rated(0.0, length_s));
     return;
   }
   if (visit.visit == "NO_WAIT") return;
-  add(set.questions[0], std::max(0.0, length_s - before_end_s - part_s), length_s - before_end_s);
-  add(set.questions[1], 0.0, part_s);
+  const double end_s = length_s - before_end_s, last_s = std::max(0.0, end_s - part_s);
+  std::vector<learn::Example> others;
+  for (double from_s = 0.0; from_s + part_s <= end_s; from_s += part_every_s) {
+    others.push_back(rated(from_s, from_s + part_s));
+    others.back().asked = false;
+  }
+  const std::array<learn::Example, 2> asked{rated(last_s, end_s), rated(0.0, part_s)};
+  for (std::size_t question = 0; question < asked.size(); ++question) {
+    auto parts = others;
+    parts.push_back(asked[question]);
+    for (auto& part : parts) {
+      part.share = 1.0 / static_cast<double>(parts.size());
+      add(set.questions[question], part);
+    }
+  }
 }
 
 double anxiety_of(double stai) { return (stai - 20.0) / 60.0; }

@@ -72,5 +72,40 @@ TEST(Folds, InsideAFoldPeopleStayTogether) {
   EXPECT_EQ(judged, outer.training.size());
 }
 
+TEST(Folds, InsideAFoldStimuliAreLeftOutAsOutside) {
+  const auto examples = everybody();
+  const auto outer = leave_out(examples, LeaveOut::person_and_stimulus).front();
+  const auto inner = leave_groups_out({examples, outer.training, LeaveOut::person_and_stimulus}, 3);
+  ASSERT_EQ(inner.size(), 9U);
+  std::set<std::size_t> judged;
+  std::set<std::string> people_of_the_first_three;
+  for (std::size_t k = 0; k < inner.size(); ++k) {
+    EXPECT_EQ(crossing(examples, inner[k], LeaveOut::person_and_stimulus), std::nullopt);
+    judged.insert(inner[k].test.begin(), inner[k].test.end());
+    if (k >= 3) continue;
+    for (const auto i : inner[k].test) people_of_the_first_three.insert(examples[i].person);
+  }
+  EXPECT_EQ(judged.size(), outer.training.size()) << "everything is judged once";
+  EXPECT_EQ(people_of_the_first_three.size(), 6U);
+  const auto by_person = leave_groups_out({examples, outer.training}, 3);
+  EXPECT_NE(crossing(examples, by_person.front(), LeaveOut::person_and_stimulus), std::nullopt)
+      << "people alone would share their scenes";
+}
+
+TEST(Folds, WhatIsNotAskedIsOnlyLearntFrom) {
+  auto examples = everybody();
+  for (std::size_t i = 0; i < examples.size(); ++i) examples[i].asked = i % 2 == 0;
+  for (const auto what : {LeaveOut::person, LeaveOut::person_and_stimulus}) {
+    std::size_t judged = 0, learnt = 0;
+    for (const auto& fold : leave_out(examples, what)) {
+      for (const auto i : fold.test) EXPECT_TRUE(examples[i].asked);
+      judged += fold.test.size();
+      for (const auto i : fold.training) learnt += examples[i].asked ? 0U : 1U;
+    }
+    EXPECT_EQ(judged, examples.size() / 2);
+    EXPECT_GT(learnt, 0U);
+  }
+}
+
 }  // namespace
 }  // namespace attune::learn

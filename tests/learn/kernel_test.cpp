@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <numeric>
+#include <random>
+
 #include "learn/network_files.hpp"
 #include "learn/torch_library.hpp"
 #include "support.hpp"
@@ -78,6 +81,30 @@ TEST(Kernel, OfFreshNetworksOfAnySeedIsLibTorchToo) {
     const auto weights = monitor_weights(**network, state::MonitorNoise());
     EXPECT_LE(difference(state::MonitorNetwork(weights.network), **network, false), tolerance);
   }
+}
+
+TEST(Network, BeginsAtTheLinesItIsGiven) {
+  std::string problem;
+  auto library = torch_library();
+  ASSERT_TRUE(library.ok());
+  constexpr NetworkShape shape{100, 64, 32, false, 4};
+  std::mt19937_64 random(3);
+  std::normal_distribution<float> normal;
+  std::vector<float> lines(4 * 101), inputs(100);
+  for (auto& number : lines) number = 0.3F * normal(random);
+  const auto trainer = (*library)->train(shape, {}, 1e-3, 1, problem);
+  ASSERT_TRUE(trainer && trainer->begin_at(lines.data(), problem)) << problem;
+  for (int round = 0; round < 100; ++round) {
+    for (auto& input : inputs) input = normal(random);
+    std::array<float, 4> said{};
+    ASSERT_TRUE(trainer->predict(inputs.data(), 1, said.data(), problem)) << problem;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const float* line = lines.data() + k * 101;
+      EXPECT_NEAR(said[k], std::inner_product(inputs.begin(), inputs.end(), line, line[100]), 1e-4F);
+    }
+  }
+  const auto narrow = (*library)->train({100, 64, 7, false, 4}, {}, 1e-3, 1, problem);
+  EXPECT_FALSE(narrow->begin_at(lines.data(), problem)) << "seven units cannot carry four lines";
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ core::Result<Answers> ask_all(std::span<const Example> examples, std::span<const
     if (const auto both = crossing(examples, folds[i], what)) {
       return core::failed(*both + " is learnt from and judged in one fold");
     }
-    if (auto fitted = predictor.fit({examples, folds[i].training}, seed); !fitted) return fitted.error();
+    if (auto fitted = predictor.fit({examples, folds[i].training, what}, seed); !fitted)
+      return fitted.error();
     for (const auto asked : folds[i].test) {
       answers.asked.push_back(asked);
       answers.scores.push_back(predictor.predict(examples[asked]));

@@ -1,99 +1,28 @@
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <random>
+#include <cmath>
+#include <optional>
+#include <set>
 
 #include "attune/learn/evaluation/folds.hpp"
 #include "attune/learn/evaluation/predictor.hpp"
 #include "learn/evaluation/inputs.hpp"
 #include "learn/evaluation/levelling.hpp"
+#include "learn/evaluation/network_learner.hpp"
 #include "learn/evaluation/worth.hpp"
-#include "learn/torch_library.hpp"
+#include "learn/group_balance.hpp"
 
 namespace attune::learn {
 
 namespace {
 
-/// The monitor's, standardised by `Inputs` instead; of more than two classes with a last layer of as many.
-NetworkShape shape_for(std::size_t classes) {
-  return {state::feature_count, 64, 32, false, classes == 2 ? 1 : classes};
-}
-constexpr std::size_t batch = 32;
-constexpr double rate = 1e-3, drop_group = 0.15;
-constexpr std::array<std::size_t, 3> lengths{30, 100, 300};  // steps, of which one is chosen inside the fold
+constexpr std::array<std::size_t, 3> lengths{0, 100, 1000};  // steps, of which one is chosen inside the fold
 constexpr std::size_t inner_parts = 3;
-constexpr std::size_t few = 1000;  // examples: with fewer, one inner part tells too little
-
-using Row = std::array<float, state::feature_count>;
-
-Row row_of(const Inputs& inputs, const Example& example) {
-  Row row{};
-  const auto values = inputs.of(example);
-  for (std::size_t i = 0; i < values.size(); ++i) row[inputs.columns()[i]] = static_cast<float>(values[i]);
-  return row;
-}
-
-/// Hides whole groups of features, as the monitor's training does.
-void hide_groups(Row& row, std::mt19937_64& random) {
-  std::array<bool, state::feature_group_count> hidden{};
-  for (auto& group : hidden) group = std::uniform_real_distribution<double>()(random) < drop_group;
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    if (hidden[static_cast<std::size_t>(state::feature_table[i].group)]) row[i] = 0.0F;
-  }
-}
-
-/// One network while it learns.
-class Learner {
- public:
-  core::Result<void> start(const NetworkShape& shape, std::uint64_t seed) {
-    shape_ = shape;
-    auto library = torch_library();
-    if (!library) return library.error();
-    library_ = *library;
-    std::string problem;
-    trainer_ = library_->train(shape_, {}, rate, seed, problem);
-    if (!trainer_) return core::failed("training does not start: " + problem);
-    random_.seed(seed);
-    return {};
-  }
-  /// Steps, each on a batch drawn by the examples' weights. @param labels  rows × outputs
-  core::Result<void> step(std::size_t steps, const std::vector<Row>& rows, const std::vector<float>& labels,
-                          std::discrete_distribution<std::size_t>& any) {
-    std::vector<float> inputs(batch * shape_.inputs), wanted(batch * shape_.outputs);
-    for (std::size_t i = 0; i < steps; ++i) {
-      for (std::size_t k = 0; k < batch; ++k) {
-        const auto drawn = any(random_);
-        auto row = rows[drawn];
-        hide_groups(row, random_);
-        std::copy_n(row.data(), row.size(), inputs.data() + k * shape_.inputs);
-        std::copy_n(labels.data() + drawn * shape_.outputs, shape_.outputs,
-                    wanted.data() + k * shape_.outputs);
-      }
-      double loss = 0.0;
-      std::string problem;
-      if (!trainer_->step(inputs.data(), wanted.data(), batch, loss, problem))
-        return core::failed("training stopped: " + problem);
-    }
-    return {};
-  }
-  /// The network as it is now.
-  core::Result<std::shared_ptr<NetworkBackend>> network() {
-    std::string bytes, problem;
-    if (!trainer_->save(bytes, problem)) return core::failed("the network cannot be kept: " + problem);
-    std::shared_ptr<NetworkBackend> network = library_->load(bytes, shape_, problem);
-    if (!network) return core::failed("the network cannot be kept: " + problem);
-    return network;
-  }
-
- private:
-  NetworkShape shape_;
-  TorchBackend* library_ = nullptr;
-  std::unique_ptr<TrainerBackend> trainer_;
-  std::mt19937_64 random_;
-};
+constexpr std::size_t few = 1000;          // examples: with fewer, one inner part tells too little
+constexpr std::size_t lengths_of_few = 2;  // that are tried: what little there is has been learnt by then
 
 /// One score a class.
-std::vector<double> answer(NetworkBackend& network, const Row& row, std::size_t classes) {
+std::vector<double> answer(NetworkBackend& network, const InputRow& row, std::size_t classes) {
   std::vector<float> outputs(classes, 0.0F);
   std::string problem;
   auto* first = classes == 2 ? outputs.data() + 1 : outputs.data();  // of two classes, the second is scored
@@ -101,35 +30,74 @@ std::vector<double> answer(NetworkBackend& network, const Row& row, std::size_t 
   return {outputs.begin(), outputs.end()};
 }
 
-/// Examples as the network takes them.
-struct Lesson {
-  Inputs inputs;
-  std::vector<Row> rows;
-  std::vector<double> weights;
-
+/// Examples as the network takes them, every sensor group with the same weight.
+class Lesson {
+ public:
   Lesson(Selection training, Against against, std::size_t classes)
-      : inputs(training, against), weights(balanced_weights(training, classes)) {
-    for (std::size_t i = 0; i < training.size(); ++i) rows.push_back(row_of(inputs, training[i]));
+      : inputs_(training, against), classes_(classes), weights_(balanced_weights(training, classes)) {
+    const auto& columns = inputs_.columns();
+    balance_ =
+        group_balance([&](std::size_t i) { return std::binary_search(columns.begin(), columns.end(), i); });
+    for (std::size_t i = 0; i < training.size(); ++i) {
+      rows_.push_back(row_of(training[i]));
+      for (std::size_t k = classes == 2 ? 1 : 0; k < classes; ++k)
+        labels_.push_back(static_cast<std::size_t>(training[i].label) == k ? 1.0F : 0.0F);
+    }
+    start_ = start_of(training);
   }
+
+  [[nodiscard]] std::size_t classes() const { return classes_; }
+  [[nodiscard]] InputRow row_of(const Example& example) const {
+    InputRow row{};
+    const auto values = inputs_.of(example);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto column = inputs_.columns()[i];
+      row[column] = static_cast<float>(values[i] * balance_[column]);
+    }
+    return row;
+  }
+  /// Of two classes only: of more, scores are compared within one example.
+  [[nodiscard]] Levelling levelling_of(NetworkBackend& network) const {
+    if (classes_ > 2) return {};
+    std::vector<double> leads;
+    for (const auto& row : rows_) leads.push_back(answer(network, row, classes_)[1]);
+    return Levelling(leads);
+  }
+  core::Result<void> start(NetworkLearner& learner, std::uint64_t seed) const {
+    return learner.start(shape_for(classes_), start_, seed);
+  }
+  core::Result<void> step(NetworkLearner& learner, std::size_t steps) const {
+    std::discrete_distribution<std::size_t> any(weights_.begin(), weights_.end());
+    return learner.step(steps, rows_, labels_, any);
+  }
+
+ private:
+  [[nodiscard]] Lines start_of(Selection training) const {
+    Table table;
+    for (std::size_t i = 0; i < training.size(); ++i) {
+      if (!(weights_[i] > 0.0)) continue;
+      table.rows.emplace_back(rows_[i].begin(), rows_[i].end());
+      table.labels.push_back(training[i].label);
+      table.weights.push_back(weights_[i]);
+    }
+    const std::size_t outputs = classes_ == 2 ? 1 : classes_, width = state::feature_count + 1;
+    if (table.rows.empty()) return {width, std::vector<double>(outputs * width, 0.0)};
+    return linear_start(table, classes_);
+  }
+
+  Inputs inputs_;
+  std::size_t classes_;
+  std::vector<double> weights_;
+  std::array<double, state::feature_count> balance_{};
+  std::vector<InputRow> rows_;
+  std::vector<float> labels_;
+  Lines start_;
 };
 
-/// What each output should say, row by row.
-std::vector<float> labels_of(Selection training, std::size_t classes) {
-  std::vector<float> labels;
-  for (std::size_t i = 0; i < training.size(); ++i) {
-    for (std::size_t k = classes == 2 ? 1 : 0; k < classes; ++k) {
-      labels.push_back(static_cast<std::size_t>(training[i].label) == k ? 1.0F : 0.0F);
-    }
-  }
-  return labels;
-}
-
-/// Of two classes only: of more, scores are compared within one example.
-Levelling levelling_of(NetworkBackend& network, const Lesson& lesson, std::size_t classes) {
-  if (classes > 2) return {};
-  std::vector<double> leads;
-  for (const auto& row : lesson.rows) leads.push_back(answer(network, row, classes)[1]);
-  return Levelling(leads);
+std::size_t people_in(Selection selection) {
+  std::set<std::string_view> people;
+  for (std::size_t i = 0; i < selection.size(); ++i) people.insert(selection[i].person);
+  return people.size();
 }
 
 class NetworkPredictor final : public Predictor {
@@ -137,25 +105,19 @@ class NetworkPredictor final : public Predictor {
   core::Result<void> fit(Selection training, std::uint64_t seed) override {
     if (training.size() == 0) return core::bad_input("there is nothing to learn from");
     classes_ = class_count(training.all);
-    steps_ = lengths.back();
-    against_ = Against::own_start;
-    if (classes_ == 2) {
-      if (auto chosen = choose(training, seed); !chosen) return chosen;
-    }
-    const Lesson lesson(training, against_, classes_);
-    inputs_ = lesson.inputs;
-    Learner learner;
-    if (auto started = learner.start(shape_for(classes_), seed); !started) return started;
-    std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
-    if (auto done = learner.step(steps_, lesson.rows, labels_of(training, classes_), any); !done) return done;
+    if (auto chosen = choose(training, seed); !chosen) return chosen;
+    lesson_.emplace(training, against_, classes_);
+    NetworkLearner learner;
+    if (auto started = lesson_->start(learner, seed); !started) return started;
+    if (auto done = lesson_->step(learner, steps_); !done) return done;
     auto network = learner.network();
     if (!network) return network.error();
     network_ = std::move(*network);
-    levelling_ = levelling_of(*network_, lesson, classes_);
+    levelling_ = lesson_->levelling_of(*network_);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
-    auto scores = answer(*network_, row_of(*inputs_, example), classes_);
+    auto scores = answer(*network_, lesson_->row_of(example), classes_);
     scores[1] = levelling_.at(scores[1]);
     return scores;
   }
@@ -165,25 +127,32 @@ class NetworkPredictor final : public Predictor {
   }
 
  private:
-  /// How long to learn, and of few examples against what to measure: what serves people of the training part
-  /// best who were kept apart.
+  using AnswersByLength = std::array<std::vector<std::vector<double>>, lengths.size()>;
+
+  /// Of few examples against what to measure, and how long to learn: what serves people of the training part
+  /// best who were kept apart. More steps must serve them better by more than chance would have it.
   core::Result<void> choose(Selection training, std::uint64_t seed) {
     auto folds = leave_groups_out(training, inner_parts);
     const bool are_few = training.size() < few;
-    if (!are_few) folds.resize(1);
+    if (!are_few) folds.resize(training.leave == LeaveOut::person ? 1 : inner_parts);
     double best = -1.0;
+    steps_ = lengths.front();
+    against_ = Against::own_start;
     for (const auto against : {Against::population, Against::own_start}) {
       if (!are_few && against == Against::population) continue;
-      std::array<std::vector<std::vector<double>>, lengths.size()> answers;
+      AnswersByLength answers;
       Indices asked;
       for (const auto& fold : folds) {
-        const Selection part{training.all, fold.training};
-        const Lesson lesson(part, against, classes_);
+        const Lesson lesson({training.all, fold.training, training.leave}, against, classes_);
         asked.insert(asked.end(), fold.test.begin(), fold.test.end());
-        if (auto done = ask_at_every_length(part, fold.test, lesson, seed, answers); !done) return done;
+        const auto tried = are_few ? lengths_of_few : lengths.size();
+        if (auto done = ask_at_lengths(training.all, fold.test, lesson, seed, tried, answers); !done)
+          return done;
       }
-      for (std::size_t length = 0; length < lengths.size(); ++length) {
-        const double figure = worth({training.all, asked}, answers[length], classes_);
+      const Selection judged{training.all, asked};
+      const double margin = 0.5 / std::sqrt(static_cast<double>(people_in(judged)));
+      for (std::size_t length = 0; length < lengths.size() && !answers[length].empty(); ++length) {
+        const double figure = worth(judged, answers[length], classes_) - (length > 0 ? margin : 0.0);
         if (figure <= best) continue;
         best = figure;
         steps_ = lengths[length];
@@ -192,23 +161,20 @@ class NetworkPredictor final : public Predictor {
     }
     return {};
   }
-  core::Result<void> ask_at_every_length(
-      Selection part, const Indices& test, const Lesson& lesson, std::uint64_t seed,
-      std::array<std::vector<std::vector<double>>, lengths.size()>& answers) {
-    Learner learner;
-    if (auto started = learner.start(shape_for(classes_), seed); !started) return started;
-    std::discrete_distribution<std::size_t> any(lesson.weights.begin(), lesson.weights.end());
-    const auto labels = labels_of(part, classes_);
+  static core::Result<void> ask_at_lengths(std::span<const Example> all, const Indices& test,
+                                           const Lesson& lesson, std::uint64_t seed, std::size_t tried,
+                                           AnswersByLength& answers) {
+    NetworkLearner learner;
+    if (auto started = lesson.start(learner, seed); !started) return started;
     std::size_t done_steps = 0;
-    for (std::size_t length = 0; length < lengths.size(); ++length) {
-      if (auto done = learner.step(lengths[length] - done_steps, lesson.rows, labels, any); !done)
-        return done;
+    for (std::size_t length = 0; length < tried; ++length) {
+      if (auto done = lesson.step(learner, lengths[length] - done_steps); !done) return done;
       done_steps = lengths[length];
       const auto network = learner.network();
       if (!network) return network.error();
-      const auto levelling = levelling_of(**network, lesson, classes_);
+      const auto levelling = lesson.levelling_of(**network);
       for (const auto i : test) {
-        auto scores = answer(**network, row_of(lesson.inputs, part.all[i]), classes_);
+        auto scores = answer(**network, lesson.row_of(all[i]), lesson.classes());
         scores[1] = levelling.at(scores[1]);
         answers[length].push_back(std::move(scores));
       }
@@ -218,7 +184,7 @@ class NetworkPredictor final : public Predictor {
 
   std::size_t classes_ = 2, steps_ = lengths.front();
   Against against_ = Against::own_start;
-  std::optional<Inputs> inputs_;
+  std::optional<Lesson> lesson_;
   std::shared_ptr<NetworkBackend> network_;
   Levelling levelling_;
 };

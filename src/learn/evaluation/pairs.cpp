@@ -34,7 +34,9 @@ void compare(const std::vector<Scored>& one, const std::vector<Scored>& other, B
 core::Result<Figure> auc_leaving_pairs_out(std::span<const Example> examples, Predictor& predictor,
                                            std::size_t draws, std::uint64_t seed) {
   std::map<std::string, Indices> of_person;
-  for (std::size_t i = 0; i < examples.size(); ++i) of_person[examples[i].person].push_back(i);
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    if (examples[i].asked) of_person[examples[i].person].push_back(i);
+  }
   std::vector<std::string> names;
   std::vector<Indices> members;
   for (const auto& [name, indices] : of_person) {

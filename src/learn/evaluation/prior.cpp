@@ -45,7 +45,8 @@ class WithPrior final : public Predictor {
   core::Result<void> fit(Selection training, std::uint64_t seed) override {
     Table table;
     for (const auto& fold : leave_groups_out(training, inner_parts)) {
-      if (auto fitted = reader_->fit({training.all, fold.training}, seed); !fitted) return fitted;
+      if (auto fitted = reader_->fit({training.all, fold.training, training.leave}, seed); !fitted)
+        return fitted;
       for (const auto i : fold.test) {
         table.rows.push_back({training.all[i].prior, lead(reader_->predict(training.all[i]))});
         table.labels.push_back(training.all[i].label);

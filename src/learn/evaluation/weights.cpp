@@ -8,7 +8,7 @@ std::vector<double> balanced_weights(Selection training, std::size_t classes) {
   std::map<std::string_view, std::vector<double>> counts;
   for (std::size_t i = 0; i < training.size(); ++i) {
     auto& of_stratum = counts.try_emplace(training[i].stratum, classes, 0.0).first->second;
-    of_stratum[static_cast<std::size_t>(training[i].label)] += 1.0;
+    of_stratum[static_cast<std::size_t>(training[i].label)] += training[i].share;
   }
   // A stratum of n examples, of which k classes are there, has as much to compare as its rarest class allows.
   std::vector<double> weights(training.size(), 0.0);
@@ -22,7 +22,7 @@ std::vector<double> balanced_weights(Selection training, std::size_t classes) {
       there += 1.0;
     }
     if (there < 2.0) continue;
-    weights[i] = 1.0 / (inverse * of_stratum[static_cast<std::size_t>(training[i].label)]);
+    weights[i] = training[i].share / (inverse * of_stratum[static_cast<std::size_t>(training[i].label)]);
     sum += weights[i];
   }
   if (sum > 0.0) {
@@ -30,12 +30,13 @@ std::vector<double> balanced_weights(Selection training, std::size_t classes) {
     return weights;
   }
   std::vector<double> all(classes, 0.0);
-  for (std::size_t i = 0; i < training.size(); ++i) all[static_cast<std::size_t>(training[i].label)] += 1.0;
+  for (std::size_t i = 0; i < training.size(); ++i)
+    all[static_cast<std::size_t>(training[i].label)] += training[i].share;
   double there = 0.0;
   for (const double count : all) there += count > 0.0 ? 1.0 : 0.0;
   for (std::size_t i = 0; i < training.size(); ++i) {
-    weights[i] =
-        static_cast<double>(training.size()) / (there * all[static_cast<std::size_t>(training[i].label)]);
+    weights[i] = static_cast<double>(training.size()) * training[i].share /
+                 (there * all[static_cast<std::size_t>(training[i].label)]);
   }
   return weights;
 }

@@ -19,6 +19,8 @@ struct Example {
   std::string person;    ///< unique over the set
   std::string stimulus;  ///< visit, video or scene that the person met
   std::string stratum;   ///< only examples of one stratum are compared: condition, or second of the schedule
+  bool asked = true;     ///< or only learnt from: another part of a visit that is asked about once
+  double share = 1.0;    ///< how much it weighs in learning beside others: parts of one visit share 1
   double prior = 0.0;    ///< what the person said before the visit, 0..1; read where a question says so
   // What a shortcut would read. Predictors of behaviour and body never see it.
   double clock_s = 0.0;   ///< second of the schedule
@@ -26,13 +28,20 @@ struct Example {
   std::size_t row = 0;    ///< among the person's rows, as published
 };
 
+/// What a part that is judged has in common with none that is learnt from.
+enum class LeaveOut {
+  person,
+  person_and_stimulus,  ///< learnt from: other people with other stimuli; judged: this person with this one
+};
+
 /// Some of a list of examples, by index.
 using Indices = std::vector<std::size_t>;
 
-/// Examples and which of them are meant.
+/// Examples and which of them are meant to be learnt from.
 struct Selection {
   std::span<const Example> all;
   std::span<const std::size_t> chosen;
+  LeaveOut leave = LeaveOut::person;  ///< what the judged will not share with these: choices are made alike
 
   [[nodiscard]] std::size_t size() const { return chosen.size(); }
   [[nodiscard]] const Example& operator[](std::size_t i) const { return all[chosen[i]]; }

@@ -9,12 +9,6 @@
 
 namespace attune::learn {
 
-/// What a part that is judged has in common with none that is learnt from.
-enum class LeaveOut {
-  person,
-  person_and_stimulus,  ///< learnt from: other people with other stimuli; judged: this person with this one
-};
-
 struct Fold {
   Indices training, test;
 };
@@ -28,8 +22,10 @@ struct Fold {
 [[nodiscard]] std::vector<Fold> train_and_test(std::span<const Example> examples, std::size_t tested_from,
                                                LeaveOut what);
 
-/// As `leave_out` for some of the examples, with people put together in `parts` groups, the same for the same
-/// names: for choices that are made inside a fold. @param parts  at least 2.
+/// As `leave_out` for some of the examples and as the selection says, with people put together in `parts`
+/// groups, the same for the same names: for choices that are made inside a fold. Where stimuli are left out
+/// as well, they are put in as many groups, and the first `parts` folds judge every person once.
+/// @param parts  at least 2.
 [[nodiscard]] std::vector<Fold> leave_groups_out(Selection selection, std::size_t parts);
 
 /// The first person or stimulus that is in both parts though it must not be; nothing when all is well.
