@@ -16,9 +16,15 @@ std::string slope_html(const PupilFigures& figures) {
   if (!figures.slope_mm_per_decade)
     return sentence("The light hardly changed, or too little was seen: nothing is taken out for it.",
                     "光照几乎不变或数据不足：未作光照校正。");
-  return fmt::format("<p>{}: <strong>{} mm</strong></p>\n",
-                     both("Change with ten times the light", "光照增至十倍时的变化"),
-                     signed_text(*figures.slope_mm_per_decade));
+  auto out = fmt::format("<p>{}: <strong>{} mm</strong></p>\n",
+                         both("Change with ten times the light", "光照增至十倍时的变化"),
+                         signed_text(*figures.slope_mm_per_decade));
+  if (*figures.slope_mm_per_decade > 0.0)
+    out += sentence(
+        "More light widens no pupil: something else changed along with it, and what is given below is not "
+        "free of the light.",
+        "光照增强不会使瞳孔扩大：有其他因素同时变化，下列数值未能排除光照影响。");
+  return out;
 }
 
 std::string parts_html(const PupilFigures& figures, const Vocabulary& words) {

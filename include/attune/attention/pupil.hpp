@@ -15,7 +15,8 @@ class PupilCorrection {
   /// Whether an eye can have that width: 1 to 10 mm.
   [[nodiscard]] static bool possible(double width_mm);
   /// @param width_mm          1 to 10; anything else is a loss, and is not used.
-  /// @param luminance_cd_m2   of the picture around the gaze, above 0.
+  /// @param luminance_cd_m2   of what is seen, above 0; in any unit, since a factor moves no slope over its
+  /// logarithm.
   /// @param step_s            since the sample before.
   /// @return what the pupil is wider than the light explains, mm; nothing for a loss, and before `settled`.
   std::optional<double> push(double width_mm, double luminance_cd_m2, double step_s);
