@@ -67,9 +67,9 @@ std::string names_of(state::SensorSet sensors) {
 }
 
 void print_figures(const learn::MonitorFigures& figures) {
-  if (figures.interrupted) std::printf("stopped after %zu epochs; ", figures.epochs.size());
-  std::printf("epoch %zu is kept: the best on %zu people who validate\n", figures.best_epoch,
-              figures.validation_names.size());
+  if (figures.interrupted) std::printf("stopped after %zu epochs; ", figures.epochs.back().epoch);
+  std::printf("epoch %zu%s is kept: the best on %zu people who validate\n", figures.best_epoch,
+              figures.best_epoch == 0 ? ", the line that it began at," : "", figures.validation_names.size());
   std::printf("root mean squared error on windows of %zu people kept apart (0..1 scale):\n", figures.people);
   std::printf("  the model                       %.4f\n", figures.model);
   std::printf("  the same set's mean             %.4f\n", figures.set_constant);

@@ -46,7 +46,7 @@ std::string draw_losses(const std::vector<learn::EpochLoss>& epochs, std::size_t
     if (loss.epoch == kept) best.points.emplace_back(epoch, loss.validation);
   }
   XyChart chart{"Mean squared error", {"epoch"}, {"mean squared error"}, {training, validation, best}, {}};
-  chart.x.to = std::max(1.0, static_cast<double>(epochs.size()));
+  chart.x.to = epochs.empty() ? 1.0 : std::max(1.0, static_cast<double>(epochs.back().epoch));
   std::tie(chart.y.from, chart.y.to) = range_of(chart.series, true);
   return draw({chart});
 }

@@ -149,7 +149,8 @@ core::Result<void> write_monitor(const fs::path& model, const TrainedMonitor& tr
   auto& training = card["training"];
   training["drop_group"] = options.settings.drop_group;
   training["searched_settings"] = text.searched;
-  training["epochs_run"] = figures.epochs.size();
+  training["begins_at"] = "ridge regression, as epoch 0";
+  training["epochs_run"] = figures.epochs.empty() ? 0 : figures.epochs.back().epoch;
   training["best_epoch"] = figures.best_epoch;
   training["interrupted"] = figures.interrupted;
   training["people"] = figures.training_people;

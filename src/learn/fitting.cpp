@@ -31,24 +31,34 @@ core::Result<std::unique_ptr<Fit>> Fit::start(const Rows& training, const Rows& 
   auto trainer = (*library)->train(
       plan.shape, plan.scales, {plan.settings.learning_rate, plan.settings.weight_decay}, plan.seed, problem);
   if (!trainer) return core::failed("training does not start: " + problem);
-  return std::unique_ptr<Fit>(new Fit(training, validation, std::move(plan), std::move(trainer)));
+  if (!plan.line.empty() && !trainer->begin_at(plan.line.data(), problem))
+    return core::failed("training does not start: " + problem);
+  std::unique_ptr<Fit> fit(new Fit(training, validation, std::move(plan), std::move(trainer)));
+  if (fit->plan_.line.empty()) return fit;
+  if (const auto measured = fit->measure(0); !measured) return measured.error();
+  return fit;
 }
 
 core::Result<EpochLoss> Fit::pass() {
-  EpochLoss losses{fitted_.epochs.size() + 1, 0.0, 0.0};
-  if (auto learnt = learn(losses.epoch); !learnt) return learnt.error();
-  const auto training = error_on(*training_, losses.epoch);
+  ++passes_;
+  if (auto learnt = learn(passes_); !learnt) return learnt.error();
+  return measure(passes_);
+}
+
+core::Result<EpochLoss> Fit::measure(std::size_t epoch) {
+  EpochLoss losses{epoch, 0.0, 0.0};
+  const auto training = error_on(*training_, epoch);
   if (!training) return training.error();
-  const auto validation = error_on(*validation_, losses.epoch);
+  const auto validation = error_on(*validation_, epoch);
   if (!validation) return validation.error();
   losses.training = *training;
   losses.validation = *validation;
-  const bool best = fitted_.epochs.empty() || *validation < fitted_.epochs[fitted_.best - 1].validation;
+  const bool best = fitted_.epochs.empty() || *validation < fitted_.best.validation;
   fitted_.epochs.push_back(losses);
   if (best) {
     std::string problem;
     if (!trainer_->save(fitted_.bytes, problem)) return core::failed("the model cannot be saved: " + problem);
-    fitted_.best = losses.epoch;
+    fitted_.best = losses;
   }
   return losses;
 }

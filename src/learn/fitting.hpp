@@ -31,13 +31,14 @@ struct FitPlan {
   Settings settings;
   std::uint64_t seed = 1;
   Disturb disturb;
+  std::vector<float> line;  ///< what the network begins at, intercept last; empty: at random
 };
 
 /// What remains of a network's training.
 struct Fitted {
   std::string bytes;              ///< after the pass with the least error in validation
-  std::size_t best = 0;           ///< that pass, from 1
-  std::vector<EpochLoss> epochs;  ///< of all passes
+  std::vector<EpochLoss> epochs;  ///< of all passes; one that began at a line has that as epoch 0
+  EpochLoss best;                 ///< of the pass that was kept
 };
 
 /// A network under training, pass by pass. The validation rows are measured, never learnt from.
@@ -48,13 +49,15 @@ class Fit {
                                                                 FitPlan plan);
   /// One pass over the training rows in minibatches. Errors: a loss that is not finite, LibTorch's own.
   [[nodiscard]] core::Result<EpochLoss> pass();
-  [[nodiscard]] bool finished() const { return fitted_.epochs.size() >= plan_.settings.epochs; }
-  /// What the passes until now leave; nothing before the first.
+  [[nodiscard]] bool finished() const { return passes_ >= plan_.settings.epochs; }
+  /// What the passes until now leave; nothing before the first of a network that began at random.
   [[nodiscard]] const Fitted& fitted() const { return fitted_; }
 
  private:
   Fit(const Rows& training, const Rows& validation, FitPlan plan, std::unique_ptr<TrainerBackend> trainer);
   [[nodiscard]] core::Result<void> learn(std::size_t epoch);
+  /// Measures, and keeps the network where it is better than ever.
+  [[nodiscard]] core::Result<EpochLoss> measure(std::size_t epoch);
   [[nodiscard]] core::Result<double> error_on(const Rows& rows, std::size_t epoch);
 
   const Rows* training_;
@@ -63,6 +66,7 @@ class Fit {
   std::unique_ptr<TrainerBackend> trainer_;
   std::mt19937_64 random_;
   Fitted fitted_;
+  std::size_t passes_ = 0;
 };
 
 /// One network's passes, all of them. @param on_epoch, stop  as `TrainingOptions`; may be empty.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "learn/network_files.hpp"
+#include "learn/ridge.hpp"
 
 namespace attune::learn {
 
@@ -91,6 +92,8 @@ core::Result<Lesson> lesson_of(const Dataset& data, const std::map<std::string, 
   lesson.set_scales = set_scales(lesson.training);
   lesson.training_rows = lesson_rows(lesson.training, lesson);
   lesson.validation_rows = lesson_rows(lesson.validation, lesson);
+  const auto line = ridge_line(lesson.training_rows);
+  lesson.line.assign(line.begin(), line.end());
   return lesson;
 }
 
@@ -113,7 +116,8 @@ core::Result<std::vector<Lesson>> lessons_of(const Dataset& data, std::size_t pa
 }
 
 FitPlan plan_of(const Lesson& lesson, const Settings& settings, std::uint64_t seed) {
-  return {monitor_shape, scales_of(lesson.standardisation), settings, seed, hide_groups(settings.drop_group)};
+  return {monitor_shape, scales_of(lesson.standardisation), settings,
+          seed,          hide_groups(settings.drop_group),  lesson.line};
 }
 
 core::Result<void> check_labels(const Dataset& data) {

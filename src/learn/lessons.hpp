@@ -23,6 +23,7 @@ struct Lesson {
   state::Standardisation standardisation;  ///< by the training people
   std::map<std::string, SetScale> set_scales;
   Rows training_rows, validation_rows;
+  std::vector<float> line;  ///< `ridge_line` of the training rows: what its network begins at
 
   /// Nothing special for a set that nobody was learnt from.
   [[nodiscard]] SetScale scale_of(const std::string& set) const {

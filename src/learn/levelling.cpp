@@ -25,9 +25,10 @@ struct Means {
   }
 };
 
-std::vector<Pair> answers_of(const Lesson& lesson, const state::StateMonitor& monitor) {
+std::vector<Pair> answers_of(const Lesson& lesson, const Samples& samples,
+                             const state::StateMonitor& monitor) {
   std::vector<Pair> pairs;
-  for (const auto* sample : lesson.validation) {
+  for (const auto* sample : samples) {
     if (!(sample->weight > 0.0F)) continue;
     const auto standard = monitor.standardisation().apply(sample->features, sample->own);
     const auto scale = lesson.scale_of(sample->set);
@@ -47,6 +48,7 @@ double slope_of(const std::vector<Pair>& centred) {
   }
   if (!(spread > 0.0)) return 0.0;
   const double slope = going_along / spread;
+  if (!(slope > 0.0)) return 0.0;  // also where nobody's labels differ: 0/0 below
   // A person's moments err together (Liang & Zeger, Biometrika 73, 1986).
   std::map<std::string_view, double> of_people;
   for (const auto& pair : centred)
@@ -59,22 +61,19 @@ double slope_of(const std::vector<Pair>& centred) {
 }  // namespace
 
 Level level_of(const Lesson& lesson, const state::StateMonitor& monitor) {
-  const auto pairs = answers_of(lesson, monitor);
+  auto centred = answers_of(lesson, lesson.validation, monitor);
   std::map<std::string_view, Means> sets;
-  Means all;
-  for (const auto& pair : pairs) {
-    sets[pair.sample->set].add(pair);
-    all.add(pair);
-  }
-  auto centred = pairs;
+  for (const auto& pair : centred) sets[pair.sample->set].add(pair);
   for (auto& pair : centred) {
     const auto& of_set = sets[pair.sample->set];
     pair.answer -= of_set.answer / of_set.weight;
     pair.label -= of_set.label / of_set.weight;
   }
+  Means taught;
+  for (const auto& pair : answers_of(lesson, lesson.training, monitor)) taught.add(pair);
   Level result;
   result.factor = slope_of(centred);
-  result.shift = (all.label - result.factor * all.answer) / all.weight;
+  result.shift = (taught.label - result.factor * taught.answer) / taught.weight;
   return result;
 }
 

@@ -80,9 +80,8 @@ core::Result<std::optional<Trial>> run(const std::vector<Lesson>& lessons, const
     if (options.stop && options.stop()) return std::optional<Trial>();
     if (!fitted && fitted.error().kind != core::Error::Kind::bad_input) return fitted.error();
     // A rate at which a network goes astray is an answer as well.
-    trial.errors.push_back(fitted ? fitted->epochs[fitted->best - 1].validation
-                                  : std::numeric_limits<double>::infinity());
-    trial.epochs.push_back(fitted ? fitted->best : 0);
+    trial.errors.push_back(fitted ? fitted->best.validation : std::numeric_limits<double>::infinity());
+    trial.epochs.push_back(fitted ? fitted->best.epoch : 0);
   }
   return std::optional(trial);
 }

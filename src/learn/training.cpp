@@ -120,7 +120,7 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
   figures->training_people = people_of(lessons->front().training).size();
   figures->training_samples = lessons->front().training_rows.size();
   figures->validation_names = people_of(lessons->front().validation);
-  figures->best_epoch = kept.best;
+  figures->best_epoch = kept.best.epoch;
   figures->epochs = std::move(kept.epochs);
   figures->interrupted = networks->interrupted;
   return TrainedMonitor{{std::move(kept.bytes)}, std::move(*figures)};
@@ -140,7 +140,7 @@ core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state:
   if (!network) return network.error();
   return TrainedTreatment{{std::move(fitted->bytes)},
                           std::move(fitted->epochs),
-                          fitted->best,
+                          fitted->best.epoch,
                           departure(rule_over(people.judged, reader), **network)};
 }
 

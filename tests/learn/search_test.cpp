@@ -52,7 +52,7 @@ TEST_F(Search, TakesForEveryNetworkWhatServedItsOwnValidationPeopleBest) {
   const auto trained = train_monitor(data_, training);
   ASSERT_TRUE(trained.ok()) << trained.error().message;
   const auto& figures = trained->figures;
-  EXPECT_EQ(figures.epochs[figures.best_epoch - 1].validation, file->trials()[3].errors[0]);
+  EXPECT_EQ(figures.epochs[figures.best_epoch].validation, file->trials()[3].errors[0]);
   EXPECT_EQ(figures.best_epoch, file->trials()[3].epochs[0]);
 }
 

@@ -11,6 +11,7 @@
 #include "learn/lessons.hpp"
 #include "learn/levelling.hpp"
 #include "learn/network_files.hpp"
+#include "learn/ridge.hpp"
 #include "learn/torch_library.hpp"
 #include "support.hpp"
 
@@ -24,7 +25,10 @@ TEST(TrainMonitor, LearnsWhatTheFeaturesTellAndBeatsAConstant) {
   const auto trained = train_monitor(test::people(16, 48), options);
   ASSERT_TRUE(trained.ok()) << trained.error().message;
   ASSERT_EQ(seen.size(), 10U);
-  EXPECT_LT(seen.back().training, 0.5 * seen.front().training);
+  ASSERT_EQ(trained->figures.epochs.size(), 11U) << "and what it began at";
+  EXPECT_EQ(trained->figures.epochs.front().epoch, 0U);
+  EXPECT_LT(seen.back().training, 0.7 * trained->figures.epochs.front().training)
+      << "the label is no line of the features";
   EXPECT_LT(trained->figures.model, 0.7 * trained->figures.constant);
   EXPECT_EQ(trained->figures.people, 16U) << "everybody is judged";
   EXPECT_EQ(trained->figures.training_people, 12U);
@@ -54,10 +58,10 @@ TEST(TrainMonitor, KeepsTheEpochThatServesTheValidationPeopleBest) {
   const auto lengthy = train_monitor(data, options);
   ASSERT_TRUE(lengthy.ok()) << lengthy.error().message;
   const auto& figures = lengthy->figures;
-  ASSERT_EQ(figures.epochs.size(), 30U);
+  ASSERT_EQ(figures.epochs.size(), 31U);
   ASSERT_LT(figures.best_epoch, 30U);
   for (const auto& loss : figures.epochs)
-    EXPECT_GE(loss.validation, figures.epochs[figures.best_epoch - 1].validation);
+    EXPECT_GE(loss.validation, figures.epochs[figures.best_epoch].validation);
   options.settings.epochs = figures.best_epoch;
   const auto brief = train_monitor(data, options);
   ASSERT_TRUE(brief.ok()) << brief.error().message;
@@ -73,7 +77,7 @@ TEST(TrainMonitor, ToldToStopLeavesAWholeModelOfTheEpochsUntilThen) {
   const auto stopped = train_monitor(data, options);
   ASSERT_TRUE(stopped.ok()) << stopped.error().message;
   EXPECT_TRUE(stopped->figures.interrupted);
-  EXPECT_EQ(stopped->figures.epochs.size(), 3U);
+  EXPECT_EQ(stopped->figures.epochs.back().epoch, 3U);
   options.settings.epochs = 3;
   options.stop = {};
   const auto whole = train_monitor(data, options);
@@ -82,21 +86,68 @@ TEST(TrainMonitor, ToldToStopLeavesAWholeModelOfTheEpochsUntilThen) {
   EXPECT_TRUE(stopped->bytes == whole->bytes);
 }
 
-TEST(TrainMonitor, WeightsThatDecayStaySmaller) {
-  const auto data = test::people(8, 24);
+TEST(TrainerBackend, WeightsThatDecayStaySmaller) {
+  const auto library = torch_library();
+  ASSERT_TRUE(library.ok()) << library.error().message;
   const auto size_of = [&](double decay) {
-    TrainingOptions options;
-    options.settings.weight_decay = decay;
-    options.settings.epochs = 30;
-    const auto trained = train_monitor(data, options);
-    EXPECT_TRUE(trained.ok());
-    const auto network = open_network(trained->bytes, "m.pt", monitor_shape);
+    const std::vector<float> ones(100, 1.0F), inputs(100, 0.5F);
+    const float label = 0.5F;
+    std::string bytes, problem;
+    double loss = 0.0;
+    const auto trainer = (*library)->train(monitor_shape, {ones, ones, ones}, {1e-3, decay}, 1, problem);
+    for (int i = 0; i < 200; ++i) EXPECT_TRUE(trainer->step(inputs.data(), &label, 1, loss, problem));
+    EXPECT_TRUE(trainer->save(bytes, problem)) << problem;
+    const auto network = open_network(bytes, "m.pt", monitor_shape);
     EXPECT_TRUE(network.ok());
     double squares = 0.0;
     for (const float weight : (*network)->weights().w1) squares += static_cast<double>(weight * weight);
     return squares;
   };
-  EXPECT_LT(size_of(2.0), 0.8 * size_of(0.0));
+  // 200 steps that each take 2e-3 away: e^-0.4 of every weight is left.
+  EXPECT_NEAR(size_of(2.0) / size_of(0.0), std::exp(-0.8), 0.05);
+}
+
+TEST(Ridge, FindsALineAndLeavesWhatNeverVaries) {
+  Rows rows{state::feature_count, {}, {}, {}};
+  std::mt19937_64 random(4);
+  std::normal_distribution<float> normal;
+  for (int i = 0; i < 4000; ++i) {
+    std::vector<float> row(state::feature_count, 0.0F);
+    for (const std::size_t k : {0U, 1U, 80U}) row[k] = normal(random);
+    rows.inputs.insert(rows.inputs.end(), row.begin(), row.end());
+    // Rows that count for nothing say something else.
+    const bool counts = i % 4 != 0;
+    rows.labels.push_back(counts ? 0.4F + 0.1F * row[0] - 0.1F * row[80] : row[1]);
+    rows.weights.push_back(counts ? 1.0F : 0.0F);
+  }
+  const auto line = ridge_line(rows);
+  EXPECT_NEAR(line.back(), 0.4, 0.005);
+  EXPECT_NEAR(line[0], 0.1, 0.03)
+      << "one group's figure is as good as the other's, but penalties tell groups apart";
+  EXPECT_NEAR(line[80], -0.1, 0.03);
+  EXPECT_NEAR(line[1], 0.0, 0.005);
+  EXPECT_EQ(line[50], 0.0F);
+}
+
+TEST(Fit, BeginsAtTheLineItIsGiven) {
+  const auto data = test::people(8, 24);
+  const auto lessons = lessons_of(data, 5, 1);
+  ASSERT_TRUE(lessons.ok()) << lessons.error().message;
+  const auto& lesson = lessons->front();
+  const auto network = Fit::start(lesson.training_rows, lesson.validation_rows, plan_of(lesson, {}, 1));
+  ASSERT_TRUE(network.ok()) << network.error().message;
+  double squares = 0.0, weights = 0.0;
+  const auto& rows = lesson.training_rows;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    double said = static_cast<double>(lesson.line.back());
+    for (std::size_t k = 0; k < rows.width; ++k)
+      said += static_cast<double>(lesson.line[k]) * static_cast<double>(rows.inputs[i * rows.width + k]);
+    const auto weight = static_cast<double>(rows.weights[i]);
+    weights += weight;
+    squares += weight * std::pow(said - static_cast<double>(rows.labels[i]), 2);
+  }
+  ASSERT_EQ((*network)->fitted().epochs.size(), 1U);
+  EXPECT_NEAR((*network)->fitted().best.training, squares / weights, 1e-7);
 }
 
 TEST(TrainMonitor, ASampleWithoutWeightIsAsIfItWereNotThere) {
@@ -168,6 +219,7 @@ TEST(TrainMonitor, HowHighASetsScaleBeginsIsNotWorthLearning) {
 Lesson lesson_with(const Dataset& data) {
   Lesson lesson;
   for (const auto& sample : data) lesson.validation.push_back(&sample);
+  lesson.training = lesson.validation;
   lesson.standardisation.scale.fill(1.0F);
   return lesson;
 }

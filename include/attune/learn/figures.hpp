@@ -12,7 +12,7 @@ namespace attune::learn {
 
 /// Mean squared errors after one pass over the training data.
 struct EpochLoss {
-  std::size_t epoch = 0;  ///< from 1
+  std::size_t epoch = 0;  ///< from 1; 0: what a network began at
   double training = 0.0, validation = 0.0;
 };
 
