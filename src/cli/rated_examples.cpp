@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -85,18 +86,30 @@ learn::Course course_of_video(const datasets::Visit& visit,
   return course;
 }
 
-std::vector<std::string> participants_in(const fs::path& folder) {
+constexpr std::array endings{"_head.csv", "_fixations.csv", "_annotation.csv"};
+
+/// By any of their files, so that one that is missing is missed. Errors: a file is missing, or nobody is
+/// there.
+core::Result<std::vector<std::string>> participants_in(const fs::path& folder) {
   std::set<std::string> names;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const auto name = entry.path().filename().string();
-    // By any of their files, so that one that is missing is missed.
-    for (const std::string end : {"_head.csv", "_fixations.csv", "_annotation.csv"}) {
+    for (const std::string_view end : endings) {
       if (!name.starts_with('.') && name.ends_with(end))
         names.insert(name.substr(0, name.size() - end.size()));
     }
   }
-  return {names.begin(), names.end()};
+  if (names.empty())
+    return core::bad_input(folder.string() +
+                           ": holds nobody: no PNN_head.csv, PNN_fixations.csv, PNN_annotation.csv");
+  for (const auto& name : names) {
+    for (const std::string_view end : endings) {
+      const auto file = folder / (name + std::string(end));
+      if (!fs::exists(file, ignored)) return core::bad_input(file.string() + ": no such file");
+    }
+  }
+  return std::vector<std::string>(names.begin(), names.end());
 }
 
 state::Features features_of(const std::array<double, 75>& values) {
@@ -123,9 +136,7 @@ core::Result<void> check_names(const fs::path& folder, const std::vector<std::st
 
 core::Result<StateSet> ceap_examples(const fs::path& folder, Protocol protocol, const Done& done) {
   const auto participants = participants_in(folder);
-  if (participants.empty())
-    return core::bad_input(folder.string() +
-                           ": holds nobody: no PNN_head.csv, PNN_fixations.csv, PNN_annotation.csv");
+  if (!participants) return participants.error();
   StateQuestion question{"auc", "arousal > 5, every 2 s from 10 s on", {}};
   question.leave = learn::LeaveOut::person_and_stimulus;
   StateSet set;
@@ -135,18 +146,18 @@ core::Result<StateSet> ceap_examples(const fs::path& folder, Protocol protocol, 
     question = {"accuracy", "arousal > 5, every 2 s", {}};
     question.metric = learn::Metric::accuracy;
   }
-  for (std::size_t i = 0; i < participants.size(); ++i) {
+  for (std::size_t i = 0; i < participants->size(); ++i) {
     for (std::size_t v = 1; v <= videos; ++v) {
       const auto video = std::string("V").append(std::to_string(v));
-      const auto visit = datasets::read_ceap_visit(folder, participants[i], video);
+      const auto visit = datasets::read_ceap_visit(folder, (*participants)[i], video);
       if (!visit) return visit.error();
-      const auto annotation = datasets::read_ceap_annotation(folder, participants[i], video);
+      const auto annotation = datasets::read_ceap_annotation(folder, (*participants)[i], video);
       if (!annotation) return annotation.error();
       add_video(*visit, *annotation, protocol == Protocol::strict ? joystick_ready_s : 0.0,
                 question.examples);
       if (protocol == Protocol::strict) set.courses.all.push_back(course_of_video(*visit, *annotation));
     }
-    done(i + 1, participants.size());
+    done(i + 1, participants->size());
   }
   set.questions.push_back(std::move(question));
   if (protocol == Protocol::published) {

@@ -125,9 +125,10 @@ struct Grown {
   Inputs plain;
   std::optional<Inputs> own;
   Forest forest;
+  std::size_t classes;
 
-  Grown(Selection training, bool with_own, std::size_t classes, std::uint64_t seed)
-      : plain(training, Against::population) {
+  Grown(Selection training, bool with_own, std::size_t class_number, std::uint64_t seed)
+      : plain(training, Against::population), classes(class_number) {
     if (with_own) own.emplace(training, Against::own_start);
     auto table = table_of(training, plain, classes);
     if (own) {
@@ -147,7 +148,9 @@ struct Grown {
       options.least_leaf = 0.005 * static_cast<double>(table.rows.size());
     forest.fit(table, classes, options, seed);
   }
+  /// All alike where there was nothing to learn from.
   [[nodiscard]] std::vector<double> shares(const Example& example) const {
+    if (!sound) return std::vector<double>(classes, 1.0 / static_cast<double>(classes));
     auto row = plain.of(example);
     if (own) {
       const auto more = own->of(example);
