@@ -56,6 +56,9 @@ core::Result<StateSet> read(const SetReader& reader, const fs::path& folder, Pro
     if (!progress) progress.emplace("people", static_cast<double>(all));
     progress->at(static_cast<double>(done));
   });
+  if (!set && folder.filename() != reader.folder)  // taken for the set's own, for want of one in it
+    return core::bad_input(set.error().message + "; nor is there a folder " + reader.folder + " in " +
+                           folder.string());
   if (!set) return set;
   for (const auto& question : set->questions) {
     if (question.examples.empty())

@@ -45,10 +45,10 @@ class WithPrior final : public Predictor {
   core::Result<void> fit(Selection training, std::uint64_t seed) override {
     Table table;
     for (const auto& fold : leave_groups_out(training, inner_parts)) {
-      if (auto fitted = reader_->fit({training.all, fold.training, training.leave}, seed); !fitted)
-        return fitted;
+      const auto reads = learn({training.all, fold.training, training.leave}, seed);
+      if (!reads) return reads.error();
       for (const auto i : fold.test) {
-        table.rows.push_back({training.all[i].prior, lead(reader_->predict(training.all[i]))});
+        table.rows.push_back({training.all[i].prior, *reads ? lead(reader_->predict(training.all[i])) : 0.0});
         table.labels.push_back(training.all[i].label);
         table.weights.push_back(1.0);
       }
@@ -58,14 +58,25 @@ class WithPrior final : public Predictor {
     read_ = Scale::of(table.rows, 1);
     for (auto& row : table.rows) row = {prior_.at(row[0]), read_.at(row[1])};
     weigh(table);
-    return reader_->fit(training, seed);
+    const auto reads = learn(training, seed);
+    if (!reads) return reads.error();
+    if (!*reads) read_weight_ = 0.0;
+    return {};
   }
   std::vector<double> predict(const Example& example) const override {
-    return {0.0, prior_weight_ * prior_.at(example.prior) +
-                     read_weight_ * read_.at(lead(reader_->predict(example)))};
+    double score = prior_weight_ * prior_.at(example.prior);
+    if (read_weight_ > 0.0) score += read_weight_ * read_.at(lead(reader_->predict(example)));
+    return {0.0, score};
   }
 
  private:
+  /// Whether the reader can be asked: with too few people it has nothing to learn from, and says nothing.
+  core::Result<bool> learn(Selection training, std::uint64_t seed) {
+    const auto fitted = reader_->fit(training, seed);
+    if (!fitted && fitted.error().kind != core::Error::Kind::bad_input) return fitted.error();
+    return fitted.ok();
+  }
+
   /// The reader's weight is drawn to 0 by its own uncertainty (positive-part James–Stein, 1961): what a few
   /// people show by chance is not believed, and a reader that is wrong more often than right is not turned
   /// round.
