@@ -10,7 +10,6 @@ namespace {
 constexpr double flat_s = 1.2;   // no living sensor gives the same value for so long
 constexpr double kept_s = 12.0;  // of the input, to find the top of a beat that is told late
 constexpr double look_s = 0.1;   // how often the path is asked
-constexpr double doubt_s = 8.0;  // without a heart, while there are beats: what was learned is wrong
 
 }  // namespace
 
@@ -21,7 +20,6 @@ BeatFinder::BeatFinder(double rate_hz, const WaveScale& scale)
       filler_(static_cast<std::size_t>(scale.bridged_s * rate_hz)),
       candidates_(rate_hz, scale),
       path_(rate_hz, candidates_.inner_rate_hz(), candidates_.width(), scale),
-      evidence_(scale.evidence),
       kept_(static_cast<std::size_t>(kept_s * rate_hz)) {}
 
 double BeatFinder::delay_s() const { return BeatPath::lag_s + look_s + candidates_.delay_s(); }
@@ -111,34 +109,6 @@ Beat BeatFinder::refined(const PathBeat& beat) {
   return {static_cast<double>(top) + fraction_at(top), beat.connected()};
 }
 
-/// Holds a beat back until it is known to be a heart's. Where nothing speaks for that, those held are
-/// forgotten but for the newest, from which the next interval is counted.
-void BeatFinder::judge(const PathBeat& path_beat) {
-  auto beat = refined(path_beat);
-  evidence_.push(path_beat.interval_s, path_beat.likeness);
-  if (evidence_.none()) held_.clear();
-  if (held_.full()) {
-    held_.pop_front();
-    held_[0].connected = false;
-  }
-  const bool first_held = held_.empty() && !evidence_.certain();
-  beat.connected = beat.connected && !first_held;
-  held_.push(beat);
-  if (evidence_.certain()) {
-    believed_ = given_;
-  } else if (evidence_.none() && static_cast<double>(given_ - believed_) > doubt_s * rate_hz_) {
-    believed_ = given_;
-    path_.learn_from(static_cast<double>(given_));
-  }
-}
-
-std::optional<Beat> BeatFinder::tell() {
-  if (held_.empty() || !evidence_.certain()) return std::nullopt;
-  const auto beat = held_.front();
-  held_.pop_front();
-  return beat;
-}
-
 std::optional<Beat> BeatFinder::push(double sample) {
   const auto filled = filler_.push(slips_.push(sample));
   if (filled.samples.empty()) keep(given_, last_);
@@ -153,15 +123,15 @@ std::optional<Beat> BeatFinder::push(double sample) {
     unchanged_ = 0;
   }
   for (const double value : filled.samples) take(value);
-  if (const auto beat = path_.next(static_cast<double>(given_))) judge(*beat);
-  return tell();
+  const auto beat = path_.next(static_cast<double>(given_));
+  return beat ? std::optional(refined(*beat)) : std::nullopt;
 }
 
 std::optional<Beat> BeatFinder::finish() {
   if (!finished_ && !broken_) run_out();
   finished_ = true;
-  while (const auto beat = path_.next_of_rest()) judge(*beat);
-  return tell();
+  const auto beat = path_.next_of_rest();
+  return beat ? std::optional(refined(*beat)) : std::nullopt;
 }
 
 }  // namespace attune::signal

@@ -7,13 +7,12 @@
 #include "attune/signal/beat.hpp"
 #include "attune/signal/gap_filler.hpp"
 #include "attune/signal/slip_guard.hpp"
-#include "signal/beat_evidence.hpp"
 #include "signal/beat_path.hpp"
 
 namespace attune::signal {
 
-/// Heart beats in any signal in which a beat is one wave of a known scale: gaps, breaks, and the top of the
-/// wave around `QrsCandidates` and `BeatPath`, and whether there is a heart at all.
+/// Heart beats in a signal in which a beat is one sharp wave of a known scale: gaps, breaks, and the top of
+/// the wave around `QrsCandidates` and `BeatPath`.
 class BeatFinder {
  public:
   BeatFinder(double rate_hz, const WaveScale& scale);
@@ -38,8 +37,6 @@ class BeatFinder {
   [[nodiscard]] double fraction_at(std::int64_t top) const;
   void learn_direction(double at);
   [[nodiscard]] Beat refined(const PathBeat& beat);
-  void judge(const PathBeat& path_beat);
-  std::optional<Beat> tell();
 
   double rate_hz_;
   WaveScale scale_;
@@ -47,13 +44,10 @@ class BeatFinder {
   GapFiller filler_;
   QrsCandidates candidates_;
   BeatPath path_;
-  BeatEvidence evidence_;
-  core::Ring<Beat, 96> held_;  // until they are known to be a heart's, and their turn has come
-  std::int64_t believed_ = 0;  // sample at which a heart was certain last, or learned anew
-  std::vector<double> kept_;   // ring of the input, by sample
-  std::int64_t given_ = 0;     // samples of the input
-  std::int64_t taken_ = 0;     // of these, up to the last that is known
-  std::int64_t seen_ = 0;      // samples that the candidates have seen, with those made up at breaks
+  std::vector<double> kept_;  // ring of the input, by sample
+  std::int64_t given_ = 0;    // samples of the input
+  std::int64_t taken_ = 0;    // of these, up to the last that is known
+  std::int64_t seen_ = 0;     // samples that the candidates have seen, with those made up at breaks
   std::int64_t unchanged_ = 0;
   double last_ = 0.0;
   bool broken_ = true, finished_ = false;

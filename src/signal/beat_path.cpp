@@ -154,7 +154,7 @@ void BeatPath::tell(Entry& beat) {
   beat.told = true;
   last_beat_ = beat.weighed.aligned;
   quiet_since_ = std::max(quiet_since_, beat.weighed.aligned);
-  found_.push({beat.weighed.aligned, broken ? 0.0 : interval_s, beat.weighed.likeness});
+  found_.push({beat.weighed.aligned, broken ? 0.0 : interval_s});
   model_.learn_beat(beat.weighed);
 }
 
@@ -207,15 +207,6 @@ std::optional<PathBeat> BeatPath::next_of_rest() {
     if (learned_) decide(newest_ + longest_s * rate_hz_);
   }
   return take_found();
-}
-
-void BeatPath::learn_from(double now) {
-  entries_.clear();
-  found_.clear();
-  intervals_s_.clear();
-  last_beat_.reset();
-  quiet_since_ = now;
-  learned_ = false;
 }
 
 void BeatPath::break_at(double at, double guard) {

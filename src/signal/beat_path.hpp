@@ -12,7 +12,6 @@ namespace attune::signal {
 struct PathBeat {
   double at = 0.0;          ///< sample, in fractions
   double interval_s = 0.0;  ///< since the beat before; 0 where something broke between them
-  std::array<float, QrsCandidate::bands> likeness{};  ///< to the mean beat, Fisher's z
 
   [[nodiscard]] bool connected() const { return interval_s > 0.0; }
 };
@@ -36,8 +35,6 @@ class BeatPath {
   /// The signal broke: no interval leads across sample `at`, and what lies within `guard` samples of it is no
   /// beat.
   void break_at(double at, double guard);
-  /// What was learned is wrong: learns anew from what comes after sample `now`.
-  void learn_from(double now);
 
  private:
   struct Entry {

@@ -1,14 +1,14 @@
 #include "attune/signal/pulses.hpp"
 
-#include "signal/beat_finder.hpp"
+#include "signal/pulse_finder.hpp"
 
 namespace attune::signal {
 
-struct PulseDetector::Impl : BeatFinder {
-  using BeatFinder::BeatFinder;
+struct PulseDetector::Impl : PulseFinder {
+  using PulseFinder::PulseFinder;
 };
 
-PulseDetector::PulseDetector(double rate_hz) : impl_(std::make_unique<Impl>(rate_hz, pulse_scale)) {}
+PulseDetector::PulseDetector(double rate_hz) : impl_(std::make_unique<Impl>(rate_hz)) {}
 PulseDetector::~PulseDetector() = default;
 PulseDetector::PulseDetector(PulseDetector&&) noexcept = default;
 PulseDetector& PulseDetector::operator=(PulseDetector&&) noexcept = default;

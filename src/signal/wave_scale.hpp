@@ -20,7 +20,6 @@ struct WaveScale {
   double baseline_s;           ///< half the stretch whose mean is the foot of a top
   double fastest_hz;           ///< what swings faster in the broad band came through its slope
   double stands_out;           ///< a wave has at least so many times the power of its quietest neighbour
-  float evidence;              ///< nats that must speak for a heart before beats are told (`BeatEvidence`)
 };
 
 /// Most of a normal QRS lies at 5–20 Hz (Thakor et al., IEEE Trans Biomed Eng 31, 1984); a lower edge of 8 Hz
@@ -41,28 +40,6 @@ inline constexpr WaveScale qrs_scale{
     .baseline_s = 0.1,
     .fastest_hz = 25.0,
     .stands_out = 1.5,
-    .evidence = 0.0F,
-};
-
-/// A pulse wave of the skin's blood: its rise takes some 0.15 s (Allen, Physiol Meas 28, 2007). The lower
-/// edges keep breathing out. At 180 beats a minute it swings at 2.9 Hz; a clean one at 120 hardly stands out.
-/// Noise has as many waves of this kind as a heart, so there has to be evidence.
-inline constexpr WaveScale pulse_scale{
-    .broad = {0.9, 4.0},
-    .sharp = {2.5, 8.0},
-    .least_inner_hz = 48.0,
-    .apart_s = 0.27,
-    .reach_s = 0.33,
-    .smoothing_s = 0.12,
-    .kernel_s = 0.21,
-    .shift_s = 0.075,
-    .bridged_s = 0.2,
-    .apex_reach_s = 0.22,
-    .apex_slack_s = 0.06,
-    .baseline_s = 0.4,
-    .fastest_hz = 3.6,
-    .stands_out = 1.0,
-    .evidence = 10.0F,
 };
 
 }  // namespace attune::signal

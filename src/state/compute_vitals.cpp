@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t least_differences = 8;  // for figures from beat to beat
 constexpr std::size_t extremes_over_beats = 20;
-constexpr double half_ms_a_ms = 2.0;  // VREED counts RR in samples at 2 kHz
+constexpr double least_covered = 0.3;  // of a window, by normal intervals
+constexpr double half_ms_a_ms = 2.0;   // VREED counts RR in samples at 2 kHz
 constexpr double samples_a_s = 2000.0;
 constexpr std::size_t periods_of_regularity = 5;
 
@@ -19,7 +20,10 @@ class Stretch {
     for (auto i = first_within(all, now, window_s); i < all.size(); ++i) {
       const auto& interval = all[i].interval;
       items_[size_++] = interval;
-      if (interval.normal()) covered_s_ += 1e-3 * interval.ms;
+      if (!interval.normal()) continue;
+      if (covered_s_ == 0.0) from_s_ = interval.end_s - 1e-3 * interval.ms;
+      to_s_ = interval.end_s;
+      covered_s_ += 1e-3 * interval.ms;
     }
   }
   [[nodiscard]] signal::HrvTime hrv() const {
@@ -28,6 +32,8 @@ class Stretch {
   }
   /// Time that normal intervals cover.
   [[nodiscard]] double covered_s() const { return covered_s_; }
+  /// Time from the first of them to the last.
+  [[nodiscard]] double spanned_s() const { return to_s_ - from_s_; }
   /// The newest so many normal ones at most.
   [[nodiscard]] Values newest(std::size_t most) const {
     std::size_t from = size_, count = 0;
@@ -42,7 +48,7 @@ class Stretch {
  private:
   std::array<signal::Interval, most_intervals> items_;
   std::size_t size_ = 0;
-  double covered_s_ = 0.0;
+  double covered_s_ = 0.0, from_s_ = 0.0, to_s_ = 0.0;
 };
 
 /// Slope over a window by least squares over its steps, in units a minute.
@@ -79,7 +85,11 @@ void put_variability(const Stretch& stretch, double window_s, Writer& out) {
     out.put(at("ECG_MinRR"), newest.least() * half_ms_a_ms);
     out.put(at("ECG_MaxRR"), d.max * half_ms_a_ms);
   }
-  if (hrv.sdnn_ms && stretch.covered_s() >= nearly_whole * window_s) out.put(at("ECG_Sdnn"), *hrv.sdnn_ms);
+  // Where a wrist moves, intervals of artefacts are left out here and there: those left still tell the
+  // spread.
+  const bool spread_over_it =
+      stretch.spanned_s() >= nearly_whole * window_s && stretch.covered_s() >= least_covered * window_s;
+  if (hrv.sdnn_ms && spread_over_it) out.put(at("ECG_Sdnn"), *hrv.sdnn_ms);
   if (hrv.differences < least_differences) return;
   out.put(at("ECG_Sdsd"), *hrv.sdsd_ms);
   out.put(at("ECG_Rmssd"), *hrv.rmssd_ms * *hrv.rmssd_ms);

@@ -27,7 +27,11 @@ MadeHeart drawn_heart(std::initializer_list<test::Wave> waves, double rate_hz) {
 MadeHeart drawn_ecg(double rate_hz) {
   return drawn_heart({test::normal_wave, test::inverted_wave, test::split_wave, test::broad_wave}, rate_hz);
 }
-MadeHeart drawn_ppg(double rate_hz) { return drawn_heart({test::pulse_wave}, rate_hz); }
+MadeHeart drawn_ppg(double rate_hz) {
+  auto heart = drawn_heart({test::pulse_wave}, rate_hz);
+  heart.beats = test::feet(heart.beats, rate_hz);
+  return heart;
+}
 
 std::vector<double> from(double sample, const std::vector<double>& beats, double shift = 0.0) {
   std::vector<double> some;
@@ -92,7 +96,7 @@ RC_GTEST_PROP(RPeakProperties, AFifthOfTheSamplesMayBeLost, ()) {
 }
 RC_GTEST_PROP(PulseProperties, BeatsMoveWithTheSignalInTime, ()) {
   const double rate = drawn_ppg_rate();
-  expect_beats_to_move_with_time<PulseDetector>(drawn_ppg(rate), rate, 0.1 * rate);  // its top is flat
+  expect_beats_to_move_with_time<PulseDetector>(drawn_ppg(rate), rate, 0.1 * rate);  // its foot is flat
 }
 RC_GTEST_PROP(PulseProperties, UnitAndOffsetDoNotMatter, ()) {
   const double rate = drawn_ppg_rate();

@@ -31,6 +31,8 @@ inline double broad_wave(double t) {
   return 0.9 * bell(t, 0.0, 0.03) - 0.6 * bell(t, 0.07, 0.03) - 0.3 * bell(t, 0.3, 0.06);
 }
 inline double pulse_wave(double t) { return bell(t, 0.0, 0.09) + 0.4 * bell(t, 0.25, 0.09); }
+/// Where that begins to rise: a twelfth of its height.
+inline constexpr double pulse_foot_s = -0.2;
 
 struct MadeHeart {
   std::vector<double> values;
@@ -56,6 +58,12 @@ inline MadeHeart made_heart(Wave wave, double rate_hz, double seconds, double bp
     }
   }
   return made;
+}
+
+/// Of pulses by `pulse_wave`, where their waves begin.
+inline std::vector<double> feet(std::vector<double> tops, double rate_hz) {
+  for (auto& beat : tops) beat += pulse_foot_s * rate_hz;
+  return tops;
 }
 
 struct Score {
