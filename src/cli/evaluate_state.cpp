@@ -184,13 +184,13 @@ core::Result<int> evaluate(const StateOptions& options) {
   for (const auto& question : set->questions) {
     auto table = head_of(question, !options.json);
     table["predictors"] = ordered_json::array();
-    for (const auto& entrant : entrants(question)) {
-      const auto row = judge(question, entrant, options.seed);
-      if (!row) return row.error();
-      table["predictors"].push_back(to_json(*row));
+    const auto rows = judge(question, options.seed);
+    if (!rows) return rows.error();
+    for (const auto& row : *rows) {
+      table["predictors"].push_back(to_json(row));
       // The first to enter is the monitor's network: its figure is the question's.
-      if (!out.contains(question.key)) out[question.key] = to_json(*row)["value"];
-      if (!options.json) print_row(*row);
+      if (!out.contains(question.key)) out[question.key] = to_json(row)["value"];
+      if (!options.json) print_row(row);
     }
     out["questions"].push_back(std::move(table));
   }

@@ -15,7 +15,11 @@ namespace attune::cli {
 struct Entrant {
   std::string name;
   std::function<std::unique_ptr<learn::Predictor>()> make;
-  bool shortcut = false;  ///< sees neither behaviour nor body
+  enum class Kind {
+    network,   ///< learns by LibTorch, which has one thread
+    peer,      ///< reads the same features
+    shortcut,  ///< sees neither behaviour nor body
+  } kind = Kind::peer;
 };
 
 /// The monitor's network first, then its peers, then the shortcuts, of which every one is judged everywhere:
@@ -28,8 +32,9 @@ struct Row {
   std::map<std::string, std::size_t> choices;  ///< how many folds chose each
 };
 
-/// @return nothing known of the figure where the judged are all of one class.
-[[nodiscard]] core::Result<Row> judge(const StateQuestion& question, const Entrant& entrant,
-                                      std::uint64_t seed);
+/// All of `entrants`, in their order: networks on this thread, the others on a second one. Of the networks,
+/// how far they are is shown. Nothing is known of a figure where the judged are all of one class. Errors: as
+/// `learn::ask_all`.
+[[nodiscard]] core::Result<std::vector<Row>> judge(const StateQuestion& question, std::uint64_t seed);
 
 }  // namespace attune::cli
