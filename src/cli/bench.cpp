@@ -77,6 +77,27 @@ core::Result<void> bench_pipeline(const record::Recording& recording, std::vecto
   return {};
 }
 
+/// The two folded networks alone, one after the other as they are chained: their inputs are standardised.
+void bench_forward(const state::StateMonitor& monitor, const state::TreatmentNetwork::Weights& treatment,
+                   const std::array<float, state::feature_count>& standard, std::vector<Result>& out) {
+  const state::TreatmentNetwork change(treatment);
+  state::MonitorNetwork::Embedding embedding{};
+  volatile float sink = 0;
+  const auto chain = [&] {
+    sink = sink + monitor.network().forward(standard, embedding)[0];
+    sink = sink + change.forward(embedding)[0];
+  };
+  out.push_back({"networks_forward_median", median_us(chain), "us", {}});
+  std::vector<double> times;
+  constexpr int calls = 20'000;
+  for (int i = 0; i < calls; ++i) {
+    const auto start = Clock::now();
+    chain();
+    times.push_back(seconds_since(start) * 1e6);
+  }
+  out.push_back({"networks_forward_p99_with_clock", quantile(std::move(times), 0.99), "us", {}});
+}
+
 core::Result<void> bench_networks(std::vector<Result>& out) {
   const auto monitor = learn::load_monitor(core::models_folder() / "state_monitor.pt");
   if (!monitor) return monitor.error();
@@ -95,6 +116,8 @@ core::Result<void> bench_networks(std::vector<Result>& out) {
     features.present[i] = true;
   }
   own.push(features, 10.0F);
+  const state::StateMonitor reader(monitor->weights);
+  bench_forward(reader, treatment->weights, reader.standardisation().apply(features, own), out);
   volatile float sink = 0;
   const double ours = median_us([&] {
     const auto read = folded.infer(features, own);

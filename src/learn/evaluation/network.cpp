@@ -134,7 +134,8 @@ class NetworkPredictor final : public Predictor {
   core::Result<void> choose(Selection training, std::uint64_t seed) {
     auto folds = leave_groups_out(training, inner_parts);
     const bool are_few = training.size() < few;
-    if (!are_few) folds.resize(training.leave == LeaveOut::person ? 1 : inner_parts);
+    if (training.leave == LeaveOut::person_and_stimulus) folds.resize(std::min(folds.size(), inner_parts));
+    if (!are_few && training.leave == LeaveOut::person) folds.resize(1);
     double best = -1.0;
     steps_ = lengths.front();
     against_ = Against::own_start;

@@ -75,7 +75,8 @@ class LogisticPredictor final : public Predictor {
 
  private:
   void choose(Selection training) {
-    const auto folds = leave_groups_out(training, inner_parts);
+    auto folds = leave_groups_out(training, inner_parts);
+    if (folds.size() > inner_parts) folds.resize(inner_parts);
     double best = -1.0;
     std::vector<Against> against{Against::population};
     if (any_own(training)) against.push_back(Against::own_start);
@@ -178,7 +179,9 @@ class ForestPredictor final : public Predictor {
   static bool own_helps(Selection training, std::size_t classes, std::uint64_t seed) {
     std::array<std::vector<std::vector<double>>, 2> answers;
     Indices asked;
-    for (const auto& fold : leave_groups_out(training, inner_parts)) {
+    auto folds = leave_groups_out(training, inner_parts);
+    if (folds.size() > inner_parts) folds.resize(inner_parts);
+    for (const auto& fold : folds) {
       asked.insert(asked.end(), fold.test.begin(), fold.test.end());
       for (const bool own : {false, true}) {
         const Grown grown({training.all, fold.training, training.leave}, own, classes, seed);
