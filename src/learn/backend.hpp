@@ -56,10 +56,10 @@ class TrainerBackend {
   /// One step along the gradient of a batch. @param loss  receives the batch's error before the step.
   virtual bool step(const float* inputs, const float* labels, std::size_t rows, double& loss,
                     std::string& error) = 0;
-  /// Makes the network say plain lines over its inputs, exactly: of each output two units of both hidden layers
-  /// carry the line, one above and one below zero. All other units keep the weights they were drawn with and
-  /// reach no output as yet. @param lines  shape.outputs × (shape.inputs + 1), intercepts last. Fails when the
-  /// hidden layers are too narrow.
+  /// Makes the network say plain lines over its inputs, exactly: of each output two units of both hidden
+  /// layers carry the line, one above and one below zero. All other units keep the weights they were drawn
+  /// with and reach no output as yet. @param lines  shape.outputs × (shape.inputs + 1), intercepts last.
+  /// Fails when the hidden layers are too narrow.
   virtual bool begin_at(const float* lines, std::string& error) = 0;
   /// What the network says now, without learning. @param outputs  rows × shape.outputs
   virtual bool predict(const float* inputs, std::size_t rows, float* outputs, std::string& error) = 0;

@@ -60,11 +60,11 @@ core::Result<MonitorFigures> measure(const std::vector<Lesson>& lessons, const s
   std::vector<state::MonitorWeights> weights;
   std::vector<Judged> judged;
   for (std::size_t i = 1; i < lessons.size(); ++i) {
-    auto of_network = weights_of(fitted[i]);
+    const auto of_network = weights_of(fitted[i]);
     if (!of_network) return of_network.error();
     const auto said = judge(state::StateMonitor(*of_network), lessons[i], weights.size());
     judged.insert(judged.end(), said.begin(), said.end());
-    weights.push_back(std::move(*of_network));
+    weights.push_back(*of_network);
   }
   number_visits(judged);
   auto figures = figures_of(judged);
