@@ -4,7 +4,6 @@
 #include <deque>
 
 #include "attune/signal/pulses.hpp"
-#include "attune/signal/rr_series.hpp"
 
 namespace attune::cli {
 
@@ -13,20 +12,23 @@ namespace {
 constexpr double frames_hz = 16.0;
 constexpr double oldest_s = 30.0;  // an older reading says nothing of now
 
-/// The intervals of a pulse, as they become known.
+struct BeatInterval {
+  double end_s = 0.0, ms = 0.0;
+};
+
+/// The intervals of a pulse, as they become known; what they are worth is for the reader to tell.
 class Heart {
  public:
   explicit Heart(const datasets::WristSignal& pulse) : pulse_(&pulse), detector_(pulse.rate_hz) {}
 
   /// Takes the samples up to a time. @return the intervals that have become certain, oldest first.
-  std::deque<signal::Interval>& until(double time_s) {
+  std::deque<BeatInterval>& until(double time_s) {
     for (; next_ < pulse_->values.size() && second_of(static_cast<double>(next_)) <= time_s; ++next_) {
       const auto beat = detector_.push(pulse_->values[next_]);
       if (!beat) continue;
-      series_.push(second_of(beat->sample), beat->connected);
-      while (const auto interval = series_.next()) {
-        if (interval->normal()) known_.push_back(*interval);
-      }
+      const double at_s = second_of(beat->sample);
+      if (beat->connected) known_.push_back({at_s, 1000.0 * (at_s - last_beat_s_)});
+      last_beat_s_ = at_s;
     }
     return known_;
   }
@@ -36,8 +38,8 @@ class Heart {
 
   const datasets::WristSignal* pulse_;
   signal::PulseDetector detector_;
-  signal::RrSeries series_;
-  std::deque<signal::Interval> known_;
+  std::deque<BeatInterval> known_;
+  double last_beat_s_ = 0.0;
   std::size_t next_ = 0;
 };
 
@@ -61,7 +63,7 @@ void play_wrist(const datasets::WristRecording& recording,
                 const std::function<void(const telemetry::Frame&)>& on_frame) {
   const double length_s = static_cast<double>(recording.pulse.values.size()) / recording.pulse.rate_hz;
   Heart heart(recording.pulse);
-  std::optional<signal::Interval> last;
+  std::optional<BeatInterval> last;
   telemetry::Frame frame;
   frame.headset.worn = true;
   for (double time_s = 0.0; time_s < length_s; time_s = static_cast<double>(frame.index) / frames_hz) {

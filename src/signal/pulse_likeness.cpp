@@ -27,9 +27,9 @@ void PulseLikeness::push(std::span<const double> wave) {
   const double length = std::sqrt(product(wave_, wave_));
   if (!(length > least_length)) return;
   const double mean_length = std::sqrt(product(mean_wave_, mean_wave_));
-  const double alike = mean_length > least_length ? product(wave_, mean_wave_) / (length * mean_length) : 0.0;
+  newest_ = mean_length > least_length ? product(wave_, mean_wave_) / (length * mean_length) : 0.0;
   ++waves_;
-  lately_ += (alike - lately_) / std::min(std::max(waves_ - 1, 1), recent);
+  lately_ += (newest_ - lately_) / std::min(std::max(waves_ - 1, 1), recent);
   const double share = 1.0 / std::min(waves_, learned_over);
   for (std::size_t i = 0; i < wave_.size(); ++i) mean_wave_[i] += share * (wave_[i] / length - mean_wave_[i]);
 }

@@ -23,6 +23,7 @@ class PulseLikeness {
   void push(std::span<const double> wave);
   void restart() { waves_ = 0; }
 
+  [[nodiscard]] double newest() const { return newest_; }  ///< correlation of the newest wave, -1 to 1
   /// Mean correlation of the last eight or so; 0 while there were fewer.
   [[nodiscard]] double lately() const { return waves_ >= least_waves ? lately_ : 0.0; }
 
@@ -31,7 +32,7 @@ class PulseLikeness {
 
   std::size_t before_;
   std::vector<double> mean_wave_, wave_;
-  double lately_ = 0.0;
+  double newest_ = 0.0, lately_ = 0.0;
   int waves_ = 0;
 };
 

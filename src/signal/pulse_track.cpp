@@ -6,7 +6,8 @@ namespace attune::signal {
 
 namespace {
 
-constexpr double silence_s = 6.0;  // a pulse is told two seconds after it was; a heart pauses for three
+constexpr double least_alike = 0.5;  // a wave that is less so is moved by movement
+constexpr double silence_s = 6.0;    // a pulse is told two seconds after it was; a heart pauses for three
 
 }  // namespace
 
@@ -31,9 +32,10 @@ bool PulseTrack::decide(double until, const BandMemory& band) {
   const auto foot = static_cast<std::int64_t>(std::lround(pulse->wave.foot));
   if (band.copy(foot - static_cast<std::int64_t>(likeness_.before()), wave_)) likeness_.push(wave_);
   if (kept_.full()) forget_oldest();
-  const bool connected = pulse->interval > 0.0 && pulse->plausible && plausible_before_;
+  const bool plausible = pulse->plausible && likeness_.newest() >= least_alike;
+  const bool connected = pulse->interval > 0.0 && plausible && plausible_before_;
   kept_.push({pulse->wave.sample, connected});
-  plausible_before_ = pulse->plausible;
+  plausible_before_ = plausible;
   return true;
 }
 

@@ -13,10 +13,10 @@ namespace attune::signal {
 /// The likeliest sequence of rises in the band of 0.7 to 4 Hz, by their height and the period of the whole,
 /// is told once the waves are as alike as only a heart's are: a sensor on a table has no pulse. Where a wrist
 /// then moves, a heart is believed for a minute at most, and pulses go on being told; intervals next to waves
-/// that are three times louder or weaker than usual are not connected. Samples that are missing for at most
-/// 200 ms are bridged; a longer gap, or 1.2 s without any change, is a break. A pulse reaches the skin some
-/// 0.2 s after its R peak, a little sooner when blood pressure is high: its intervals vary more than those of
-/// R peaks.
+/// that are three times louder or weaker than usual, or hardly like the others, are not connected. Samples
+/// that are missing for at most 200 ms are bridged; a longer gap, or 1.2 s without any change, is a break. A
+/// pulse reaches the skin some 0.2 s after its R peak, a little sooner when blood pressure is high: its
+/// intervals vary more than those of R peaks.
 class PulseDetector {
  public:
   /// @param rate_hz  20 to 4000.
