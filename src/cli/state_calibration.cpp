@@ -62,6 +62,7 @@ core::Result<learn::BeliefCalibration> calibration_of(const StateCourses& course
   Progress bar("belief", static_cast<double>(folds.size()));
   learn::CalibrationOptions options;
   options.yes_or_no = courses.yes_or_no;
+  options.leave = courses.leave;
   options.seed = seed;
   options.progress = [&](std::size_t done) { bar.at(static_cast<double>(done)); };
   return learn::calibrate_belief(courses.all, folds, options);

@@ -79,6 +79,19 @@ TEST(Intervals, PeopleWhoAnswerOddlyAreCoveredAsWellAsAGaussianCan) {
     EXPECT_NEAR(covered(odd, law, nominal), nominal, 0.1) << nominal;
 }
 
+TEST(Intervals, GroupsThatDifferMakeThePopulationWider) {
+  // Four groups, 0.2 apart from one another by their means: of a fifth nobody knows where it lies.
+  std::mt19937_64 random(2);
+  std::normal_distribution<double> noise(0.0, 0.05);
+  std::vector<WeightedAnswer> apart;
+  for (std::size_t i = 0; i < 400; ++i)
+    apart.push_back({0.2 + 0.2 * static_cast<double>(i % 4) + noise(random), 0.0, 1.0, i % 4});
+  auto pooled = apart;
+  for (auto& answer : pooled) answer.group = 0;
+  EXPECT_GT(fitting_gaussian(apart).deviation, 1.1 * fitting_gaussian(pooled).deviation);
+  EXPECT_NEAR(fitting_gaussian(apart).mean, fitting_gaussian(pooled).mean, 1e-6);
+}
+
 TEST(Intervals, AnswersWeighAsTheyAreTold) {
   std::vector<WeightedAnswer> two{{0.2, 0.0, 1.0}, {0.8, 0.0, 9.0}};
   EXPECT_GT(fitting_gaussian(two).mean, 0.65);

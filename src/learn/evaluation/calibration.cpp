@@ -74,12 +74,17 @@ struct Reader {
   Gaussian people;
 };
 
-std::vector<WeightedAnswer> answers_of(std::span<const Course> courses, const Indices& chosen) {
+/// Grouped by what is new to the monitor where it is judged.
+std::vector<WeightedAnswer> answers_of(std::span<const Course> courses, const Indices& chosen,
+                                       LeaveOut leave) {
   std::vector<WeightedAnswer> answers;
+  std::map<std::string_view, std::size_t> groups;
   for (const auto i : chosen) {
+    const auto& name = leave == LeaveOut::person ? courses[i].person : courses[i].stimulus;
+    const auto group = groups.try_emplace(name, groups.size()).first->second;
     const double weight = 1.0 / static_cast<double>(std::max<std::size_t>(1, judged_moments(courses[i])));
     for (const auto& moment : courses[i].moments) {
-      if (moment.truth) answers.push_back({*moment.truth, courses[i].half_step, weight});
+      if (moment.truth) answers.push_back({*moment.truth, courses[i].half_step, weight, group});
     }
   }
   return answers;
@@ -113,7 +118,7 @@ core::Result<Reader> learn(std::span<const Course> courses, const Indices& train
   if (!trained) return trained.error();
   const auto network = open_network(trained->bytes, "the fold's monitor", monitor_shape);
   if (!network) return network.error();
-  const auto answers = answers_of(courses, training);
+  const auto answers = answers_of(courses, training, options.leave);
   const auto people = options.yes_or_no ? plain_gaussian(answers) : fitting_gaussian(answers);
   state::BeliefParameters belief;
   belief.rest = people.mean;

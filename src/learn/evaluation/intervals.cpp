@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,16 +26,17 @@ std::pair<double, double> range_of(const WeightedAnswer& answer, const Gaussian&
 
 /// Few numbers, each counted, instead of every answer. Weights sum to 1.
 std::vector<WeightedAnswer> counted(std::span<const WeightedAnswer> answers) {
-  std::map<std::pair<double, double>, double> weights;
+  std::map<std::tuple<std::size_t, double, double>, double> weights;
   double all = 0.0;
   for (const auto& answer : answers) {
     const double half = std::max(answer.half_step, finest_half_step);
-    weights[{2.0 * half * std::round(answer.value / (2.0 * half)), half}] += answer.weight;
+    weights[{answer.group, 2.0 * half * std::round(answer.value / (2.0 * half)), half}] += answer.weight;
     all += answer.weight;
   }
   std::vector<WeightedAnswer> list;
   for (const auto& [answer, weight] : weights) {
-    if (weight > 0.0) list.push_back({answer.first, answer.second, weight / all});
+    const auto& [group, value, half] = answer;
+    if (weight > 0.0) list.push_back({value, half, weight / all, group});
   }
   return list;
 }
@@ -69,12 +71,29 @@ Gaussian likeliest(const std::vector<WeightedAnswer>& answers) {
   return law;
 }
 
+using Means = std::map<std::size_t, double>;
+
+/// The likeliest mean of all groups but the one; of a single group its own.
+Means means_of_others(const std::vector<WeightedAnswer>& answers) {
+  Means means;
+  for (const auto& answer : answers) means.try_emplace(answer.group, 0.0);
+  for (auto& [group, mean] : means) {
+    std::vector<WeightedAnswer> others;
+    for (const auto& answer : answers) {
+      if (answer.group != group || means.size() == 1) others.push_back(answer);
+    }
+    mean = likeliest(others).mean;
+  }
+  return means;
+}
+
 /// Of the intervals that are judged, in shares.
-double largest_miss(const std::vector<WeightedAnswer>& answers, const Gaussian& law) {
+double largest_miss(const std::vector<WeightedAnswer>& answers, const Means& means, double deviation) {
   double largest = 0.0;
   for (const double nominal : judged_intervals) {
     double covered = 0.0;
-    for (const auto& answer : answers) covered += answer.weight * covered_part(answer, law, nominal);
+    for (const auto& answer : answers)
+      covered += answer.weight * covered_part(answer, {means.at(answer.group), deviation}, nominal);
     largest = std::max(largest, std::abs(covered - nominal));
   }
   return largest;
@@ -87,10 +106,11 @@ Gaussian fitting_gaussian(std::span<const WeightedAnswer> answers) {
   if (list.empty()) return {};
   const auto first = likeliest(list);
   auto best = first;
-  double least = largest_miss(list, first);
+  const auto means = means_of_others(list);
+  double least = largest_miss(list, means, first.deviation);
   for (int percent = 50; percent <= 200; ++percent) {
     const Gaussian other{first.mean, first.deviation * percent / 100.0};
-    const double miss = largest_miss(list, other);
+    const double miss = largest_miss(list, means, other.deviation);
     if (!(miss < least)) continue;
     least = miss;
     best = other;

@@ -78,7 +78,8 @@ struct BeliefCalibration {
 };
 
 struct CalibrationOptions {
-  bool yes_or_no = false;  ///< the truth is 0 or 1
+  bool yes_or_no = false;             ///< the truth is 0 or 1
+  LeaveOut leave = LeaveOut::person;  ///< what the folds leave out
   std::uint64_t seed = 1;
   std::function<void(std::size_t)> progress;  ///< folds done
 };
