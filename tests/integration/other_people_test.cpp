@@ -79,9 +79,12 @@ void take(const Layout& layout, const std::vector<std::string>& people, const fs
   }
 }
 
-test::Outcome train_test(const std::string& set, const fs::path& learnt, const fs::path& judged) {
-  return attune({"evaluate", "state", "--data", learnt.string(), "--set", set, "--protocol", "train-test",
-                 "--test", judged.string(), "--json"});
+test::Outcome train_test(const std::string& set, const fs::path& learnt, const fs::path& judged,
+                         const fs::path& plot = {}) {
+  std::vector<std::string> arguments{"evaluate",   "state",      "--data", learnt.string(), "--set", set,
+                                     "--protocol", "train-test", "--test", judged.string(), "--json"};
+  if (!plot.empty()) arguments.insert(arguments.end(), {"--plot", plot.string()});
+  return attune(arguments);
 }
 
 class OtherPeople : public ::testing::TestWithParam<std::string> {
@@ -105,7 +108,9 @@ class OtherPeople : public ::testing::TestWithParam<std::string> {
 TEST_P(OtherPeople, AreJudgedByWhatTheseTeach) {
   const auto& layout = layout_of(GetParam());
   divide(layout, 5, 2);
-  const auto outcome = train_test(layout.set, learnt_, judged_);
+  const bool believed = layout.set != "vreed";  // its truth is no number
+  const auto plot = believed ? scratch_ / "calibration.svg" : fs::path();
+  const auto outcome = train_test(layout.set, learnt_, judged_, plot);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const auto said = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(said.at("protocol"), "train-test");
@@ -126,9 +131,13 @@ TEST_P(OtherPeople, AreJudgedByWhatTheseTeach) {
       EXPECT_FALSE(first.at("error").is_null()) << "over two people";
     }
   }
-  if (layout.set == "vreed") {
+  if (!believed) {
     EXPECT_TRUE(said.at("calibration").is_null());
   } else {
+    std::ifstream file(plot);
+    const std::string drawn((std::istreambuf_iterator<char>(file)), {});
+    EXPECT_TRUE(drawn.starts_with("<svg")) << drawn.substr(0, 100);
+    EXPECT_NE(drawn.find(">no sensor</text>"), std::string::npos);
     EXPECT_EQ(said.at("calibration").at("sensors").at(0).at("sensors"), "all");
     EXPECT_EQ(said.at("calibration").at("sensors").at(0).at("people"), 2);
   }
@@ -224,6 +233,15 @@ TEST_P(MissingFiles, AreNamed) {
     const auto wanted = name == "." ? changed.string() : (changed / name).string();
     EXPECT_NE(outcome.err.find(wanted), std::string::npos) << name << " is not named: " << outcome.err;
   }
+}
+
+TEST_P(OtherPeopleOfOneSet, WithoutABeliefNothingIsDrawn) {
+  divide(layout_of("vreed"), 4, 1);
+  const auto plot = scratch_ / "calibration.svg";
+  const auto outcome = train_test("vreed", learnt_, judged_, plot);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("--plot"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(fs::exists(plot));
 }
 
 TEST(TrainTest, NeedsAFolderOfItsOwn) {
