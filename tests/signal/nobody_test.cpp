@@ -75,6 +75,23 @@ TEST(Somebody, IsFoundWithinSecondsAfterASensorLayOnATable) {
   }
 }
 
+TEST(Nobody, IsThereAnyMoreWhenASensorHasComeOff) {
+  constexpr double rate = 64.0, on_s = 60.0;
+  for (const auto& [name, noise] : noises) {
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+      auto values = test::made_heart(test::pulse_wave, rate, on_s, 70.0, 0.02, seed).values;
+      for (auto& value : values) value = 2000.0 + 300.0 * value;
+      const bool table = noise == test::on_a_table;
+      for (const double value : noise(rate, 4.0 * on_s, seed))
+        values.push_back(table ? value : 2000.0 + 100.0 * value);
+      const auto found = beats_found(PulseDetector(rate), values);
+      ASSERT_GT(found.size(), 60u) << name;
+      // A tenth of a pulse's size is no heart; noise as large as one may be a wrist that moves.
+      EXPECT_LT(found.back(), (on_s + (table ? 3.0 : 2.0 * on_s)) * rate) << name << ", seed " << seed;
+    }
+  }
+}
+
 TEST(Somebody, KeepsEveryPulseOfAnyPattern) {
   // Every second beat early, as in bigeminy; a breath that moves the rate by a fifth; a pacemaker.
   const std::array<double (*)(int), 3> patterns{[](int beat) { return beat % 2 == 0 ? 0.6 : 1.05; },
