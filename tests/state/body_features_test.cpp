@@ -95,6 +95,17 @@ TEST(HeartFeatures, AreNotMadeOfBeatsThatWereMissed) {
   EXPECT_NEAR(feature(lossy, "ECG_MeanRR"), feature(whole, "ECG_MeanRR"), 10.0);
 }
 
+TEST(HeartFeatures, TellTheSpreadOfAHeartThatIsHiddenNowAndThenButNotOfHalfAWindow) {
+  const Heart heart;
+  const double whole = feature(features_of_heart(heart), "ECG_Sdnn");
+  // Of every twenty seconds eight are hidden, as where a wrist moves.
+  const auto hidden = features_of_heart(heart, 90.0, [&](telemetry::Frame& frame) {
+    if (std::fmod(frame.time.seconds(), 20.0) < 8.0) frame.vitals.rr_ms = {};
+  });
+  EXPECT_NEAR(feature(hidden, "ECG_Sdnn"), whole, 0.12 * whole);
+  EXPECT_TRUE(std::isnan(feature(features_of_heart(heart, 40.0), "ECG_Sdnn"))) << "it grows with the window";
+}
+
 TEST(HeartFeatures, LeaveOutABeatThatTheSensorMadeUp) {
   const Heart heart;
   const double plain = feature(features_of_heart(heart), "ECG_Rmssd");
