@@ -129,17 +129,16 @@ class NetworkPredictor final : public Predictor {
  private:
   using AnswersByLength = std::array<std::vector<std::vector<double>>, lengths.size()>;
 
-  /// Of few examples against what to measure, and how long to learn: what serves people of the training part
-  /// best who were kept apart. More steps must serve them better by more than chance would have it.
+  /// Of few examples against what to measure, and how long to learn: against the own start, as a session
+  /// does, and not at all, unless something else serves people of the training part who were kept apart
+  /// better by more than chance would have it.
   core::Result<void> choose(Selection training, std::uint64_t seed) {
     auto folds = leave_groups_out(training, inner_parts);
     const bool are_few = training.size() < few;
     if (training.leave == LeaveOut::person_and_stimulus) folds.resize(std::min(folds.size(), inner_parts));
     if (!are_few && training.leave == LeaveOut::person) folds.resize(1);
     double best = -1.0;
-    steps_ = lengths.front();
-    against_ = Against::own_start;
-    for (const auto against : {Against::population, Against::own_start}) {
+    for (const auto against : {Against::own_start, Against::population}) {
       if (!are_few && against == Against::population) continue;
       AnswersByLength answers;
       Indices asked;
@@ -153,7 +152,8 @@ class NetworkPredictor final : public Predictor {
       const Selection judged{training.all, asked};
       const double margin = 0.5 / std::sqrt(static_cast<double>(people_in(judged)));
       for (std::size_t length = 0; length < lengths.size() && !answers[length].empty(); ++length) {
-        const double figure = worth(judged, answers[length], classes_) - (length > 0 ? margin : 0.0);
+        const double departures = (length > 0 ? 1.0 : 0.0) + (against == Against::population ? 1.0 : 0.0);
+        const double figure = worth(judged, answers[length], classes_) - margin * departures;
         if (figure <= best) continue;
         best = figure;
         steps_ = lengths[length];
