@@ -138,7 +138,7 @@ class NetworkPredictor final : public Predictor {
     if (training.leave == LeaveOut::person_and_stimulus) folds.resize(std::min(folds.size(), inner_parts));
     if (!are_few && training.leave == LeaveOut::person) folds.resize(1);
     double best = -1.0;
-    for (const auto against : {Against::own_start, Against::population}) {
+    for (const auto against : {Against::population, Against::own_start}) {
       if (!are_few && against == Against::population) continue;
       AnswersByLength answers;
       Indices asked;
@@ -152,8 +152,7 @@ class NetworkPredictor final : public Predictor {
       const Selection judged{training.all, asked};
       const double margin = 0.5 / std::sqrt(static_cast<double>(people_in(judged)));
       for (std::size_t length = 0; length < lengths.size() && !answers[length].empty(); ++length) {
-        const double departures = (length > 0 ? 1.0 : 0.0) + (against == Against::population ? 1.0 : 0.0);
-        const double figure = worth(judged, answers[length], classes_) - margin * departures;
+        const double figure = worth(judged, answers[length], classes_) - (length > 0 ? margin : 0.0);
         if (figure <= best) continue;
         best = figure;
         steps_ = lengths[length];
