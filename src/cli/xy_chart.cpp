@@ -10,7 +10,7 @@ namespace attune::cli {
 namespace {
 
 constexpr double width = 480.0, height = 400.0;
-constexpr double left = 62.0, right = 16.0, top = 40.0, bottom = 66.0;
+constexpr double left = 62.0, right = 16.0, top = 52.0, bottom = 66.0;
 constexpr std::array colours{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"};
 
 template <typename... Numbers>
@@ -93,9 +93,9 @@ class Frame {
     return "<path fill=\"none\" stroke-width=\"2\" d=\"" + path +
            text("\" stroke=\"%s\"%s/>\n", colour, series.faint ? " stroke-dasharray=\"4 4\"" : "");
   }
-  /// @param line  of the legend, from 0.
-  [[nodiscard]] std::string legend(const std::string& name, const char* colour, std::size_t line) const {
-    const double at_y = top + 14.0 + 16.0 * static_cast<double>(line), at_x = x(chart_->x.to) - 150.0;
+  /// Above the chart, where no line can run through it. @param place  of the name, from 0.
+  [[nodiscard]] std::string legend(const std::string& name, const char* colour, std::size_t place) const {
+    const double at_x = offset_ + left + 90.0 * static_cast<double>(place), at_y = top - 6.0;
     return text("<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>\n", at_x, at_y - 9.0,
                 colour) +
            words(at_x + 16.0, at_y, "", name);
@@ -109,11 +109,11 @@ class Frame {
 std::string draw_one(const XyChart& chart, double offset) {
   const Frame frame(chart, offset);
   std::string svg = frame.grid() + frame.titles();
-  std::size_t next_colour = 0, line = 0;
+  std::size_t next_colour = 0, place = 0;
   for (const auto& series : chart.series) {
     const char* colour = series.faint ? "#888888" : colours[next_colour++ % colours.size()];
     svg += frame.drawn(series, colour);
-    if (!series.name.empty()) svg += frame.legend(series.name, colour, line++);
+    if (!series.name.empty()) svg += frame.legend(series.name, colour, place++);
   }
   return svg;
 }
