@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "signal/likeliest_path.hpp"
+
 namespace attune::signal {
 
 namespace {
@@ -113,24 +115,6 @@ bool BeatPath::learn_anew(double now) {
   return true;
 }
 
-/// Index of the first beat, not yet told, of the likeliest path; −1 where no path is likelier than noise.
-int BeatPath::first_of_best_path() const {
-  int end = -1;
-  float best = 0.0F;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const auto& entry = entries_[i];
-    if (entry.told || entry.dropped || entry.score <= best) continue;
-    best = entry.score;
-    end = static_cast<int>(i);
-  }
-  int first = -1;
-  while (end >= 0 && !entries_[static_cast<std::size_t>(end)].told) {
-    first = end;
-    end = entries_[static_cast<std::size_t>(end)].before;
-  }
-  return first;
-}
-
 void BeatPath::drop_before(double until, int spared) {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
@@ -161,7 +145,7 @@ void BeatPath::tell(Entry& beat) {
 /// Makes certain what lies before `until`.
 void BeatPath::decide(double until) {
   for (;;) {
-    const int first = first_of_best_path();
+    const int first = first_of_likeliest_path(entries_);
     const bool certain = first >= 0 && entries_[static_cast<std::size_t>(first)].weighed.aligned < until;
     drop_before(certain ? entries_[static_cast<std::size_t>(first)].weighed.aligned : until, first);
     if (!certain) return;

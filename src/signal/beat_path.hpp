@@ -48,7 +48,6 @@ class BeatPath {
   void relink();
   bool learn_anew(double now);
   void decide(double until);
-  [[nodiscard]] int first_of_best_path() const;
   void drop_before(double until, int spared);
   void tell(Entry& beat);
   void look(double now);

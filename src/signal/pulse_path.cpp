@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "signal/likeliest_path.hpp"
+
 namespace attune::signal {
 
 namespace {
@@ -104,24 +106,6 @@ void PulsePath::push(const PulseWave& wave, const PulseRhythm& rhythm) {
   link(entries_.size() - 1);
 }
 
-/// Index of the first pulse, not yet told, of the likeliest path; -1 where there is none.
-int PulsePath::first_of_best_path() const {
-  int end = -1;
-  float best = 0.0F;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const auto& entry = entries_[i];
-    if (entry.told || entry.dropped || entry.score <= best) continue;
-    best = entry.score;
-    end = static_cast<int>(i);
-  }
-  int first = -1;
-  while (end >= 0 && !entries_[static_cast<std::size_t>(end)].told) {
-    first = end;
-    end = entries_[static_cast<std::size_t>(end)].before;
-  }
-  return first;
-}
-
 PathPulse PulsePath::tell(std::size_t i) {
   auto& entry = entries_[i];
   const double interval = last_at_ ? entry.wave.foot - *last_at_ : 0.0;
@@ -138,7 +122,7 @@ PathPulse PulsePath::tell(std::size_t i) {
 
 std::optional<PathPulse> PulsePath::next(double until) {
   if (pulses_ < first_pulses) relink();
-  const int first = first_of_best_path();
+  const int first = first_of_likeliest_path(entries_);
   const bool certain = first >= 0 && entries_[static_cast<std::size_t>(first)].wave.foot < until;
   const double decided = certain ? entries_[static_cast<std::size_t>(first)].wave.foot : until;
   bool dropped = false;

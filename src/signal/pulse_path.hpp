@@ -49,7 +49,6 @@ class PulsePath {
   [[nodiscard]] float leap_cost(const Entry& entry, double interval) const;
   void link(std::size_t i);
   void relink();
-  [[nodiscard]] int first_of_best_path() const;
   PathPulse tell(std::size_t i);
   void follow_size(double at, const PulseRhythm& rhythm);
 

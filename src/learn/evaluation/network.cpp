@@ -7,8 +7,8 @@
 #include "attune/learn/evaluation/folds.hpp"
 #include "attune/learn/evaluation/predictor.hpp"
 #include "learn/evaluation/inputs.hpp"
-#include "learn/evaluation/levelling.hpp"
 #include "learn/evaluation/network_learner.hpp"
+#include "learn/evaluation/score_scale.hpp"
 #include "learn/evaluation/worth.hpp"
 #include "learn/group_balance.hpp"
 
@@ -57,11 +57,11 @@ class Lesson {
     return row;
   }
   /// Of two classes only: of more, scores are compared within one example.
-  [[nodiscard]] Levelling levelling_of(NetworkBackend& network) const {
+  [[nodiscard]] ScoreScale score_scale_of(NetworkBackend& network) const {
     if (classes_ > 2) return {};
     std::vector<double> leads;
     for (const auto& row : rows_) leads.push_back(answer(network, row, classes_)[1]);
-    return Levelling(leads);
+    return ScoreScale(leads);
   }
   core::Result<void> start(NetworkLearner& learner, std::uint64_t seed) const {
     return learner.start(shape_for(classes_), start_, seed);
@@ -113,12 +113,12 @@ class NetworkPredictor final : public Predictor {
     auto network = learner.network();
     if (!network) return network.error();
     network_ = std::move(*network);
-    levelling_ = lesson_->levelling_of(*network_);
+    score_scale_ = lesson_->score_scale_of(*network_);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
     auto scores = answer(*network_, lesson_->row_of(example), classes_);
-    scores[1] = levelling_.at(scores[1]);
+    scores[1] = score_scale_.at(scores[1]);
     return scores;
   }
   std::string choices() const override {
@@ -172,10 +172,10 @@ class NetworkPredictor final : public Predictor {
       done_steps = lengths[length];
       const auto network = learner.network();
       if (!network) return network.error();
-      const auto levelling = lesson.levelling_of(**network);
+      const auto score_scale = lesson.score_scale_of(**network);
       for (const auto i : test) {
         auto scores = answer(**network, lesson.row_of(all[i]), lesson.classes());
-        scores[1] = levelling.at(scores[1]);
+        scores[1] = score_scale.at(scores[1]);
         answers[length].push_back(std::move(scores));
       }
     }
@@ -186,7 +186,7 @@ class NetworkPredictor final : public Predictor {
   Against against_ = Against::own_start;
   std::optional<Lesson> lesson_;
   std::shared_ptr<NetworkBackend> network_;
-  Levelling levelling_;
+  ScoreScale score_scale_;
 };
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include "attune/learn/evaluation/predictor.hpp"
 #include "learn/evaluation/forest.hpp"
 #include "learn/evaluation/inputs.hpp"
-#include "learn/evaluation/levelling.hpp"
 #include "learn/evaluation/logistic.hpp"
+#include "learn/evaluation/score_scale.hpp"
 #include "learn/evaluation/worth.hpp"
 
 namespace attune::learn {
@@ -58,13 +58,13 @@ class LogisticPredictor final : public Predictor {
     model_.fit(table, classes_, strength_);
     std::vector<double> leads;
     for (const auto& row : table.rows) leads.push_back(model_.logits(row)[1]);
-    levelling_ = Levelling(leads);
+    score_scale_ = ScoreScale(leads);
     return {};
   }
   std::vector<double> predict(const Example& example) const override {
     const auto logits = model_.logits(inputs_->of(example));
     if (classes_ > 2) return logits;
-    return {0.0, levelling_.at(logits[1])};
+    return {0.0, score_scale_.at(logits[1])};
   }
   std::string choices() const override {
     char text[80];
@@ -94,10 +94,10 @@ class LogisticPredictor final : public Predictor {
           model.fit(table, classes_, strengths[s]);
           std::vector<double> leads;
           for (const auto& row : table.rows) leads.push_back(model.logits(row)[1]);
-          const Levelling levelling(leads);
+          const ScoreScale score_scale(leads);
           for (const auto i : fold.test) {
             auto logits = model.logits(inputs.of(training.all[i]));
-            if (classes_ == 2) logits[1] = levelling.at(logits[1]);
+            if (classes_ == 2) logits[1] = score_scale.at(logits[1]);
             answers[s].push_back(std::move(logits));
           }
         }
@@ -117,7 +117,7 @@ class LogisticPredictor final : public Predictor {
   Against against_ = Against::population;
   std::optional<Inputs> inputs_;
   Logistic model_;
-  Levelling levelling_;
+  ScoreScale score_scale_;
 };
 
 /// A forest and what it reads. A tree takes what it is given: beside every value it may see its distance from

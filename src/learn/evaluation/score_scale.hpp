@@ -8,10 +8,10 @@ namespace attune::learn {
 /// Brings a predictor's scores of two classes to one scale, mean 0 and deviation 1 over what it learnt from:
 /// fits of different folds may have chosen different penalties or lengths, and their scores are compared with
 /// one another.
-class Levelling {
+class ScoreScale {
  public:
-  Levelling() = default;
-  explicit Levelling(const std::vector<double>& leads) {
+  ScoreScale() = default;
+  explicit ScoreScale(const std::vector<double>& leads) {
     const auto count = static_cast<double>(leads.size());
     if (leads.empty()) return;
     for (const double lead : leads) mean_ += lead / count;
