@@ -6,9 +6,8 @@
 #include <cmath>
 #include <functional>
 
-#include "attune/record/recorder.hpp"
 #include "attune/report/report.hpp"
-#include "support/scratch_folder.hpp"
+#include "report/recorded.hpp"
 
 namespace attune::report {
 namespace {
@@ -25,24 +24,16 @@ telemetry::Reading valid(double value) { return {static_cast<float>(value), 0.1F
 using Vitals = std::function<telemetry::Vitals(double time_s)>;
 
 std::string section_of(const Vitals& vitals_at, double duration_s) {
-  const test::ScratchFolder folder;
-  const auto key = record::Key::generate();
-  record::Meta meta;
-  meta.display_rate_hz = static_cast<float>(rate_hz);
-  record::RecorderOptions options;
-  options.wait_for_writer = true;
-  auto recorder = record::Recorder::create(folder / "s.attune", meta, key, options);
-  const auto frames = static_cast<std::uint64_t>(duration_s * rate_hz);
-  for (std::uint64_t i = 0; i <= frames; ++i) {
-    telemetry::Frame frame;
-    frame.index = i;
-    frame.time = core::at_seconds(static_cast<double>(i) / rate_hz);
-    frame.vitals = vitals_at(frame.time.seconds());
-    (*recorder)->publish(frame);
-  }
-  EXPECT_TRUE((*recorder)->close());
-  const auto recording = record::Recording::open(folder / "s.attune", {key});
-  EXPECT_TRUE(recording) << recording.error().message;
+  const Recorded recording(rate_hz, [&](record::Recorder& recorder) {
+    const auto frames = static_cast<std::uint64_t>(duration_s * rate_hz);
+    for (std::uint64_t i = 0; i <= frames; ++i) {
+      telemetry::Frame frame;
+      frame.index = i;
+      frame.time = core::at_seconds(static_cast<double>(i) / rate_hz);
+      frame.vitals = vitals_at(frame.time.seconds());
+      recorder.publish(frame);
+    }
+  });
   const auto section = body_section(*recording);
   EXPECT_TRUE(section);
   const auto page = write_html(*recording);

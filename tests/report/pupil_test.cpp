@@ -6,9 +6,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "attune/record/recorder.hpp"
 #include "attune/report/report.hpp"
-#include "support/scratch_folder.hpp"
+#include "report/recorded.hpp"
 
 namespace attune::report {
 namespace {
@@ -105,22 +104,14 @@ struct Reports {
 };
 
 Reports reports_of(bool with_light) {
-  const test::ScratchFolder folder;
-  const auto key = record::Key::generate();
-  record::Meta meta;
-  meta.display_rate_hz = static_cast<float>(rate_hz);
-  record::RecorderOptions options;
-  options.wait_for_writer = true;
-  auto recorder = record::Recorder::create(folder / "s.attune", meta, key, options);
-  Eye eye;
-  for (std::uint64_t i = 0; i < 7200; ++i) {
-    auto frame = moment_of(i, eye, 0.03).frame;
-    if (!with_light) frame.shown_light = {};
-    (*recorder)->publish(frame);
-  }
-  EXPECT_TRUE((*recorder)->close());
-  const auto recording = record::Recording::open(folder / "s.attune", {key});
-  EXPECT_TRUE(recording) << recording.error().message;
+  const Recorded recording(rate_hz, [&](record::Recorder& recorder) {
+    Eye eye;
+    for (std::uint64_t i = 0; i < 7200; ++i) {
+      auto frame = moment_of(i, eye, 0.03).frame;
+      if (!with_light) frame.shown_light = {};
+      recorder.publish(frame);
+    }
+  });
   return {write_html(*recording).value(), nlohmann::json::parse(write_json(*recording).value())};
 }
 

@@ -8,10 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "attune/record/recorder.hpp"
 #include "attune/report/report.hpp"
 #include "report/guide_following.hpp"
-#include "support/scratch_folder.hpp"
+#include "report/recorded.hpp"
 
 namespace attune::report {
 namespace {
@@ -112,22 +111,14 @@ TEST(BreathingGuide, IsNotSaidToBeFollowedWhereNobodyCanTell) {
 }
 
 TEST(BreathingGuide, AndVitalsAreInBothReports) {
-  const test::ScratchFolder folder;
-  const auto key = record::Key::generate();
-  record::Meta meta;
-  meta.display_rate_hz = static_cast<float>(rate_hz);
-  record::RecorderOptions options;
-  options.wait_for_writer = true;
-  auto recorder = record::Recorder::create(folder / "s.attune", meta, key, options);
-  for (int i = 0; i < static_cast<int>(120 * rate_hz); ++i) {
-    auto moment = guided(i / rate_hz, 6.0, true, true);
-    moment.frame.index = moment.decision.frame_index = static_cast<std::uint64_t>(i);
-    moment.decision.time = moment.decision.directive.time = moment.frame.time;
-    (*recorder)->publish(moment.frame, moment.decision);
-  }
-  ASSERT_TRUE((*recorder)->close());
-  const auto recording = record::Recording::open(folder / "s.attune", {key});
-  ASSERT_TRUE(recording) << recording.error().message;
+  const Recorded recording(rate_hz, [](record::Recorder& recorder) {
+    for (int i = 0; i < static_cast<int>(120 * rate_hz); ++i) {
+      auto moment = guided(i / rate_hz, 6.0, true, true);
+      moment.frame.index = moment.decision.frame_index = static_cast<std::uint64_t>(i);
+      moment.decision.time = moment.decision.directive.time = moment.frame.time;
+      recorder.publish(moment.frame, moment.decision);
+    }
+  });
   const auto figures = nlohmann::json::parse(write_json(*recording).value());
   EXPECT_GT(figures.at("breathing_guide").at("coherence").get<double>(), 0.95);
   EXPECT_NEAR(figures.at("vitals").at(0).at("breaths_per_min").get<double>(), 6.0, 1e-3);
