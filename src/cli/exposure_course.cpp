@@ -37,6 +37,7 @@ telemetry::Frame frame_of(sim::VirtualPatient& patient, std::uint64_t index, con
   frame.hands = patient.hands();
   const auto signals = patient.take_signals();
   frame.vitals = signals.vitals;
+  frame.task = signals.task;
   frame.reports = signals.reports;
   frame.aois = drawn;
   return frame;

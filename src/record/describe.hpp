@@ -10,8 +10,8 @@
 namespace attune::record {
 
 // A field that was added to one of these is not recorded until it is described below.
-static_assert(sizeof(telemetry::Frame) == 1416 && sizeof(scene::Directive) == 80 &&
-              sizeof(DecisionRecord) == 168 && sizeof(Snapshot) == 504);
+static_assert(sizeof(telemetry::Frame) == 1448 && sizeof(scene::Directive) == 112 &&
+              sizeof(DecisionRecord) == 200 && sizeof(Snapshot) == 504);
 
 /// How many list entries each row of a block has room for: the most that any of its frames carries.
 struct RowLayout {
@@ -108,6 +108,22 @@ void describe_more_vitals(Archive& archive, V& vitals) {
 template <class Archive, class F>
 void describe_light(Archive& archive, F& frame) {
   archive(frame.shown_light.value), archive(frame.shown_light.age_s), archive(frame.shown_light.valid);
+}
+
+/// What practices add to frame and decision, in a block of their own: they came later.
+template <class Archive, class M>
+void describe_practice(Archive& archive, M& moment) {
+  for (auto* reading : {&moment.frame.task.clicks_per_min, &moment.frame.task.screen_share}) {
+    archive(reading->value), archive(reading->age_s), archive(reading->valid);
+  }
+  archive(moment.frame.therapist_silence_s);
+  auto& directive = moment.decision.directive;
+  archive(directive.step), archive(directive.activity), archive(directive.variant),
+      archive(directive.lead_to), archive(directive.gaze_reward);
+  archive(directive.question.text), archive(directive.question.options);
+  auto& probe = directive.probe;
+  archive(probe.stage), archive(probe.threat_left), archive(probe.neutral_pair), archive(probe.target_left);
+  archive(probe.number), archive(probe.changed.ns);
 }
 
 template <class Archive, class D>

@@ -16,7 +16,8 @@ enum class Tag : std::uint8_t {
   events = 4,
   index = 5,
   more_vitals = 6,
-  light = 7
+  light = 7,
+  practice = 8
 };
 
 template <typename Body>
@@ -91,34 +92,40 @@ bool decode_moments(ByteReader in, std::vector<Moment>& moments) {
   return rows.ok();
 }
 
-/// What came to frames later has blocks of its own, with a row for each moment of the block before.
+/// What came to moments later has blocks of its own, with a row for each moment of the block before.
 struct MoreVitals {
-  template <class Archive, class F>
-  static void describe(Archive& archive, F& frame) {
-    describe_more_vitals(archive, frame.vitals);
+  template <class Archive, class M>
+  static void describe(Archive& archive, M& moment) {
+    describe_more_vitals(archive, moment.frame.vitals);
   }
 };
 struct Light {
-  template <class Archive, class F>
-  static void describe(Archive& archive, F& frame) {
-    describe_light(archive, frame);
+  template <class Archive, class M>
+  static void describe(Archive& archive, M& moment) {
+    describe_light(archive, moment.frame);
+  }
+};
+struct Practice {
+  template <class Archive, class M>
+  static void describe(Archive& archive, M& moment) {
+    describe_practice(archive, moment);
   }
 };
 
 template <class Part>
 std::size_t part_width() {
   RowWidth width;
-  const telemetry::Frame frame;
-  Part::describe(width, frame);
+  const Moment moment;
+  Part::describe(width, moment);
   return width.width();
 }
 
-/// Whether any frame has something of that part: what it stores differs from nothing in any bit.
+/// Whether any moment has something of that part: what it stores differs from nothing in any bit.
 template <class Part>
 bool has_part(const std::vector<Moment>& moments) {
   return std::any_of(moments.begin(), moments.end(), [](const Moment& moment) {
     RowEncoder row(1, part_width<Part>());
-    Part::describe(row, moment.frame);
+    Part::describe(row, moment);
     const auto& bytes = row.columns();
     return std::any_of(bytes.begin(), bytes.end(), [](auto byte) { return byte != 0; });
   });
@@ -129,7 +136,7 @@ void encode_part(ByteWriter& out, const std::vector<Moment>& moments) {
   out.put(static_cast<std::uint32_t>(moments.size()));
   RowEncoder rows(moments.size(), part_width<Part>());
   for (const auto& moment : moments) {
-    Part::describe(rows, moment.frame);
+    Part::describe(rows, moment);
     rows.end_row();
   }
   out.put(rows.columns());
@@ -142,7 +149,7 @@ bool decode_part(ByteReader in, std::vector<Moment>& moments) {
   if (!in.ok() || count != moments.size() || in.left() != count * width) return false;
   RowDecoder rows(in.take(in.left()), count, width);
   for (auto& moment : moments) {
-    Part::describe(rows, moment.frame);
+    Part::describe(rows, moment);
     rows.end_row();
   }
   return rows.ok();
@@ -253,6 +260,7 @@ Bytes encode(const Payload& payload) {
   if (!moments.empty()) block(out, Tag::moments, [&] { encode_moments(out, payload.streams.moments); });
   part_block<MoreVitals>(out, Tag::more_vitals, moments);
   part_block<Light>(out, Tag::light, moments);
+  part_block<Practice>(out, Tag::practice, moments);
   if (!snapshots.empty())
     block(out, Tag::snapshots, [&] { encode_snapshots(out, payload.streams.snapshots); });
   if (!events.empty()) block(out, Tag::events, [&] { encode_events(out, payload.streams.events); });
@@ -281,6 +289,9 @@ std::optional<Payload> decode(std::span<const std::uint8_t> bytes) {
         break;
       case Tag::light:
         good = decode_part<Light>(ByteReader(body), payload.streams.moments);
+        break;
+      case Tag::practice:
+        good = decode_part<Practice>(ByteReader(body), payload.streams.moments);
         break;
       case Tag::snapshots:
         good = decode_snapshots(ByteReader(body), payload.streams.snapshots);

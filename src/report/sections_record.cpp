@@ -16,7 +16,9 @@ std::string row(const std::string& name, const std::string& value) {
 }
 
 std::string answer_text(double value, telemetry::ReportKind kind) {
-  return fmt::format("{:.0f}{}", value, kind == telemetry::ReportKind::expectancy ? " %" : "");
+  const bool in_percent = kind == telemetry::ReportKind::expectancy || kind == telemetry::ReportKind::belief;
+  if (kind == telemetry::ReportKind::choice) return fmt::format("{:.0f}", value + 1.0);
+  return fmt::format("{:.0f}{}", value, in_percent ? " %" : "");
 }
 
 /// What an event's numbers say beyond its words.
@@ -86,14 +88,19 @@ std::string answers_section(const Material& m) {
   if (m.digest.decisions == 0 && m.digest.answers.empty()) return {};
   std::string out = heading("What the patient said", "来访者的回答");
   std::string rows;
+  using Kind = telemetry::ReportKind;
+  const auto always_told = [](Kind kind) {
+    return kind == Kind::suds || kind == Kind::expectancy || kind == Kind::comfort;
+  };
   for (const auto kind :
-       {telemetry::ReportKind::suds, telemetry::ReportKind::expectancy, telemetry::ReportKind::comfort}) {
+       {Kind::suds, Kind::expectancy, Kind::comfort, Kind::belief, Kind::urge, Kind::choice}) {
     std::string line;
     for (const auto& answer : m.digest.answers) {
       if (answer.kind != kind) continue;
       line += fmt::format("<span class=\"key\"><strong>{}</strong> <span class=\"aside\">at {}</span></span>",
                           answer_text(answer.value, kind), clock_text(answer.time_s));
     }
+    if (line.empty() && !always_told(kind)) continue;
     rows += row(both(report_kind(kind)),
                 line.empty() ? report::both("not asked, or not answered", "未询问或未回答") : line);
   }

@@ -214,6 +214,12 @@ Words report_kind(telemetry::ReportKind kind) {
       return {"comfort (0–10)", "舒适度"};
     case telemetry::ReportKind::expectancy:
       return {"expectancy (0–100 %)", "预期可能性"};
+    case telemetry::ReportKind::belief:
+      return {"belief in the thought (0–100 %)", "对想法的相信程度"};
+    case telemetry::ReportKind::urge:
+      return {"urge (0–100)", "冲动程度"};
+    case telemetry::ReportKind::choice:
+      return {"choice (number of the option)", "选择（选项序号）"};
     case telemetry::ReportKind::none:
       break;
   }

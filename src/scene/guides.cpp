@@ -53,6 +53,11 @@ Panel label_on(const PlacedPanel& panel, glm::vec2 offset_m, glm::vec2 size_m, s
   return label;
 }
 
+/// Which of the values 0 … `top` a slider at `value` (0..1) stands at.
+std::size_t chosen_of(float value, std::size_t top) {
+  return static_cast<std::size_t>(std::lround(value * static_cast<float>(top)));
+}
+
 }  // namespace
 
 Guides::Guides(PanelTexts texts) : texts_(std::move(texts)) {
@@ -205,26 +210,35 @@ void Guides::draw_question(DrawList& list) const {
   Panel question;
   question.to_session = place.to_session;
   question.size_m = place.size_m;
-  question.text =
-      texts_.questions[std::min<std::size_t>(static_cast<std::size_t>(kind), texts_.questions.size() - 1)];
+  const auto asked = static_cast<std::size_t>(directive_.question.text);
+  const auto* words = asked > 0 && asked <= texts_.questions.size() ? &texts_.questions[asked - 1] : nullptr;
+  if (words != nullptr) question.text = words->title;
   question.text_height_m = 0.05F;
   question.background.a = 0.9F;
   question.slider = value;
   question.progress = directive_.question.progress;
   list.panels.push_back(question);
 
-  const auto comfort = kind == telemetry::ReportKind::comfort;
-  const auto& words = kind == telemetry::ReportKind::expectancy ? percents_ : numbers_;
-  const auto top = comfort ? std::size_t{10} : std::size_t{100};
-  const auto chosen = static_cast<std::size_t>(std::lround(value * static_cast<float>(top)));
   const auto half = slider_half_length * place.size_m.x;
   const auto track = -slider_below_centre * place.size_m.y;
-  const auto label = [&](float x, float y, std::size_t word) {
-    list.panels.push_back(label_on(place, {x, y}, {0.16F, 0.055F}, words[word]));
+  const auto label = [&](float x, float y, float width_m, std::string_view word) {
+    list.panels.push_back(label_on(place, {x, y}, {width_m, 0.055F}, word));
   };
-  label(half * (2.0F * value - 1.0F), track + 0.062F, chosen);
-  label(-half, track - 0.062F, 0);
-  label(half, track - 0.062F, top);
+  const auto at_slider = [&](std::string_view word) {
+    label(half * (2.0F * value - 1.0F), track + 0.062F, kind == telemetry::ReportKind::choice ? 0.6F : 0.16F,
+          word);
+  };
+  if (kind == telemetry::ReportKind::choice) {
+    const auto options = words != nullptr ? words->options.size() : 0;
+    if (options > 0) at_slider(words->options[chosen_of(value, options - 1)]);
+    return;
+  }
+  const bool in_percent = kind == telemetry::ReportKind::expectancy || kind == telemetry::ReportKind::belief;
+  const auto& scale = in_percent ? percents_ : numbers_;
+  const auto top = kind == telemetry::ReportKind::comfort ? std::size_t{10} : std::size_t{100};
+  at_slider(scale[chosen_of(value, top)]);
+  label(-half, track - 0.062F, 0.16F, scale[0]);
+  label(half, track - 0.062F, 0.16F, scale[top]);
 }
 
 void Guides::add_aois(AoiList& aois) const {

@@ -137,6 +137,12 @@ telemetry::Stimulus World::stimulus() const {
   stimulus.guide_breaths_per_min = s.directive.guide_breaths_per_min;
   stimulus.question = s.directive.question.kind;
   stimulus.asked = s.directive.question.asked;
+  stimulus.options = s.directive.question.options;
+  stimulus.activity = s.directive.activity;
+  stimulus.variant = s.directive.variant;
+  stimulus.lead_to = s.directive.lead_to;
+  stimulus.gaze_reward = unit(s.directive.gaze_reward);
+  stimulus.probe = s.directive.probe;
   stimulus.aois = s.aois;
   return stimulus;
 }

@@ -18,6 +18,12 @@ const char* name_of(telemetry::ReportKind kind) {
       return "comfort (0-10)";
     case telemetry::ReportKind::expectancy:
       return "expectancy (0-100 %)";
+    case telemetry::ReportKind::belief:
+      return "belief in the thought (0-100 %)";
+    case telemetry::ReportKind::urge:
+      return "urge (0-100)";
+    case telemetry::ReportKind::choice:
+      return "choice (number of the option)";
     case telemetry::ReportKind::none:
       break;
   }

@@ -194,6 +194,7 @@ void Pipeline::direct(const telemetry::Frame& frame) {
     directive_.question.asked = question_.asked;
     directive_.question.value = 0.5F;
   }
+  directive_.question.text = asked_.question;
   directive_.stop_progress = stop_progress_;
 
   const auto& belief = belief_.state();

@@ -27,6 +27,10 @@ double answer(ReportKind kind, const PlantState& truth, const PatientParameters&
     // Plant A has no expectancy of its own; what is not yet habituated stands in for it.
     case ReportKind::expectancy:
       return 100.0 * on_marks(1.0 - truth.h + 0.08 * normal(random));
+    case ReportKind::belief:
+    case ReportKind::urge:
+    case ReportKind::choice:
+      break;
   }
   return 0.0;
 }

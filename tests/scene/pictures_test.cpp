@@ -33,7 +33,7 @@ class Studio : public testing::Test {
 
     const auto texts = some_texts();
     std::vector<std::string_view> all{texts.stop, texts.prompts[0], texts.prompts[1], "0123456789 %"};
-    for (const auto& question : texts.questions) all.push_back(question);
+    for (const auto& question : texts.questions) all.push_back(question.title);
     const auto prepared = renderer_->prepare_text(all);
     ASSERT_TRUE(prepared) << prepared.error().message;
     const auto loaded = renderer_->load(world_.geometry());
@@ -142,7 +142,7 @@ TEST_F(Studio, ThePanelsAreSeenAndTheFadeIsAnEvenGrey) {
   show(0.5F);
   const auto bare = shoot("panels_none");
   player_.directive.prompt = 1;
-  player_.directive.question = {telemetry::ReportKind::suds, core::SessionTime{1}, 0.35F, 0.4F};
+  player_.directive.question = {telemetry::ReportKind::suds, core::SessionTime{1}, 0.35F, 0.4F, 1, 0};
   player_.directive.stop_progress = 0.6F;
   player_.directive.calm_feedback = 1.0F;
   player_.directive.breath_phase = 0.35F;

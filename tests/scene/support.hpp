@@ -29,7 +29,7 @@ inline PanelTexts some_texts() {
   PanelTexts texts;
   texts.prompts = {"Let your eyes rest on the garden, then look over the railing when you are ready.",
                    "看看远处，慢慢呼吸。"};
-  texts.questions[1] = "How much distress do you feel right now?";
+  texts.questions = {{"How much distress do you feel right now?", {}}};
   return texts;
 }
 

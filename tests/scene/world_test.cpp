@@ -232,7 +232,7 @@ TEST(World, PanelsSayWhatIsAskedAndTheSliderShowsItsNumber) {
   auto world = loaded_heights();
   auto player = Player(world);
   player.directive.prompt = 2;
-  player.directive.question = {telemetry::ReportKind::suds, {}, 0.42F, 0.3F};
+  player.directive.question = {telemetry::ReportKind::suds, {}, 0.42F, 0.3F, 1, 0};
   player.directive.stop_progress = 0.7F;
   const auto& list = player.frame();
   const auto texts = some_texts();
@@ -242,7 +242,7 @@ TEST(World, PanelsSayWhatIsAskedAndTheSliderShowsItsNumber) {
     EXPECT_EQ(panel.progress, panel.round ? 0.7F : panel.slider >= 0.0F ? 0.3F : 0.0F);
     EXPECT_TRUE(panel.slider < 0.0F || panel.slider == 0.42F);
   }
-  for (const auto& text : {texts.prompts[1], texts.questions[1], texts.stop, std::string("42"),
+  for (const auto& text : {texts.prompts[1], texts.questions[0].title, texts.stop, std::string("42"),
                            std::string("0"), std::string("100")}) {
     EXPECT_EQ(said.count(text), 1U) << text;
   }

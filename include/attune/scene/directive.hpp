@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "attune/core/time.hpp"
+#include "attune/telemetry/activity.hpp"
 #include "attune/telemetry/samples.hpp"
 
 namespace attune::scene {
@@ -17,8 +18,11 @@ enum class Place : std::uint8_t {
 struct QuestionPanel {
   telemetry::ReportKind kind = telemetry::ReportKind::none;  ///< none: no panel
   core::SessionTime asked{};
-  float value = 0.0F;     ///< where the slider stands, 0..1 of its range
-  float progress = 0.0F;  ///< of the confirming hold or dwell, 0..1
+  float value = 0.0F;      ///< where the slider stands, 0..1 of its range
+  float progress = 0.0F;   ///< of the confirming hold or dwell, 0..1
+  std::uint16_t text = 0;  ///< 1 + index into the programme's questions
+  std::uint8_t options =
+      0;  ///< of a question of kind `choice`; the slider then stands at one of so many places
 };
 
 /// What the governor lets the scene do in one frame. The scene applies it and adds nothing of its own.
@@ -35,6 +39,12 @@ struct Directive {
   std::uint16_t prompt = 0;  ///< 1 + index into the programme's prompts; 0: none
   QuestionPanel question;
   float stop_progress = 0.0F;  ///< of a stop that is being held, 0..1
+  std::uint16_t step = 0;      ///< of the programme's ladder, from 0: which scene parameters hold
+  telemetry::Activity activity = telemetry::Activity::none;
+  std::uint8_t variant = 0;                                  ///< of stimulus and context, 0..4
+  telemetry::AoiRole lead_to = telemetry::AoiRole::neutral;  ///< where `gaze_lead` leads; neutral: nowhere
+  float gaze_reward = 0.0F;  ///< 0..1: how far the held gaze brings scene and music to life
+  telemetry::ProbeTrial probe;
 };
 
 }  // namespace attune::scene

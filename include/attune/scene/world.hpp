@@ -17,12 +17,16 @@
 
 namespace attune::scene {
 
+/// One question as its panel shows it.
+struct QuestionText {
+  std::string title;
+  std::vector<std::string> options;  ///< of a choice, in the slider's order
+};
+
 /// What the panels say, in the patient's language. UTF-8.
 struct PanelTexts {
-  std::vector<std::string> prompts;  ///< `Directive::prompt` is 1 + index
-  /// Titles of the questions, by `telemetry::ReportKind`; the first (none) is not read.
-  std::array<std::string, 4> questions{"", "How much distress do you feel right now?",
-                                       "How well do you feel?", "How likely is it that it happens?"};
+  std::vector<std::string> prompts;     ///< `Directive::prompt` is 1 + index
+  std::vector<QuestionText> questions;  ///< `QuestionPanel::text` is 1 + index
   std::string stop = "Stop";
 };
 

@@ -28,6 +28,9 @@ struct Frame {
   /// 0..1 (BT.709 luminance, after the fade). Its age is since that picture was shown. Not valid: nothing of
   /// ours is seen, or nothing measured it.
   Reading shown_light;
+  TaskActivity task;
+  /// Since the therapist's console was last heard of; 0 with a therapist at this machine, or without one.
+  float therapist_silence_s = 0.0F;
 };
 
 enum Side : std::size_t { left = 0, right = 1 };

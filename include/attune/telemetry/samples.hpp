@@ -97,13 +97,23 @@ struct Vitals {
   Reading pupil_mm;                                   ///< diameter, mean of both eyes
 };
 
+/// How somebody works at a desk; from the desk's own programs, not from the body.
+struct TaskActivity {
+  Reading clicks_per_min;
+  Reading screen_share;  ///< of the time at the screen, 0..1
+};
+
 /// What a patient was asked to rate.
 enum class ReportKind : std::uint8_t {
   none = 0,
   suds = 1,        ///< distress, 0..100
   comfort = 2,     ///< 0..10, 10 = well
   expectancy = 3,  ///< likelihood of the feared outcome, 0..100 %
+  belief = 4,      ///< how true a thought is held to be, 0..100 %
+  urge = 5,        ///< how strong an urge is, 0..100
+  choice = 6,      ///< one of a question's options: its index, from 0
 };
+inline constexpr std::size_t report_kind_count = 7;
 
 /// An answer of the patient.
 struct SelfReport {

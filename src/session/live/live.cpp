@@ -22,9 +22,8 @@ constexpr auto headstart = 2s;        // who waits for a headset inside a call g
 scene::PanelTexts panel_texts(const treatment::Programme& programme, treatment::Language language) {
   scene::PanelTexts texts;
   for (const auto& prompt : programme.prompts) texts.prompts.push_back(prompt.text.in(language));
-  for (const auto& question : programme.questions) {
-    texts.questions[static_cast<std::size_t>(question.kind)] = question.text.in(language);
-  }
+  for (const auto& question : programme.questions)
+    texts.questions.push_back({question.text.in(language), {}});
   if (language == treatment::Language::chinese) texts.stop = "停止";
   return texts;
 }
@@ -47,7 +46,10 @@ core::Result<LiveResult> open_and_run(const LiveOptions& options, Shared& shared
   auto stage = Stage::open(options.patience_s, options.interrupted, shared.watch);
   if (!stage) return stage.error();
   std::vector<std::string> shown = texts.prompts;
-  shown.insert(shown.end(), texts.questions.begin(), texts.questions.end());
+  for (const auto& question : texts.questions) {
+    shown.push_back(question.title);
+    shown.insert(shown.end(), question.options.begin(), question.options.end());
+  }
   shown.push_back(texts.stop);
   shown.emplace_back("0123456789 %");  // at the sliders
   if (const auto loaded = stage->load(*world, shown); !loaded) return loaded.error();

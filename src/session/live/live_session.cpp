@@ -122,6 +122,7 @@ void LiveSession::sample(const xr::FrameTime& time) {
   }
   frame_.vitals = signals.vitals;
   if (sensors_) sensors_->read({time.time, time.monotonic_ns}, frame_.vitals);
+  frame_.task = signals.task;
   frame_.reports = signals.reports;
   frame_.aois = world_.aois();
   if (frame_.headset.visible) frame_.shown_light = light_.at(time.time);
