@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
-#include <vector>
 
 #include "attune/core/static_vector.hpp"
 #include "attune/core/time.hpp"
@@ -12,34 +10,10 @@
 #include "attune/treatment/governor.hpp"
 #include "attune/treatment/machine.hpp"
 #include "attune/treatment/programme.hpp"
+#include "attune/treatment/script.hpp"
+#include "attune/treatment/steering.hpp"
 
 namespace attune::treatment {
-
-/// How fast intensity moves at a wanted change of 1, per second: the unit of the treatment network's output.
-inline constexpr float change_per_s = 0.01F;
-
-/// The rule that steers without a network, and that a first treatment network imitates: the wanted change of
-/// intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance. With
-/// `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of virtual
-/// patients.
-[[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
-
-/// Why the controller asks for what it asks.
-enum class Why : std::uint8_t {
-  none = 0,  ///< not exposing
-  raising,   ///< the patient can take more
-  holding,   ///< where learning is best
-  easing,    ///< a little less
-  therapist_holds,
-  step_held,  ///< the step has not lasted long enough to go on
-  top_of_ladder,
-  distress_reported,  ///< the patient reported high distress
-  near_overwhelm,     ///< the estimate is near the ceiling
-  uncertain,          ///< the estimate is too uncertain to go up
-  not_adaptive,       ///< the programme leaves it to the therapist
-};
-inline constexpr int why_count = 11;
-[[nodiscard]] std::string_view text(Why why, Language language = Language::english);
 
 /// What the controller looks at in one frame.
 struct ControllerInput {
@@ -75,9 +49,9 @@ struct ControllerOutput {
   int unanswered = 0;                  ///< questions in a row
 };
 
-/// Steers within the programme: intensity and step, breathing guide, gaze lead, prompts, questions. It
-/// decides once a second of session time and is otherwise steady; the same input gives the same output. The
-/// programme must outlive it.
+/// Runs a programme: puts together its script (prompts and questions) and its steering (intensity, breathing
+/// guide, gaze lead), moves on the ladder, and judges when a phase is over. It decides once a second of
+/// session time and is otherwise steady; the same input gives the same output. The programme must outlive it.
 class Controller {
  public:
   explicit Controller(const Programme& programme);
@@ -85,31 +59,26 @@ class Controller {
 
  private:
   void follow(const ControllerInput& input);
+  void enter(Phase phase);
   void take_reports(const ControllerInput& input);
-  void ask(const ControllerInput& input);
   void decide(const ControllerInput& input);
-  void decide_exposure(const ControllerInput& input);
-  void decide_feedback(const ControllerInput& input);
   void move_to_step(std::uint16_t step, PromptTrigger occasion);
-  void show(Phase phase, PromptTrigger trigger);
-  void run_prompts(const ControllerInput& input);
   void judge_phase(const ControllerInput& input);
-  [[nodiscard]] bool near_overwhelm(const ControllerInput& input) const;
+  void feed_back();
+  void read_script();
 
   const Programme& programme_;
+  Script script_;
+  Steering steering_;
   ControllerOutput out_;
   core::SessionTime now_{}, next_decision_{};
   bool begun_ = false;
   double dt_s_ = 0.0, since_decision_s_ = 0.0;
-  bool therapist_holds_ = false, guide_on_ = false, lead_on_ = false, was_high_ = false;
-  double in_step_s_ = 0.0, calm_enough_s_ = 0.0, above_ceiling_s_ = 0.0, averted_s_ = 0.0;
+  bool therapist_holds_ = false, guide_on_ = false, lead_on_ = false;
+  double in_step_s_ = 0.0, calm_enough_s_ = 0.0, above_ceiling_s_ = 0.0;
   int reports_above_ceiling_ = 0;
   double since_suds_s_ = 1e9;
   Phase phase_ = Phase::waiting;
-  double prompt_left_s_ = 0.0;
-  std::uint16_t rotation_ = 0;
-  std::vector<bool> prompt_shown_;       // sized once: `after` prompts that were shown in this phase
-  std::vector<double> next_question_s_;  // sized once: by question, time within its phase
 };
 
 }  // namespace attune::treatment

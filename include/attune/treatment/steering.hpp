@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "attune/treatment/governor.hpp"
+#include "attune/treatment/programme.hpp"
+
+namespace attune::treatment {
+
+/// How fast intensity moves at a wanted change of 1, per second: the unit of the treatment network's output.
+inline constexpr float change_per_s = 0.01F;
+
+/// The rule that steers without a network, and that a first treatment network imitates: the wanted change of
+/// intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance. With
+/// `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of virtual
+/// patients.
+[[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
+
+/// Why the controller asks for what it asks.
+enum class Why : std::uint8_t {
+  none = 0,  ///< not exposing
+  raising,   ///< the patient can take more
+  holding,   ///< where learning is best
+  easing,    ///< a little less
+  therapist_holds,
+  step_held,  ///< the step has not lasted long enough to go on
+  top_of_ladder,
+  distress_reported,  ///< the patient reported high distress
+  near_overwhelm,     ///< the estimate is near the ceiling
+  uncertain,          ///< the estimate is too uncertain to go up
+  not_adaptive,       ///< the programme leaves it to the therapist
+};
+inline constexpr int why_count = 11;
+[[nodiscard]] std::string_view text(Why why, Language language = Language::english);
+
+/// The estimate can be reckoned with.
+[[nodiscard]] bool usable(const Estimate& belief);
+
+/// What steering looks at, once a second.
+struct SteeringInput {
+  Phase phase = Phase::waiting;
+  Estimate belief;
+  float ceiling = 0.85F;               ///< of the present allowance
+  std::optional<float> wanted_change;  ///< of the treatment network; none with inference off
+  std::optional<float> attention;      ///< probability that the patient attends to the target
+  float intensity = 0.0F;              ///< as the governor let it be in the last frame
+  std::uint16_t step = 0;              ///< of the ladder
+  double in_step_s = 0.0;
+  std::optional<float> suds;      ///< last answer, 0..100
+  double since_suds_s = 1e9;      ///< how old it is
+  bool therapist_holds = false;   ///< the therapist asked to stay as it is
+  double since_decision_s = 0.0;  ///< since steering was last asked
+};
+
+/// What steering asks for until it is asked again.
+struct SteeringOutput {
+  float intensity = 0.0F;  ///< z; only within the exposure
+  Why why = Why::none;
+  int step_change = 0;                       ///< on the ladder: -1, 0 or 1
+  bool guide_on = false;                     ///< the breathing guide
+  bool lead_on = false;                      ///< the scene leads the gaze
+  std::optional<PromptTrigger> told_moment;  ///< `high_distress` or `eased` has just begun
+};
+
+/// How intensity, breathing guide and gaze lead are steered within the exposure, from what the treatment
+/// network or the rule wants and what programme, therapist, uncertainty and the patient's own reports make of
+/// it. The programme must outlive it; nothing is allocated.
+class Steering {
+ public:
+  explicit Steering(const Programme& programme) : programme_(programme) {}
+
+  /// One decision.
+  SteeringOutput decide(const SteeringInput& input);
+  /// Another phase of the programme has begun.
+  void begin_phase();
+
+ private:
+  void steer_exposure(const SteeringInput& input, SteeringOutput& out) const;
+  void steer_feedback(const SteeringInput& input, SteeringOutput& out);
+  [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
+
+  const Programme& programme_;
+  bool was_high_ = false, lead_on_ = false;
+  double averted_s_ = 0.0;
+};
+
+}  // namespace attune::treatment
