@@ -1,7 +1,6 @@
 #include "attune/sim/controllers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "attune/sim/random.hpp"
@@ -67,16 +66,15 @@ std::unique_ptr<Controller> controller_by_name(std::string_view name) {
 }
 
 Outcome run_session(const PatientParameters& patient, Controller& controller, double seconds,
-                    std::uint64_t seed) {
-  constexpr double start_intensity = 0.1, most_up = 0.02, most_down = 0.5, held_s = 30.0;
+                    std::uint64_t seed, const SessionWatcher& watcher) {
+  constexpr double start_intensity = 0.1, most_up = 0.02, most_down = 0.5;
   constexpr long steps_a_second = 10;
   const long steps = std::lround(seconds / PlantA::step_s);
 
   PlantA plant(patient, derived_seed(seed, stream_plant), start_intensity);
   std::mt19937_64 random(derived_seed(seed, stream_controller));
   PlantInput input{.z = start_intensity};
-  std::array<double, 10> held{};
-  double productive_s = 0.0, above_85_s = 0.0, lead_s = 0.0, feedback_s = 0.0;
+  OutcomeTally tally;
   for (long k = 0; k < steps; ++k) {
     if (k % steps_a_second == 0) {
       const double time_s = static_cast<double>(k) / static_cast<double>(steps_a_second);
@@ -86,27 +84,10 @@ Outcome run_session(const PatientParameters& patient, Controller& controller, do
     }
     const bool was_there = !plant.state().left;
     const auto& now = plant.step(input);
-    const double z = was_there ? input.z : 0.0;
-
-    const double x = now.anxiety;
-    const bool productive = (x >= 0.40 && x <= 0.70) || (x < 0.40 && z >= 0.99);
-    if (productive && was_there) productive_s += PlantA::step_s;
-    if (x > 0.85) above_85_s += PlantA::step_s;
-    if (now.left) continue;
-    const int step = std::clamp(static_cast<int>(z * 10.0 + 1e-6) - 1, 0, 9);
-    held[static_cast<std::size_t>(step)] += PlantA::step_s;
-    if (input.lead > 0.0) lead_s += PlantA::step_s;
-    if (input.u > 0.0) feedback_s += PlantA::step_s;
+    tally.add(now, input, was_there);
+    if (watcher) watcher(now, input);
   }
-
-  const auto highest = std::find_if(held.rbegin(), held.rend(), [](double s) { return s >= held_s; });
-  return {.habituation = plant.state().h,
-          .productive = productive_s / seconds,
-          .minutes_above_85 = above_85_s / 60.0,
-          .dropped_out = plant.state().left,
-          .steps = static_cast<int>(held.rend() - highest),
-          .lead_share = lead_s / seconds,
-          .feedback_share = feedback_s / seconds};
+  return tally.outcome();
 }
 
 }  // namespace attune::sim

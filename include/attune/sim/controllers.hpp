@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <random>
 #include <string_view>
 
+#include "attune/sim/outcome.hpp"
 #include "attune/sim/plant_a.hpp"
 
 /// Reference controllers that virtual patients are judged with, and the session in which they are judged.
@@ -36,20 +38,12 @@ class Controller {
 /// One of the three by its name (`fixed`, `therapist`, `oracle`); null when there is none.
 [[nodiscard]] std::unique_ptr<Controller> controller_by_name(std::string_view name);
 
-/// What came of one session.
-struct Outcome {
-  double habituation = 0.0;  ///< h at the end
-  double productive = 0.0;  ///< share of the time with 0.40 ≤ X ≤ 0.70, or X < 0.40 at the top of the ladder
-  double minutes_above_85 = 0.0;
-  bool dropped_out = false;
-  int steps = 0;                ///< highest step of 0.1 held for 30 s in all
-  double lead_share = 0.0;      ///< share of the time with the gaze led
-  double feedback_share = 0.0;  ///< share of the time with calming feedback on
-};
+/// Looks on at a session, after every step of the plant; changes nothing.
+using SessionWatcher = std::function<void(const PlantState& now, const PlantInput& shown)>;
 
 /// A session on plant A without sensors: the intensity starts at 0.1, rises by at most 0.02 and falls by at
 /// most 0.5 a second. The same seed gives the same patient's course to every controller that does the same.
 [[nodiscard]] Outcome run_session(const PatientParameters& patient, Controller& controller, double seconds,
-                                  std::uint64_t seed);
+                                  std::uint64_t seed, const SessionWatcher& watcher = {});
 
 }  // namespace attune::sim
