@@ -55,6 +55,8 @@ class Pipeline {
   }
   [[nodiscard]] treatment::Phase phase() const { return machine_.phase(); }
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
+  /// Of the state's upper bound, as agreed or raised, 0..1.
+  [[nodiscard]] float ceiling() const { return machine_.allowance().ceiling; }
   [[nodiscard]] const treatment::Programme& programme() const { return spec_.programme; }
 
  private:
