@@ -31,6 +31,8 @@ scene::Directive Pipeline::step(const telemetry::Frame& frame) {
   begun_ = true;
   snapshot_.reset();
   take_input(frame);
+  if (started_) closed_eyes_.reset();
+  eyes_closed_s_ = closed_eyes_.step(frame, dt_s);
   estimate(frame, dt_s);
   treat(frame);
   govern(frame);
@@ -42,7 +44,7 @@ scene::Directive Pipeline::step(const telemetry::Frame& frame) {
 void Pipeline::take_input(const telemetry::Frame& frame) {
   placement_.step(frame.time, frame.head, frame.recentred);
   machine_.begin_frame(frame.time, frame.headset);
-  stop_ = started_ = false;
+  stop_ = started_ = resumed_ = false;
 
   treatment::StopInput stop{frame.time, frame.hands, false};
   if (spec_.chooses_in_scene) {
@@ -68,6 +70,7 @@ void Pipeline::take_input(const telemetry::Frame& frame) {
     stop_ = stop_ || event == treatment::Event::stop || event == treatment::Event::safe_place;
     const auto met = machine_.apply(event, command.value);
     started_ = started_ || (event == treatment::Event::start && met.accepted());
+    resumed_ = resumed_ || (event == treatment::Event::resume && met.accepted());
   }
 
   reports_.clear();
@@ -158,6 +161,7 @@ void Pipeline::govern(const telemetry::Frame& frame) {
   input.asked_intensity = asked_.intensity;
   input.stop = stop_;
   input.therapist_start = started_;
+  input.therapist_resume = resumed_;
   input.headset = frame.headset;
   input.head_valid = frame.head.valid() && frame.head.tracked;
   input.belief = belief_estimate();
@@ -167,7 +171,10 @@ void Pipeline::govern(const telemetry::Frame& frame) {
   input.comfort = asked_.comfort;
   input.unanswered = asked_.unanswered;
   if (frame.vitals.heart_rate_bpm.valid) input.heart_rate_bpm = frame.vitals.heart_rate_bpm.value;
-  if (governor_.step(input).to_safe_place) machine_.apply(treatment::Event::doubt_too_long);
+  input.eyes_closed_s = eyes_closed_s_;
+  input.therapist_silence_s = static_cast<double>(frame.therapist_silence_s);
+  const auto governed = governor_.step(input);
+  if (governed.to_safe_place) machine_.apply(treatment::event_of(governed.cause));
 }
 
 /// What the scene is told, and what is recorded of how it came about.

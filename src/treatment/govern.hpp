@@ -1,14 +1,15 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 
 #include "attune/treatment/governor.hpp"
 
-/// The governor's rules, written out. Production code uses `all_rules`; the tests leave out one rule at a
-/// time and show that the property which stands for it then fails. Read `govern` from top to bottom: that is
-/// all there is.
+/// The governor, whole. Read the table, `is_there` and `govern` from top to bottom: that is all there is.
+/// Production code uses `all_rules` and `Absolute`; the tests leave out one rule at a time, or bend one
+/// number or comparison of the law, and show that the property which stands for it then fails.
 namespace attune::treatment {
 
 /// One safety rule each; docs/safety.md has the hazard behind it.
@@ -22,17 +23,24 @@ enum class Rule : std::uint32_t {
   stop_stays,    ///< a stop is undone by a therapist's start only
   refractory,    ///< no rise for a time after a stop
   ceiling,       ///< no rise while the belief's upper bound is above the ceiling
-  stale,         ///< no rise while head, belief or model is too old
+  head,          ///< no rise while the head is lost,
+  belief,        ///< while the belief is too old or invalid,
+  model,         ///< while the treatment network that steers is silent
   finite,        ///< what is not a possible number is never acted on
   time,          ///< a jump of time moves nothing
-  headset,       ///< no rise while the headset is off, or the session unseen or without focus
-  reports,       ///< no rise after a report of high distress or discomfort
+  headset_off,   ///< no rise while the headset is off,
+  headset_back,  ///< nor when it is on again, until the therapist says so
+  focus,         ///< no rise while the session is unseen or without focus
+  distress,      ///< no rise after a report of high distress
+  sickness,      ///< no rise after a report of discomfort
   heart_rate,
-  answers,     ///< no rise after two unanswered questions
+  answers,  ///< no rise after two unanswered questions
+  eyes,     ///< no rise while the eyes are closed for long
+  link,     ///< no rise without a therapist whom the programme needs
+  session_length,
   lower,       ///< a hold that lasts becomes a fall
   safe_place,  ///< doubt that lasts ends in the safe place
-  session_length,
-  flashes,  ///< the fade cannot flash
+  flashes,     ///< the fade cannot flash
   count
 };
 using RuleSet = std::uint32_t;
@@ -44,22 +52,62 @@ inline constexpr RuleSet all_rules = (RuleSet{1} << static_cast<unsigned>(Rule::
   return (rules >> static_cast<unsigned>(rule) & 1U) != 0;
 }
 
-/// When in doubt: hold at once, then lower, then the safe place. How long after the reason appeared, in
-/// seconds.
-struct DoubtTimes {
+/// When in doubt: hold at once, then lower, then the safe place. All times in seconds.
+struct Doubt {
   Hold reason;
-  double lower_after_s;
-  double safe_place_after_s;
+  Rule rule;
+  double oldest_s;            ///< an older value is a reason; 0 where the reason has no age
+  double lower_after_s;       ///< since the reason appeared
+  double safe_place_after_s;  ///< since the reason appeared
 };
 inline constexpr double never = 1e12;
-inline constexpr DoubtTimes doubt_times[] = {
-    {Hold::time_jumped, never, never},  // one frame long by nature
-    {Hold::headset_off, 5.0, 60.0},        {Hold::not_focused, 10.0, 120.0},
-    {Hold::head_lost, 2.0, 60.0},          {Hold::not_finite, 2.0, 60.0},
-    {Hold::belief_stale, 5.0, 120.0},      {Hold::model_stale, 5.0, 300.0},
-    {Hold::distress_reported, 3.0, 600.0}, {Hold::discomfort_reported, 3.0, 600.0},
-    {Hold::heart_rate_high, 5.0, 300.0},   {Hold::no_answers, 10.0, 300.0},
-    {Hold::ceiling, 5.0, 600.0},           {Hold::session_too_long, 0.0, 300.0},
+/// Every reason to doubt, in the order in which they are told.
+inline constexpr std::array doubts = {
+    Doubt{Hold::time_jumped, Rule::time, 0, never, 60},  // nothing moves while it lasts
+    Doubt{Hold::headset_off, Rule::headset_off, 0, 5, 60},
+    Doubt{Hold::headset_back, Rule::headset_back, 0, 10, 300},
+    Doubt{Hold::not_focused, Rule::focus, 0, 10, 120},
+    Doubt{Hold::head_lost, Rule::head, 0.5, 2, 60},
+    Doubt{Hold::not_finite, Rule::finite, 0, 2, 60},
+    Doubt{Hold::therapist_gone, Rule::link, 5, 10, 30},
+    Doubt{Hold::belief_stale, Rule::belief, 2, 5, 120},
+    Doubt{Hold::model_stale, Rule::model, 5, 5, 300},
+    Doubt{Hold::distress_reported, Rule::distress, 0, 3, 600},
+    Doubt{Hold::discomfort_reported, Rule::sickness, 0, 3, 600},
+    Doubt{Hold::heart_rate_high, Rule::heart_rate, 0, 5, 300},
+    Doubt{Hold::eyes_closed, Rule::eyes, 10, 5, 300},
+    Doubt{Hold::no_answers, Rule::answers, 0, 10, 300},
+    Doubt{Hold::ceiling, Rule::ceiling, 0, 5, 600},
+    Doubt{Hold::session_too_long, Rule::session_length, 0, 0, 300},
+};
+
+/// The numbers and comparisons that code holds everybody to.
+struct Absolute {
+  static constexpr float intensity = absolute::intensity;
+  static constexpr float rise_per_s = absolute::rise_per_s, fall_per_s = absolute::fall_per_s;
+  static constexpr float lower_per_s = absolute::lower_per_s;
+  static constexpr float visible_fall_per_s = absolute::visible_fall_per_s;
+  static constexpr float ceiling = absolute::ceiling, suds_ceiling = absolute::suds_ceiling;
+  static constexpr float heart_rate_bpm = absolute::heart_rate_bpm;
+  static constexpr float comfort_at_least = absolute::comfort_at_least;
+  static constexpr float sigmas = 1.645F;  // one-sided 95 % of a normal distribution
+  static constexpr int unanswered = 2;
+  static constexpr double refractory_s = absolute::refractory_s, session_s = absolute::session_s;
+  static constexpr double frame_gap_s = absolute::frame_gap_s;
+  static constexpr float fade_per_s = absolute::fade_per_s, fade_in_per_s = absolute::fade_in_per_s;
+  static constexpr double fade_reversal_s = absolute::fade_reversal_s;
+  static constexpr double stretch = 1.0;  // of the times of `doubts`
+
+  // NaN is never within a limit.
+  [[nodiscard]] static bool at_most(float value, float limit) { return value <= limit; }
+  [[nodiscard]] static bool below(float value, float limit) { return value < limit; }
+  [[nodiscard]] static bool fresh(double age_s, double oldest_s) { return age_s >= 0.0 && age_s <= oldest_s; }
+  [[nodiscard]] static bool within(const std::optional<float>& value, float low, float high) {
+    return !value || (*value >= low && *value <= high);
+  }
+  [[nodiscard]] static bool possible(const Estimate& belief) {
+    return within(belief.mean, -0.5F, 1.5F) && belief.deviation > 0.0F && belief.deviation <= 1.0F;
+  }
 };
 
 /// The tighter of a programme's limit and the code's; nothing is allowed by a limit that is no number.
@@ -67,91 +115,82 @@ inline constexpr DoubtTimes doubt_times[] = {
   return programme >= 0.0F ? std::min(programme, code) : 0.0F;
 }
 
-[[nodiscard]] inline bool possible(const Estimate& belief) {
-  return belief.mean >= -0.5F && belief.mean <= 1.5F && belief.deviation > 0.0F && belief.deviation <= 1.0F;
-}
-[[nodiscard]] inline bool within(const std::optional<float>& value, float low, float high) {
-  return !value || (*value >= low && *value <= high);
-}
-
-/// Whether a reason to hold is there in this frame. Comparisons are written so that NaN counts as a reason.
-template <RuleSet rules>
-[[nodiscard]] bool is_there(Hold reason, const ProgrammeLimits& limits, const GovernorState& state,
+/// Whether a reason to hold is there in this frame.
+template <typename Law>
+[[nodiscard]] bool is_there(const Doubt& doubt, const ProgrammeLimits& limits, const GovernorState& state,
                             const GovernorInput& in, bool jumped) {
-  switch (reason) {
+  const double oldest_s = doubt.oldest_s * Law::stretch;
+  const auto& headset = in.headset;
+  switch (doubt.reason) {
     case Hold::time_jumped:
-      return holds(rules, Rule::time) && jumped;
+      return jumped;
     case Hold::headset_off:
-      return holds(rules, Rule::headset) && !in.headset.worn;
+      return !headset.worn;
+    case Hold::headset_back:
+      return state.taken_off && headset.worn && headset.running;
     case Hold::not_focused:
-      return holds(rules, Rule::headset) && !(in.headset.running && in.headset.visible && in.headset.focused);
+      return !(headset.running && headset.visible && headset.focused);
     case Hold::head_lost:
-      return holds(rules, Rule::stale) && !(state.head_lost_s <= absolute::head_age_s);
-    case Hold::belief_stale:
-      return holds(rules, Rule::stale) && !(in.belief.valid && in.belief.age_s <= absolute::belief_age_s);
-    case Hold::model_stale:
-      return holds(rules, Rule::stale) && in.model_in_use && !(in.model_age_s <= absolute::model_age_s);
+      return !Law::fresh(state.head_lost_s, oldest_s);
     case Hold::not_finite:
-      return holds(rules, Rule::finite) &&
-             !(std::isfinite(in.asked_intensity) && (!in.belief.valid || possible(in.belief)) &&
-               within(in.suds, 0.0F, 100.0F) && within(in.comfort, 0.0F, 10.0F));
+      return !(std::isfinite(in.asked_intensity) && (!in.belief.valid || Law::possible(in.belief)) &&
+               Law::within(in.suds, 0.0F, 100.0F) && Law::within(in.comfort, 0.0F, 10.0F) &&
+               Law::within(in.heart_rate_bpm, 20.0F, 300.0F));
+    case Hold::therapist_gone:
+      return limits.needs_therapist && !Law::fresh(in.therapist_silence_s, oldest_s);
+    case Hold::belief_stale:
+      return !(in.belief.valid && Law::fresh(in.belief.age_s, oldest_s));
+    case Hold::model_stale:
+      return in.model_in_use && !Law::fresh(in.model_age_s, oldest_s);
     case Hold::distress_reported:
-      return holds(rules, Rule::reports) && in.suds &&
-             !(*in.suds < tighter(limits.suds_ceiling, absolute::suds_ceiling));
+      return in.suds && !Law::below(*in.suds, tighter(limits.suds_ceiling, Law::suds_ceiling));
     case Hold::discomfort_reported:
-      return holds(rules, Rule::reports) && in.comfort && !(*in.comfort >= limits.comfort_at_least);
+      return in.comfort && !(Law::at_most(limits.comfort_at_least, *in.comfort) &&
+                             Law::at_most(Law::comfort_at_least, *in.comfort));
     case Hold::heart_rate_high:
-      return holds(rules, Rule::heart_rate) && in.heart_rate_bpm &&
-             !(*in.heart_rate_bpm <= tighter(limits.heart_rate_bpm, absolute::heart_rate_bpm));
+      return in.heart_rate_bpm &&
+             !Law::at_most(*in.heart_rate_bpm, tighter(limits.heart_rate_bpm, Law::heart_rate_bpm));
+    case Hold::eyes_closed:
+      return !Law::fresh(in.eyes_closed_s, oldest_s);
     case Hold::no_answers:
-      return holds(rules, Rule::answers) && in.unanswered >= 2;
+      return in.unanswered >= Law::unanswered;
     case Hold::ceiling:
-      return holds(rules, Rule::ceiling) && !(in.belief.mean + 1.645F * in.belief.deviation <=
-                                              tighter(in.allowed.ceiling, absolute::ceiling));
+      return !Law::at_most(in.belief.mean + Law::sigmas * in.belief.deviation,
+                           tighter(in.allowed.ceiling, Law::ceiling));
     case Hold::session_too_long:
-      return holds(rules, Rule::session_length) && state.session_s > absolute::session_s;
-    case Hold::refractory:
-      return holds(rules, Rule::refractory) && state.since_stop_s < absolute::refractory_s;
-    case Hold::phase:
-      return holds(rules, Rule::phase) && !in.allowed.may_rise;
-    case Hold::stopped:
-    case Hold::unsure_for_too_long:
-      return state.latched && state.latch_reason == reason;
-    case Hold::none:
-      return false;
+      return state.session_s > Law::session_s;
+    default:
+      return false;  // the others are no doubts
   }
-  return true;
 }
 
 /// Moves the fade towards grey (1) or the picture (0). It turns at most four times a second, which is two
 /// flashes.
-template <RuleSet rules>
+template <RuleSet rules, typename Law>
 void move_fade(GovernorState& state, float& fade, bool to_grey, double dt_s) {
   const float goal = to_grey ? 1.0F : 0.0F;
   state.since_turn_s += dt_s;
   if (fade == goal) return;
   const int direction = to_grey ? 1 : -1;
   if (direction != state.fade_direction) {
-    if (holds(rules, Rule::flashes) && state.since_turn_s < absolute::fade_reversal_s) return;
+    if (holds(rules, Rule::flashes) && state.since_turn_s < Law::fade_reversal_s) return;
     state.fade_direction = direction;
     state.since_turn_s = 0.0;
   }
-  const float most =
-      !holds(rules, Rule::flashes)
-          ? 1.0F
-          : static_cast<float>(dt_s) * (to_grey ? absolute::fade_per_s : absolute::fade_in_per_s);
+  const float per_s = to_grey ? Law::fade_per_s : Law::fade_in_per_s;
+  const float most = holds(rules, Rule::flashes) ? static_cast<float>(dt_s) * per_s : 1.0F;
   fade += std::clamp(goal - fade, -most, most);
 }
 
 /// One frame. Never throws, never allocates; whatever comes in, what goes out is finite and within limits.
-template <RuleSet rules = all_rules>
+template <RuleSet rules = all_rules, typename Law = Absolute>
 GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const GovernorInput& in) {
   GovernorOutput out = state.last;
   out.to_safe_place = false;
 
   // 1. Time. `dt_s` moves things and is 0 when time jumps; `elapsed_s` counts doubt and goes on.
   const double raw_s = state.begun ? core::seconds_between(state.time, in.time) : 0.0;
-  const bool jumped = raw_s < 0.0 || raw_s > absolute::frame_gap_s;
+  const bool jumped = raw_s < 0.0 || raw_s > Law::frame_gap_s;
   const double dt_s = jumped && holds(rules, Rule::time) ? 0.0 : std::max(raw_s, 0.0);
   const double elapsed_s = std::clamp(raw_s, 0.0, 1.0);
   state.time = in.time;
@@ -159,43 +198,51 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
   state.head_lost_s = in.head_valid ? 0.0 : state.head_lost_s + elapsed_s;
   state.since_stop_s += dt_s;
 
-  // 2. A therapist's start undoes a stop; a stop in the same frame wins.
+  // 2. What only the therapist undoes: a stop, by a start; a headset that was off, by a start or a resume. A
+  // stop, or a headset that is off, in the same frame wins.
+  const bool world_allowed = in.allowed.place == Place::world;
   if (in.therapist_start) state.latched = false;
   if (!holds(rules, Rule::stop_stays) && !in.stop) state.latched = false;
   if (in.stop) {
     state.latched = true;
     state.latch_reason = Hold::stopped;
+    state.latch_cause = Hold::none;
   }
+  if (in.therapist_start || in.therapist_resume) state.taken_off = false;
+  if (world_allowed && !(in.headset.worn && in.headset.running)) state.taken_off = true;
 
   // 3. Doubt: a reason holds at once and wherever it appears. Its clock runs in the world only, and falls
   // back slowly, so that a reason that flickers counts as well.
-  const bool in_world = in.allowed.place == Place::world && !state.latched;
+  const bool in_world = world_allowed && !state.latched;
   if (in_world) state.session_s += elapsed_s;
   bool lowering = false;
   Hold reason = Hold::none;
-  for (const auto& times : doubt_times) {
-    double& doubt_s = state.doubt_s[static_cast<std::size_t>(times.reason)];
-    const bool there = is_there<rules>(times.reason, limits, state, in, jumped);
+  for (const auto& doubt : doubts) {
+    double& doubt_s = state.doubt_s[static_cast<std::size_t>(doubt.reason)];
+    const bool there = holds(rules, doubt.rule) && is_there<Law>(doubt, limits, state, in, jumped);
     doubt_s = !in_world ? 0.0 : there ? doubt_s + elapsed_s : std::max(0.0, doubt_s - 0.25 * elapsed_s);
     if (!there) continue;
-    if (reason == Hold::none) reason = times.reason;
+    if (reason == Hold::none) reason = doubt.reason;
     if (!in_world) continue;
-    if (holds(rules, Rule::lower) && doubt_s >= times.lower_after_s) lowering = true;
-    if (holds(rules, Rule::safe_place) && doubt_s >= times.safe_place_after_s) {
+    if (holds(rules, Rule::lower) && doubt_s >= doubt.lower_after_s * Law::stretch) lowering = true;
+    if (holds(rules, Rule::safe_place) && doubt_s >= doubt.safe_place_after_s * Law::stretch) {
+      if (!out.to_safe_place) state.latch_cause = doubt.reason;
       state.latched = true;
       state.latch_reason = Hold::unsure_for_too_long;
       out.to_safe_place = true;
     }
   }
-  for (const auto last : {Hold::refractory, Hold::phase}) {
-    if (reason == Hold::none && is_there<rules>(last, limits, state, in, jumped)) reason = last;
-  }
+  const bool after_stop = holds(rules, Rule::refractory) && state.since_stop_s < Law::refractory_s;
+  const bool by_phase = holds(rules, Rule::phase) && !in.allowed.may_rise;
+  if (reason == Hold::none && after_stop) reason = Hold::refractory;
+  if (reason == Hold::none && by_phase) reason = Hold::phase;
   if (state.latched) reason = state.latch_reason;
   out.hold = reason;
+  out.cause = state.latched ? state.latch_cause : Hold::none;
   out.lowering = lowering && !state.latched;
 
   // 4. A stop needs no fade to begin: this very frame is the calm garden, behind even grey that then clears.
-  const Place wanted = state.latched ? Place::safe_place : in.allowed.place;
+  const Place wanted = world_allowed && !state.latched ? Place::world : Place::safe_place;
   const bool cut = holds(rules, Rule::stop_at_once) && state.latched && out.place == Place::world;
   if (cut) {
     out.place = Place::safe_place;
@@ -214,28 +261,29 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
     out.intensity = 0.0F;
     state.covering = false;
   } else {
-    const float highest = std::min(tighter(in.allowed.intensity_at_most, absolute::intensity),
-                                   tighter(limits.intensity.high, absolute::intensity));
-    float goal =
-        std::isfinite(in.asked_intensity) || !holds(rules, Rule::finite) ? in.asked_intensity : before;
+    const float highest = std::min(tighter(in.allowed.intensity_at_most, Law::intensity),
+                                   tighter(limits.intensity.high, Law::intensity));
+    const bool usable = std::isfinite(in.asked_intensity) || !holds(rules, Rule::finite);
+    float goal = usable ? in.asked_intensity : before;
     if (holds(rules, Rule::bounds)) goal = std::clamp(goal, 0.0F, highest);
     if (reason != Hold::none || wanted != Place::world) goal = std::min(goal, before);
     const auto dt = static_cast<float>(dt_s);
-    if (lowering) goal = std::min(goal, std::max(0.0F, before - absolute::lower_per_s * dt));
+    if (lowering) goal = std::min(goal, std::max(0.0F, before - Law::lower_per_s * dt));
 
-    const float fall = tighter(limits.fall_per_s, absolute::fall_per_s);
+    // No programme can be so slow that doubt does not lower in its time.
+    const float fall = std::max(tighter(limits.fall_per_s, Law::fall_per_s), Law::lower_per_s);
     if (before - goal > absolute::covered_gap) state.covering = true;
     if (before <= goal) state.covering = false;
     const bool unseen = out.fade >= 1.0F || !holds(rules, Rule::covered_fall);
-    const float most_up = tighter(limits.rise_per_s, absolute::rise_per_s) * dt;
-    const float most_down = (unseen ? fall : std::min(fall, absolute::visible_fall_per_s)) * dt;
+    const float most_up = tighter(limits.rise_per_s, Law::rise_per_s) * dt;
+    const float most_down = (unseen ? fall : std::min(fall, Law::visible_fall_per_s)) * dt;
     out.intensity = goal;
     if (holds(rules, Rule::rise_limit)) out.intensity = std::min(out.intensity, before + most_up);
     if (holds(rules, Rule::fall_limit)) out.intensity = std::max(out.intensity, before - most_down);
   }
 
   // 7. The fade, and what is seen.
-  if (!cut) move_fade<rules>(state, out.fade, out.place != wanted || state.covering, dt_s);
+  if (!cut) move_fade<rules, Law>(state, out.fade, out.place != wanted || state.covering, dt_s);
   out.stimulus_hidden = out.place == Place::safe_place;
   state.last = out;
   return out;

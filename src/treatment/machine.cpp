@@ -20,7 +20,8 @@ constexpr std::array table{
 
     Transition{neutral, Event::pause, paused_neutral, Reason::therapist_paused},
     Transition{neutral, Event::skip, exposure, Reason::therapist_skipped},
-    Transition{neutral, Event::raise_ceiling, neutral, Reason::therapist_raised_ceiling},
+    Transition{neutral, Event::raise_ceiling, neutral, Reason::therapist_asks_for_ceiling},
+    Transition{neutral, Event::confirm_ceiling, neutral, Reason::therapist_raised_ceiling},
     Transition{neutral, Event::time_over, exposure, Reason::baseline_taken},
     Transition{neutral, Event::criterion_met, exposure, Reason::baseline_taken},
     Transition{neutral, Event::entry_refused, recovery, Reason::too_distressed_to_begin},
@@ -31,6 +32,7 @@ constexpr std::array table{
     Transition{neutral, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{neutral, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{neutral, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{neutral, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{exposure, Event::pause, paused_exposure, Reason::therapist_paused},
     Transition{exposure, Event::resume, exposure, Reason::therapist_resumed},
@@ -38,7 +40,8 @@ constexpr std::array table{
     Transition{exposure, Event::step_down, exposure, Reason::therapist_step_down},
     Transition{exposure, Event::hold, exposure, Reason::therapist_hold},
     Transition{exposure, Event::skip, recovery, Reason::therapist_skipped},
-    Transition{exposure, Event::raise_ceiling, exposure, Reason::therapist_raised_ceiling},
+    Transition{exposure, Event::raise_ceiling, exposure, Reason::therapist_asks_for_ceiling},
+    Transition{exposure, Event::confirm_ceiling, exposure, Reason::therapist_raised_ceiling},
     Transition{exposure, Event::time_over, recovery, Reason::exposure_time_over},
     Transition{exposure, Event::criterion_met, recovery, Reason::exposure_criterion_met},
     Transition{exposure, Event::ceiling_passed, recovery, Reason::distress_above_ceiling},
@@ -48,6 +51,7 @@ constexpr std::array table{
     Transition{exposure, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{exposure, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{exposure, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{exposure, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{recovery, Event::pause, paused_recovery, Reason::therapist_paused},
     Transition{recovery, Event::skip, ended, Reason::therapist_skipped},
@@ -58,6 +62,7 @@ constexpr std::array table{
     Transition{recovery, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{recovery, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{recovery, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{recovery, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{paused_neutral, Event::resume, neutral, Reason::therapist_resumed},
     Transition{paused_neutral, Event::skip, recovery, Reason::therapist_skipped},
@@ -67,6 +72,7 @@ constexpr std::array table{
     Transition{paused_neutral, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{paused_neutral, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{paused_neutral, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{paused_neutral, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{paused_exposure, Event::resume, exposure, Reason::therapist_resumed},
     Transition{paused_exposure, Event::skip, recovery, Reason::therapist_skipped},
@@ -76,6 +82,7 @@ constexpr std::array table{
     Transition{paused_exposure, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{paused_exposure, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{paused_exposure, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{paused_exposure, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{paused_recovery, Event::resume, recovery, Reason::therapist_resumed},
     Transition{paused_recovery, Event::skip, ended, Reason::therapist_skipped},
@@ -85,6 +92,7 @@ constexpr std::array table{
     Transition{paused_recovery, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
     Transition{paused_recovery, Event::patient_stop, Phase::safe_place, Reason::patient_stopped},
     Transition{paused_recovery, Event::doubt_too_long, Phase::safe_place, Reason::unsure_for_too_long},
+    Transition{paused_recovery, Event::link_lost, Phase::safe_place, Reason::therapist_link_lost},
 
     Transition{Phase::safe_place, Event::start, neutral, Reason::therapist_started},
     Transition{Phase::safe_place, Event::skip, ended, Reason::therapist_skipped},
@@ -175,22 +183,39 @@ void SessionMachine::begin_frame(core::SessionTime time, const telemetry::Headse
 }
 
 LoggedEvent SessionMachine::apply(Event event, float value) {
+  if (event == Event::raise_ceiling && confirms(value)) event = Event::confirm_ceiling;
   LoggedEvent logged{now_, event, phase_, phase_, Reason::not_possible_now};
   const auto* row = find(phase_, event);
-  const bool possible = row != nullptr && (event != Event::raise_ceiling || value > ceiling_);
-  if (possible) {
+  if (row != nullptr && may_move(event, value)) {
     logged.to = row->to;
     logged.reason = row->reason;
-    if (event == Event::raise_ceiling) ceiling_ = std::min(value, absolute::ceiling);
+    if (event == Event::raise_ceiling) asked_ = CeilingAsked{value, now_};
+    if (event == Event::confirm_ceiling) {
+      ceiling_ = std::min(value, absolute::ceiling);
+      asked_.reset();
+    }
     if (row->to != phase_) enter(row->to);
   }
   log_.push_back(logged);
   return logged;
 }
 
+/// The same again, by a second decision: neither the repetition of a key that is held nor a forgotten ask.
+bool SessionMachine::confirms(float value) const {
+  if (!asked_ || value != asked_->value) return false;
+  const double waited_s = core::seconds_between(asked_->time, now_);
+  return waited_s >= absolute::confirm_after_s && waited_s <= absolute::confirm_within_s;
+}
+
+bool SessionMachine::may_move(Event event, float value) const {
+  if (event == Event::raise_ceiling) return std::min(value, absolute::ceiling) > ceiling_;
+  return event != Event::confirm_ceiling || confirms(value);
+}
+
 void SessionMachine::enter(Phase phase) {
   if (unpaused(phase) != unpaused(phase_)) in_phase_s_ = 0.0;
   paused_s_ = 0.0;
+  asked_.reset();
   phase_ = phase;
 }
 

@@ -52,6 +52,8 @@ constexpr std::array<Words, event_count> events{{
     {"headset is taken off or stops", "头显被摘下或停止"},
     {"session time is over", "总时长已到"},
     {"doubt lasts too long", "不确定状态持续过久"},
+    {"raising the ceiling is confirmed", "确认提高上限"},
+    {"the therapist's link stays lost", "治疗师连接持续中断"},
 }};
 
 constexpr std::array<Words, reason_count> reasons{{
@@ -79,6 +81,9 @@ constexpr std::array<Words, reason_count> reasons{{
     {"the pause lasted too long", "暂停时间过长"},
     {"it was unclear for too long whether the patient is well", "长时间无法确认来访者状态是否良好"},
     {"not possible in this phase", "当前阶段不可执行"},
+    {"the therapist asks to raise the ceiling; the same again within 10 s does it",
+     "治疗师请求提高上限，10 秒内再次下达同一命令即生效"},
+    {"the link to the therapist was lost", "与治疗师的连接中断"},
 }};
 
 constexpr std::array<Words, hold_count> hold_words{{
@@ -101,6 +106,10 @@ constexpr std::array<Words, hold_count> hold_words{{
     {"the session has lasted as long as it may", "疗程已达最长时间"},
     {"shortly after a stop", "停止后的等待时间内"},
     {"this phase does not raise exposure", "当前阶段不增加暴露强度"},
+    {"the eyes have been closed for long", "双眼持续闭合"},
+    {"nothing is heard of the therapist, whom this programme needs",
+     "收不到治疗师的消息，而本方案需要治疗师在线"},
+    {"the headset is on again; waits for the therapist", "头显已重新戴上，等待治疗师继续"},
 }};
 
 constexpr std::array<Words, why_count> whys{{

@@ -8,6 +8,7 @@
 #include "attune/scene/directive.hpp"
 #include "attune/scene/panel_placement.hpp"
 #include "attune/session/answer_panel.hpp"
+#include "attune/session/closed_eyes.hpp"
 #include "attune/session/networks.hpp"
 #include "attune/state/belief.hpp"
 #include "attune/state/feature_extractor.hpp"
@@ -79,7 +80,9 @@ class Pipeline {
 
   bool begun_ = false;
   core::SessionTime now_{};
-  bool stop_ = false, started_ = false;  // asked for in this frame
+  bool stop_ = false, started_ = false, resumed_ = false;  // asked for in this frame
+  ClosedEyes closed_eyes_;
+  double eyes_closed_s_ = 0.0;
   float stop_progress_ = 0.0F;
   OpenQuestion question_;
   core::StaticVector<telemetry::SelfReport, 6> reports_;

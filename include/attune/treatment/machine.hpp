@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,17 +26,19 @@ enum class Event : std::uint8_t {
   skip,
   stop,
   safe_place,
-  raise_ceiling,  // the therapist
+  raise_ceiling,  // the therapist; the first of two asks
   patient_stop,
   time_over,       ///< the phase, or a pause, has lasted as long as it may
   criterion_met,   ///< the phase's exit criterion is met
   entry_refused,   ///< too distressed to begin the exposure
   ceiling_passed,  ///< distress stays above the agreed ceiling
   headset_removed,
-  session_over,    ///< the absolute length of a session is reached
-  doubt_too_long,  ///< the governor could not tell for too long that the patient is well
+  session_over,     ///< the absolute length of a session is reached
+  doubt_too_long,   ///< the governor could not tell for too long that the patient is well
+  confirm_ceiling,  ///< the second `raise_ceiling` of the same value
+  link_lost,        ///< the link to a therapist whom the programme needs stayed lost
 };
-inline constexpr int event_count = 18;
+inline constexpr int event_count = 20;
 
 [[nodiscard]] Event event_of(telemetry::CommandKind command);
 
@@ -65,8 +68,10 @@ enum class Reason : std::uint8_t {
   paused_too_long,
   unsure_for_too_long,
   not_possible_now,  ///< the event has no row for this phase: nothing changed
+  therapist_asks_for_ceiling,
+  therapist_link_lost,
 };
-inline constexpr int reason_count = 24;
+inline constexpr int reason_count = 26;
 
 /// One row of the table.
 struct Transition {
@@ -108,7 +113,9 @@ class SessionMachine {
   /// Advances the clocks, and pauses when the headset is not worn. A jump of time counts as one second at
   /// most.
   void begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset);
-  /// Meets one event. `value` belongs to `raise_ceiling`. @return what happened; it is in `log()` too.
+  /// Meets one event. `value` belongs to `raise_ceiling`: the new ceiling, 0..1. A first asks; the same value
+  /// again, `absolute::confirm_after_s` to `absolute::confirm_within_s` after the last ask and in the same
+  /// phase, is met as `confirm_ceiling` and raises it. @return what happened; it is in `log()` too.
   LoggedEvent apply(Event event, float value = 0.0F);
 
   [[nodiscard]] Phase phase() const { return phase_; }
@@ -116,14 +123,25 @@ class SessionMachine {
   /// The phase's limit has passed, and the controller is to say how it ends.
   [[nodiscard]] bool phase_time_over() const;
   [[nodiscard]] Allowance allowance() const;
+  /// The ceiling that was asked for and waits to be confirmed.
+  [[nodiscard]] std::optional<float> asked_ceiling() const {
+    return asked_ ? std::optional(asked_->value) : std::nullopt;
+  }
   /// Every event of this frame, accepted or not.
   [[nodiscard]] std::span<const LoggedEvent> log() const { return {log_.begin(), log_.end()}; }
 
  private:
+  struct CeilingAsked {
+    float value;
+    core::SessionTime time;
+  };
   void enter(Phase phase);
+  [[nodiscard]] bool confirms(float value) const;
+  [[nodiscard]] bool may_move(Event event, float value) const;
 
   std::array<PhasePlan, 3> plans_;
   float ceiling_;
+  std::optional<CeilingAsked> asked_;
   Phase phase_ = Phase::waiting;
   core::SessionTime now_{};
   bool begun_ = false;

@@ -107,6 +107,7 @@ struct ProgrammeLimits {
   float suds_ceiling = 80.0F;  ///< self-reported distress, 0..100
   float heart_rate_bpm = 150.0F;
   float comfort_at_least = 4.0F;  ///< self-reported comfort, 0..10
+  bool needs_therapist = false;   ///< a therapist must be on the line: a lost link holds, then the safe place
 };
 
 /// What a therapist prescribes: read from `assets/programs/ID.toml`, checked whole, unchanged while a session
