@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "attune/scene/world.hpp"
+#include "attune/sim/plant_a.hpp"
 #include "attune/sim/random.hpp"
 #include "attune/sim/virtual_patient.hpp"
 #include "attune/state/feature_extractor.hpp"
@@ -271,7 +272,7 @@ core::Result<PatientStudy> study_sensors(session::Networks& networks, std::size_
   Study study;
   for (std::size_t i = 0; i < patients; ++i) {
     const auto own = seed * 1'000'000 + i;
-    auto patient = sim::VirtualPatient::open({"shipped", 'a', own});
+    auto patient = sim::VirtualPatient::open({"shipped", sim::PlantKind::a, own});
     if (!patient) return patient.error();
     auto world = scene::load_world("heights");
     if (!world) return world.error();

@@ -51,8 +51,7 @@ core::Result<Source> look_at_source(const SessionOptions& options) {
     const auto patient = sim::parse_source(options.input);
     if (!patient) return patient.error();
     // The runtime would find a wrong profile too, but could only say that it did not start.
-    if (const auto population = sim::Population::read(patient->profile); !population)
-      return population.error();
+    if (const auto person = sim::VirtualPatient::open(*patient); !person) return person.error();
     source.kind = record::SourceKind::virtual_patient;
     source.detail = options.input;
     return source;
@@ -239,7 +238,7 @@ void add_session(Command& app) {
       .one_of({"system", "replay"})
       .shows_default();
   command.add_option("--input", o.input,
-                     "What --xr replay plays: a recording, or patient:PROFILE[@a][:SEED]");
+                     "What --xr replay plays: a recording, or patient:PROFILE[@a|@b][:SEED]");
   command.add_flag("--headless", o.headless,
                    "Nobody watches: no window, and the virtual clock unless --clock says otherwise");
   command.add_option("--clock", o.clock, "real or virtual (as fast as it goes)").one_of({"real", "virtual"});

@@ -43,7 +43,7 @@ core::Result<learn::Dataset> virtual_visits(const VirtualVisits& visits,
   for (std::size_t i = 0; i < visits.patients; ++i) {
     // A million seeds apart, so that the people of neighbouring seeds are not the same ones.
     const auto seed = visits.seed * 1'000'000 + i;
-    auto patient = sim::VirtualPatient::open({visits.population, 'a', seed});
+    auto patient = sim::VirtualPatient::open({visits.population, sim::PlantKind::a, seed});
     if (!patient) return patient.error();
     auto world = scene::load_world(visits.world);
     if (!world) return world.error();

@@ -6,7 +6,7 @@
 #include <numbers>
 #include <utility>
 
-#include "attune/sim/plant_a.hpp"
+#include "attune/sim/plant.hpp"
 #include "attune/sim/random.hpp"
 
 namespace attune::sim {
@@ -67,7 +67,7 @@ void Hands::live(double start_s, double length_s, double anxiety) {
 }
 
 double Hands::tremor_m(double time_s) const {
-  const double share = std::clamp((time_s - since_s_) / PlantA::step_s, 0.0, 1.0);
+  const double share = std::clamp((time_s - since_s_) / Plant::step_s, 0.0, 1.0);
   const double anxiety = anxiety_before_ + share * (anxiety_ - anxiety_before_);
   return 0.001 * (0.2 + 0.8 * patient_.gain_tremor * anxiety);
 }

@@ -15,7 +15,7 @@ using Kind = Distribution::Kind;
 
 namespace {
 
-/// A key of the file: what its values may be, and where plant A keeps it (nowhere when it is plant B's).
+/// A key of the file: what its values may be, and where a patient keeps it.
 struct Key {
   const char* name;
   double low, high;
@@ -51,15 +51,15 @@ constexpr std::array keys{
     Key{"freezes", 0, 1, nullptr, &P::freezes},
     Key{"still", 0, 1, nullptr, &P::still},
     Key{"hr0_bpm", 30, 150, &P::hr0_bpm},
-    Key{"threat", 0, 1, nullptr, nullptr, true},
-    Key{"learning_min", 0.1, 10000, nullptr, nullptr, true},
-    Key{"generalise", 0, 1, nullptr, nullptr, true},
-    Key{"omega", 0, 1, nullptr, nullptr, true},
-    Key{"sensitise_min", 0.1, 10000, nullptr, nullptr, true},
-    Key{"keep_first", 0, 1, nullptr, nullptr, true},
-    Key{"keep_spaced", 0, 1, nullptr, nullptr, true},
-    Key{"presence_exponent", 0, 10, nullptr, nullptr, true},
-    Key{"rigid", 0, 1, nullptr, nullptr, true},
+    Key{"threat", 0, 1, &P::threat, nullptr, true},
+    Key{"learning_min", 0.1, 10000, &P::learning_min, nullptr, true},
+    Key{"generalise", 0, 1, &P::generalise, nullptr, true},
+    Key{"omega", 0, 1, &P::omega, nullptr, true},
+    Key{"sensitise_min", 0.1, 10000, &P::sensitise_min, nullptr, true},
+    Key{"keep_first", 0, 1, &P::keep_first, nullptr, true},
+    Key{"keep_spaced", 0, 1, &P::keep_spaced, nullptr, true},
+    Key{"presence_exponent", 0, 10, &P::presence_exponent, nullptr, true},
+    Key{"rigid", 0, 1, &P::rigid, nullptr, true},
 };
 
 constexpr double widest = 1e6;  // of deviations and shapes: only nonsense lies beyond
@@ -190,13 +190,23 @@ core::Result<Population> Population::parse(const std::string& text, const std::s
   return parse_at(text, file, true);
 }
 
+core::Result<void> Population::check_plant_b() const {
+  std::string missing;
+  for (const auto& key : keys) {
+    if (key.plant_b && !parameters.contains(key.name))
+      missing += (missing.empty() ? "" : ", ") + std::string(key.name);
+  }
+  if (missing.empty()) return {};
+  return core::bad_input("population '" + name + "': has no keys for plant b: " + missing);
+}
+
 PatientParameters draw_patient(const Population& population, std::mt19937_64& random) {
   const std::uint64_t person = random();
   PatientParameters result;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const auto& key = keys[i];
     const auto found = population.parameters.find(key.name);
-    if (key.plant_b || found == population.parameters.end()) continue;
+    if (found == population.parameters.end()) continue;
     std::mt19937_64 own(derived_seed(person, i));
     const double value = std::clamp(found->second.draw(own), key.low, key.high);
     if (key.flag != nullptr) result.*key.flag = value > 0.5;

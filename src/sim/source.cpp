@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view prefix = "patient:";
 
 core::Error wrong(const std::string& source, const std::string& what) {
-  return core::bad_input(source + ": " + what + " (write patient:PROFILE[@a][:SEED], as patient:shipped:7)");
+  return core::bad_input(source + ": " + what +
+                         " (write patient:PROFILE[@a|@b][:SEED], as patient:shipped:7)");
 }
 
 }  // namespace
@@ -33,9 +34,8 @@ core::Result<PatientSource> parse_source(const std::string& source) {
   }
   if (const auto at = rest.rfind('@'); at != std::string::npos && rest.find('/', at) == std::string::npos) {
     const auto plant = rest.substr(at + 1);
-    if (plant == "b")
-      return core::bad_input(source + ": plant b is not available in this version; use plant a");
-    if (plant != "a") return wrong(source, "the plant '" + plant + "' is neither a nor b");
+    if (plant != "a" && plant != "b") return wrong(source, "the plant '" + plant + "' is neither a nor b");
+    result.plant = plant == "b" ? PlantKind::b : PlantKind::a;
     rest.resize(at);
   }
   if (rest.empty()) return wrong(source, "names no profile");

@@ -30,23 +30,24 @@ double unit_of(std::uint64_t word) { return static_cast<double>(word >> 11) * 0x
 }  // namespace
 
 struct VirtualPatient::Body {
-  Body(const PatientParameters& patient, std::uint64_t seed)
+  Body(const PatientParameters& patient, std::uint64_t seed, PlantKind kind, SensorSet worn)
       : parameters(patient),
-        plant(patient, derived_seed(seed, stream_plant), 0.0),
+        sensors(worn),
+        plant(make_plant(kind, patient, derived_seed(seed, stream_plant), 0.0)),
         words(derived_seed(seed, stream_words)),
         head(patient, derived_seed(seed, stream_head)),
         eyes(patient, seed),
         hands(patient, derived_seed(seed, stream_hands)),
         tracker_seed(derived_seed(seed, stream_tracker)) {
     begin_step(0.0);
-    head.tick(0.0, plant.state().anxiety);
+    head.tick(0.0, plant->state().anxiety);
   }
 
   /// What happens by chance within the step of the plant that begins now.
   void begin_step(double start_s) {
-    const double anxiety = plant.state().anxiety;
-    eyes.blink(start_s, PlantA::step_s, anxiety);
-    hands.live(start_s, PlantA::step_s, anxiety);
+    const double anxiety = plant->state().anxiety;
+    eyes.blink(start_s, Plant::step_s, anxiety);
+    hands.live(start_s, Plant::step_s, anxiety);
   }
 
   void live_until(double end_s) {
@@ -57,17 +58,17 @@ struct VirtualPatient::Body {
       if (first_s > end_s) return;
       // At one instant the state comes first, then what depends on it.
       if (first_s == plant_s) {
-        plant.step(seen);
+        plant->step(seen);
         ++steps;
         begin_step(plant_s);
       } else if (first_s == head_s) {
         ++ticks;
-        head.tick(head_s, plant.state().anxiety);
+        head.tick(head_s, plant->state().anxiety);
       } else if (first_s == words.due_s()) {
-        const auto report = words.speak(plant.state(), parameters);
-        if (!plant.state().left) keep(report);
+        const auto report = words.speak(plant->state(), parameters);
+        if (!plant->state().left) keep(report);
       } else {
-        eyes.shift(head, areas, plant.state());
+        eyes.shift(head, areas, plant->state());
       }
     }
   }
@@ -83,7 +84,8 @@ struct VirtualPatient::Body {
   }
 
   PatientParameters parameters;
-  PlantA plant;
+  SensorSet sensors;
+  std::unique_ptr<Plant> plant;
   Words words;
   Head head;
   Eyes eyes;
@@ -96,8 +98,9 @@ struct VirtualPatient::Body {
   telemetry::PatientSignals signals;
 };
 
-VirtualPatient::VirtualPatient(const PatientParameters& patient, std::uint64_t seed)
-    : body_(std::make_unique<Body>(patient, seed)) {}
+VirtualPatient::VirtualPatient(const PatientParameters& patient, std::uint64_t seed, PlantKind plant,
+                               SensorSet sensors)
+    : body_(std::make_unique<Body>(patient, seed, plant, sensors)) {}
 VirtualPatient::~VirtualPatient() = default;
 VirtualPatient::VirtualPatient(VirtualPatient&&) noexcept = default;
 VirtualPatient& VirtualPatient::operator=(VirtualPatient&&) noexcept = default;
@@ -105,13 +108,20 @@ VirtualPatient& VirtualPatient::operator=(VirtualPatient&&) noexcept = default;
 core::Result<VirtualPatient> VirtualPatient::open(const PatientSource& source) {
   auto population = Population::read(source.profile);
   if (!population) return population.error();
+  if (source.plant == PlantKind::b) {
+    if (auto checked = population->check_plant_b(); !checked) return checked.error();
+  }
   std::mt19937_64 random(source.seed);
   const auto patient = draw_patient(*population, random);
-  return VirtualPatient(patient, random());
+  return VirtualPatient(patient, random(), source.plant, source.sensors);
 }
 
 void VirtualPatient::show(const telemetry::Stimulus& stimulus) {
-  body_->seen = {sane(stimulus.intensity), sane(stimulus.calm_feedback), sane(stimulus.gaze_lead)};
+  // Who is led to something else than the stimulus is not led to it.
+  const bool led_away =
+      stimulus.lead_to != telemetry::AoiRole::neutral && stimulus.lead_to != telemetry::AoiRole::threat;
+  body_->seen = {sane(stimulus.intensity), sane(stimulus.calm_feedback),
+                 led_away ? 0.0 : sane(stimulus.gaze_lead), stimulus.variant};
   body_->areas = stimulus.aois;
   body_->words.hear(stimulus, body_->now.seconds());
 }
@@ -138,6 +148,7 @@ telemetry::GazeSample VirtualPatient::gaze() const {
   const double now_s = body_->now.seconds();
   telemetry::GazeSample sample;
   sample.time = body_->now;
+  if (body_->sensors == SensorSet::none) return sample;
   if (body_->eyes.closed(now_s)) return sample;
   // Noise is a hash of the instant: whoever looks at the same instant sees the same, at any rate.
   const auto instant = derived_seed(body_->tracker_seed, static_cast<std::uint64_t>(body_->now.ns));
@@ -152,6 +163,7 @@ telemetry::GazeSample VirtualPatient::gaze() const {
 }
 
 std::array<telemetry::HandSample, 2> VirtualPatient::hands() const {
+  if (body_->sensors == SensorSet::none) return {};
   const double now_s = body_->now.seconds();
   const auto trunk_m = trunk_follows * (body_->head.position_m(now_s) - glm::dvec3(0.0, eye_height_m, 0.0));
   return {body_->hands.sample(telemetry::left, now_s, trunk_m),
@@ -160,8 +172,9 @@ std::array<telemetry::HandSample, 2> VirtualPatient::hands() const {
 
 telemetry::PatientSignals VirtualPatient::take_signals() { return std::exchange(body_->signals, {}); }
 
-const PlantState& VirtualPatient::truth() const { return body_->plant.state(); }
+const PlantState& VirtualPatient::truth() const { return body_->plant->state(); }
 const EyeMovement& VirtualPatient::eye_movement() const { return body_->eyes.movement(); }
 const PatientParameters& VirtualPatient::parameters() const { return body_->parameters; }
+PlantKind VirtualPatient::plant() const { return body_->plant->kind(); }
 
 }  // namespace attune::sim

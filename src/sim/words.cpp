@@ -26,7 +26,7 @@ double answer(ReportKind kind, const PlantState& truth, const PatientParameters&
       return 10.0 * on_marks((0.5 + 0.5 * truth.v) * (1.0 - truth.s) + 0.03 * normal(random));
     // Plant A has no expectancy of its own; what is not yet habituated stands in for it.
     case ReportKind::expectancy:
-      return 100.0 * on_marks(1.0 - truth.h + 0.08 * normal(random));
+      return 100.0 * on_marks(truth.expectancy + 0.08 * normal(random));
     case ReportKind::belief:
     case ReportKind::urge:
     case ReportKind::choice:

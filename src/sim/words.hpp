@@ -4,7 +4,7 @@
 #include <limits>
 #include <random>
 
-#include "attune/sim/plant_a.hpp"
+#include "attune/sim/plant.hpp"
 #include "attune/telemetry/stimulus.hpp"
 
 namespace attune::sim {

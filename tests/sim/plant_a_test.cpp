@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "attune/sim/controllers.hpp"
+#include "attune/sim/plant_a.hpp"
 #include "sim/patients.hpp"
 
 namespace attune::sim {

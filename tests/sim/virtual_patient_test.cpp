@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "attune/sim/plant_a.hpp"
 #include "attune/sim/random.hpp"
 #include "sim/patients.hpp"
 
@@ -287,17 +288,19 @@ TEST(Source, NamesProfilePlantAndSeed) {
     const char* source;
     const char* profile;
     std::uint64_t seed;
+    PlantKind plant = PlantKind::a;
   };
-  for (const auto& [source, profile, seed] :
+  for (const auto& [source, profile, seed, plant] :
        {Row{"patient:shipped", "shipped", 1}, Row{"patient:shipped:42", "shipped", 42},
-        Row{"patient:shipped@a", "shipped", 1},
+        Row{"patient:shipped@a", "shipped", 1}, Row{"patient:shipped@b", "shipped", 1, PlantKind::b},
+        Row{"patient:shipped@b:3", "shipped", 3, PlantKind::b},
         Row{"patient:/tmp/p@home/x.toml@a:9", "/tmp/p@home/x.toml", 9},
         Row{"patient:a.toml:18446744073709551615", "a.toml", 18446744073709551615ULL}}) {
     const auto parsed = parse_source(source);
     ASSERT_TRUE(parsed) << parsed.error().message;
     EXPECT_EQ(parsed->profile, profile);
     EXPECT_EQ(parsed->seed, seed);
-    EXPECT_EQ(parsed->plant, 'a');
+    EXPECT_EQ(parsed->plant, plant);
   }
 }
 
@@ -307,9 +310,7 @@ TEST(Source, ThatIsWrongSaysWhatIsWrong) {
     const char* expected;
   };
   for (const auto& [source, expected] :
-       {Row{"patient:shipped@b", "plant b is not available in this version"},
-        Row{"patient:shipped@b:3", "plant b"}, Row{"patient:shipped@c", "'c' is neither a nor b"},
-        Row{"patient:shipped@", "'' is neither"},
+       {Row{"patient:shipped@c", "'c' is neither a nor b"}, Row{"patient:shipped@", "'' is neither"},
         Row{"patient:shipped:seven", "'seven' is not a whole number"},
         Row{"patient:shipped:", "'' is not a whole"}, Row{"patient:shipped:-1", "'-1' is not a whole"},
         Row{"patient:shipped:99999999999999999999", "64 bits"}, Row{"patient:", "names no profile"},

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "attune/sim/outcome.hpp"
-#include "attune/sim/plant_a.hpp"
+#include "attune/sim/plant.hpp"
 
 /// Reference controllers that virtual patients are judged with, and the session in which they are judged.
 namespace attune::sim {
@@ -33,17 +33,22 @@ class Controller {
 [[nodiscard]] std::unique_ptr<Controller> fixed_controller();
 /// Asks SUDS every two minutes; a step up at 60 % of the step's peak or below 40, a step down above 80.
 [[nodiscard]] std::unique_ptr<Controller> therapist_controller();
-/// Sees the state and all parameters of plant A, and holds anxiety at 0.55.
-[[nodiscard]] std::unique_ptr<Controller> oracle_controller();
+/// Sees the state and all parameters. On plant A holds anxiety at 0.55; on plant B at the level, at most
+/// 0.78, at which unhindered learning is fastest.
+[[nodiscard]] std::unique_ptr<Controller> oracle_controller(PlantKind plant = PlantKind::a);
 /// One of the three by its name (`fixed`, `therapist`, `oracle`); null when there is none.
-[[nodiscard]] std::unique_ptr<Controller> controller_by_name(std::string_view name);
+[[nodiscard]] std::unique_ptr<Controller> controller_by_name(std::string_view name,
+                                                             PlantKind plant = PlantKind::a);
 
-/// Looks on at a session, after every step of the plant; changes nothing.
-using SessionWatcher = std::function<void(const PlantState& now, const PlantInput& shown)>;
-
-/// A session on plant A without sensors: the intensity starts at 0.1, rises by at most 0.02 and falls by at
-/// most 0.5 a second. The same seed gives the same patient's course to every controller that does the same.
+/// A session without sensors: the intensity starts at 0.1, rises by at most 0.02 and falls by at most 0.5 a
+/// second. The same seed gives the same patient's course to every controller that does the same.
 [[nodiscard]] Outcome run_session(const PatientParameters& patient, Controller& controller, double seconds,
-                                  std::uint64_t seed, const SessionWatcher& watcher = {});
+                                  std::uint64_t seed, PlantKind plant = PlantKind::a);
+
+/// The same on a plant that is there already and is lived on; it should begin at `session_start_intensity`.
+/// @param variant  of stimulus and context that is shown.
+[[nodiscard]] Outcome run_session(Plant& plant, Controller& controller, double seconds, std::uint64_t seed,
+                                  std::uint8_t variant = 0);
+inline constexpr double session_start_intensity = 0.1;
 
 }  // namespace attune::sim

@@ -10,8 +10,8 @@ namespace attune::sim {
 struct Outcome {
   double habituation = 0.0;  ///< h at the end; on plant B 1 − E
   double learning = 0.0;     ///< how far expectancy fell; on plant A 1 − h stands for it
-  /// Share of the time. Plant A: 0.40 ≤ X ≤ 0.70, or X < 0.40 at the top of the ladder. Plant B: φ E y (1 − S)
-  /// ≥ 0.2 and X ≤ 0.85, or E < 0.2 at the top of the ladder. The two cannot be compared.
+  /// Share of the time. Plant A: 0.40 ≤ X ≤ 0.70, or X < 0.40 at the top of the ladder. Plant B: φ E y (1 −
+  /// S) ≥ 0.2 and X ≤ 0.85, or E < 0.2 at the top of the ladder. The two cannot be compared.
   double productive = 0.0;
   double minutes_above_85 = 0.0;
   bool dropped_out = false;

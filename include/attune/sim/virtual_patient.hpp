@@ -6,23 +6,25 @@
 #include <string>
 
 #include "attune/core/result.hpp"
-#include "attune/sim/plant_a.hpp"
+#include "attune/sim/plant.hpp"
 #include "attune/sim/population.hpp"
+#include "attune/sim/sensor_set.hpp"
 #include "attune/telemetry/frame.hpp"
 #include "attune/telemetry/stimulus.hpp"
 
 namespace attune::sim {
 
-/// Which virtual patient is meant by `patient:PROFILE[@a][:SEED]`.
+/// Which virtual patient is meant by `patient:PROFILE[@a|@b][:SEED]`.
 struct PatientSource {
   std::string profile;  ///< id of a population or path of its file
-  char plant = 'a';
+  PlantKind plant = PlantKind::a;
   std::uint64_t seed = 1;  ///< picks the person and everything that chance gives it
+  SensorSet sensors = SensorSet::all;
 };
 
 /// Whether a SOURCE asks for a virtual patient (begins with `patient:`).
 [[nodiscard]] bool is_patient_source(const std::string& source);
-/// Reads such a SOURCE. Errors: no profile, an unknown plant, a seed that is no whole number, plant b.
+/// Reads such a SOURCE. Errors: no profile, an unknown plant, a seed that is no whole number.
 [[nodiscard]] core::Result<PatientSource> parse_source(const std::string& source);
 
 /// What the eyes really do: the present fixation and the saccade that led to it. No tracker gives this.
@@ -35,7 +37,7 @@ struct EyeMovement {
   bool on_stimulus = false;  ///< meets an area whose role is `threat`
 };
 
-/// A person in a headset: plant A with words, eyes, head and hands.
+/// A person in a headset: a plant with words, eyes, head and hands.
 ///
 /// Stands at (0, 1.6, 0) m and faces −Z. Deterministic: what it does depends on its parameters, its seed, and
 /// what was shown when; not on how often or at which instants it is looked at. The plant steps every 0.1 s,
@@ -45,12 +47,14 @@ struct EyeMovement {
 /// construction. Body signals other than these are not given: `Vitals` stay invalid.
 class VirtualPatient {
  public:
-  VirtualPatient(const PatientParameters& patient, std::uint64_t seed);
+  VirtualPatient(const PatientParameters& patient, std::uint64_t seed, PlantKind plant = PlantKind::a,
+                 SensorSet sensors = SensorSet::all);
   ~VirtualPatient();
   VirtualPatient(VirtualPatient&&) noexcept;
   VirtualPatient& operator=(VirtualPatient&&) noexcept;
 
-  /// Reads the population of a source and draws its person. Errors: those of `Population::read`.
+  /// Reads the population of a source and draws its person. Errors: those of `Population::read`;
+  /// a population without the keys of plant b, where that is asked for.
   [[nodiscard]] static core::Result<VirtualPatient> open(const PatientSource& source);
 
   /// What the patient sees and hears from now on. Before the first call: nothing, intensity 0.
@@ -69,6 +73,7 @@ class VirtualPatient {
   [[nodiscard]] const EyeMovement& eye_movement() const;
   [[nodiscard]] glm::vec3 true_gaze() const;  ///< unit vector without noise, also behind closed lids
   [[nodiscard]] const PatientParameters& parameters() const;
+  [[nodiscard]] PlantKind plant() const;
 
  private:
   struct Body;
