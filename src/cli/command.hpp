@@ -85,6 +85,7 @@ void add_import(Command& app);
 void add_programs(Command& app);
 void add_replay(Command& app);
 void add_report(Command& app);
+void add_score(Command& app);
 void add_session(Command& app);
 void add_train(Command& app);
 

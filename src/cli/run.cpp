@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
   add_replay(commands);
   add_import(commands);
   add_report(commands);
+  add_score(commands);
   add_analyse(commands);
   add_train(commands);
   add_evaluate(commands);
