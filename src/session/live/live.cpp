@@ -1,5 +1,7 @@
 #include "attune/session/live.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <chrono>
 #include <future>
 #include <thread>
@@ -12,11 +14,13 @@ namespace {
 
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
 
 constexpr auto look_every = 50ms;
 constexpr auto worth_naming = 2s;     // a shorter silence is a slow frame
 constexpr auto time_to_leave = 3s;    // from being asked to end to being made to
 constexpr auto time_to_tidy_up = 1s;  // for a loop that was made to end, and for what it destroys
+constexpr auto time_to_close = 20s;   // a recording, on a disk that is busy
 constexpr auto headstart = 2s;        // who waits for a headset inside a call gives up first, and knows why
 
 scene::PanelTexts panel_texts(const treatment::Programme& programme, treatment::Language language) {
@@ -53,6 +57,9 @@ core::Result<LiveResult> open_and_run(const LiveOptions& options, Shared& shared
   shown.push_back(texts.stop);
   shown.emplace_back("0123456789 %");  // at the sliders
   if (const auto loaded = stage->load(*world, shown); !loaded) return loaded.error();
+  // LibTorch's first answer takes its time: before the session, not in it.
+  if (auto* networks = options.pipeline.networks.get())
+    static_cast<void>(networks->wanted_change(networks->infer({}, {}).embedding));
   shared.session = std::make_unique<LiveSession>(options, shared.watch, std::move(*stage), std::move(*world));
   shared.running.store(shared.session.get(), std::memory_order_release);
   return shared.session->run();
@@ -73,20 +80,25 @@ void frame_loop(const LiveOptions& options, Shared& shared) {
   shared.done.set_value();
 }
 
-/// Watches the loop from outside: names silences, and ends a session whose runtime does not.
+/// Watches the loop from outside: names silences, shows the calm garden when decisions are late, and ends a
+/// session whose runtime, or whose loop, does not go on.
 class Supervisor {
  public:
   Supervisor(const LiveOptions& options, Shared& shared)
       : options_(options),
         shared_(shared),
-        patience_(std::chrono::duration<double>(options.patience_s) + headstart),
-        answered_(Steady::now()) {}
+        patience_(Seconds(options.patience_s) + headstart),
+        answered_(Steady::now()),
+        decided_(answered_),
+        moved_(answered_) {}
 
   /// What came of the session, once it is over, in whichever way.
   core::Result<LiveResult> wait(const std::future<void>& done) {
     while (done.wait_for(look_every) != std::future_status::ready) {
       look();
       if (auto taken = take_if_due()) return *taken;
+      if (auto given_up = relieve_if_due()) return *given_up;
+      if (auto given_up = leave_if_stuck()) return *given_up;
     }
     return *shared_.result;
   }
@@ -96,13 +108,19 @@ class Supervisor {
     const auto now = Steady::now();
     const auto returns = shared_.watch.returns();
     if (returns != returns_ || !shared_.watch.inside()) answered_ = now;
+    const auto decisions = shared_.watch.decisions();
+    if (decisions != decisions_ || !shared_.watch.deciding()) decided_ = now;
+    const bool session_runs = shared_.running.load(std::memory_order_acquire) != nullptr;
+    const bool elsewhere = shared_.watch.inside() || shared_.watch.deciding();
+    if (returns != returns_ || elsewhere || !session_runs) moved_ = now;
     returns_ = returns;
+    decisions_ = decisions;
     silence_ = now - answered_;
     if (silence_ >= worth_naming) {
       shared_.watch.say_silence(static_cast<std::uint32_t>(
           std::chrono::duration_cast<std::chrono::milliseconds>(silence_).count()));
     }
-    const bool asked = options_.interrupted != nullptr && options_.interrupted->load();
+    const bool asked = by_operator();
     const bool concluded = shared_.concluded.load(std::memory_order_acquire);
     if (!leaving_since_ && (asked || concluded || shared_.watch.leaving())) leaving_since_ = now;
     if (leaving_since_ && now - *leaving_since_ > time_to_leave) shared_.watch.ask_to_end();
@@ -119,26 +137,68 @@ class Supervisor {
       if (result) result->stuck = true;
       return result;
     }
-    const bool by_operator = options_.interrupted != nullptr && options_.interrupted->load();
     const auto reason =
-        by_operator
+        by_operator()
             ? "ended by the operator; the OpenXR runtime did not answer any more (" + doing + ")"
             : "the OpenXR runtime does not answer any more (" + doing + "): restart it, then start again";
     auto* session = shared_.running.load(std::memory_order_acquire);
-    if (session != nullptr) return session->abandon(reason, !by_operator);
+    if (session != nullptr) return session->abandon(reason, !by_operator());
+    return lost_for(reason);
+  }
+
+  /// A decision that is late leaves a patient in the world without a way to stop: the garden is shown until
+  /// it comes. With a virtual clock nobody is there to see anything.
+  std::optional<core::Result<LiveResult>> relieve_if_due() {
+    const auto late = Seconds(treatment::absolute::decision_late_s);
+    const auto longest =
+        options_.virtual_clock ? patience_ : Seconds(treatment::absolute::decisions_given_up_s);
+    const auto due = !options_.virtual_clock ? late : by_operator() ? Seconds(time_to_tidy_up) : longest;
+    if (Steady::now() - decided_ < due || !shared_.watch.relieve()) return std::nullopt;
+    auto* session = shared_.running.load(std::memory_order_acquire);
+    const auto still = [&] {
+      return !shared_.watch.waits() && !by_operator() && Steady::now() - decided_ < longest;
+    };
+    if (!options_.virtual_clock) session->show_garden_while(still);
+    const auto late_for = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - decided_);
+    if (shared_.watch.waits()) {
+      decided_ = Steady::now();
+      shared_.watch.give_back(static_cast<std::uint32_t>(late_for.count()));
+      return std::nullopt;
+    }
+    if (!shared_.watch.take()) return std::nullopt;
+    const auto words =
+        fmt::format("no decision came for {:.1f} s", static_cast<double>(late_for.count()) * 1e-3);
+    return session->abandon(
+        by_operator() ? "ended by the operator; " + words : words + ": the session is given up",
+        !by_operator());
+  }
+
+  /// A loop that neither decides nor waits for anybody, and does not go on: what it was doing is unknown, so
+  /// nothing of the session is touched. With the process the picture goes.
+  std::optional<core::Result<LiveResult>> leave_if_stuck() {
+    const auto longest = Seconds(treatment::absolute::decisions_given_up_s) +
+                         (leaving_since_ ? Seconds(time_to_close) : Seconds(0));
+    if (options_.virtual_clock || Steady::now() - moved_ < longest) return std::nullopt;
+    return lost_for("the session's own loop does not go on any more: the session is given up");
+  }
+
+  [[nodiscard]] bool by_operator() const {
+    return options_.interrupted != nullptr && options_.interrupted->load();
+  }
+  static LiveResult lost_for(std::string reason) {
     LiveResult nothing;
-    nothing.end_reason = reason;
+    nothing.end_reason = std::move(reason);
     nothing.lost = nothing.stuck = true;
     return nothing;
   }
 
   const LiveOptions& options_;
   Shared& shared_;
-  std::chrono::duration<double> patience_;
-  Steady::time_point answered_;
+  Seconds patience_;
+  Steady::time_point answered_, decided_, moved_;  // when last: runtime, pipeline, the loop itself
   std::optional<Steady::time_point> leaving_since_;
   std::chrono::nanoseconds silence_{0};
-  std::uint64_t returns_ = 0;
+  std::uint64_t returns_ = 0, decisions_ = 0;
 };
 
 }  // namespace

@@ -97,12 +97,10 @@ core::Result<void> LiveSession::one_frame(const xr::FrameTime& time, bool drawn)
   if (!logbook_.begun()) {
     if (const auto begun = logbook_.begin(time.time, time.period_s); !begun) return begun;
   }
-  meter_.spent_on(Part::ours);
-  directive_ = pipeline_.step(frame_);
-  meter_.spent_on(Part::pipeline);
+  decide(time, drawn);
   observe();
-  if (drawn) {
-    if (const auto shown = present(time); !shown) return shown;
+  if (shown_drawn_) {
+    if (const auto shown = present(shown_at_); !shown) return shown;
   }
   end_when_due();
   return {};
@@ -127,6 +125,8 @@ void LiveSession::sample(const xr::FrameTime& time) {
   frame_.aois = world_.aois();
   if (frame_.headset.visible) frame_.shown_light = light_.at(time.time);
   result_.session_s = time.time.seconds();
+  // What was decided late was never shown, and the patient is in the garden: machine and governor follow.
+  if (std::exchange(undecided_, false)) frame_.commands.push_back({telemetry::CommandKind::safe_place, 0.0F});
   // Whoever launched the session has started it, once the patient sees it and can be seen.
   if (!started_ && frame_.headset.focused && frame_.headset.worn && frame_.head.valid()) {
     started_ = true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "attune/sensors/sensors.hpp"
@@ -23,14 +24,19 @@ class LiveSession {
   /// Runs until the session is over. Error: the recording could not be created.
   [[nodiscard]] core::Result<LiveResult> run();
 
-  /// Ends the session in the place of a loop that is stuck in the runtime (`RuntimeWatch::take`): closes the
-  /// recording, touches neither headset nor graphics.
+  /// Shows the calm garden in the place of a loop whose decision does not come (`RuntimeWatch::relieve`), for
+  /// as long as `still` says so. A runtime that has nothing to show any more ends the pictures, not the wait.
+  void show_garden_while(const std::function<bool()>& still);
+  /// Ends the session in the place of a loop that is stuck (`RuntimeWatch::take`): closes the recording,
+  /// touches neither headset nor graphics.
   [[nodiscard]] LiveResult abandon(std::string reason, bool lost);
 
  private:
   core::Result<void> one_turn();
   core::Result<void> one_frame(const xr::FrameTime& time, bool drawn);
   core::Result<void> wait_for_headset();
+  void decide(const xr::FrameTime& time, bool drawn);
+  core::Result<void> show_garden();
   void sample(const xr::FrameTime& time);
   void observe_sensors();
   void observe();
@@ -54,6 +60,9 @@ class LiveSession {
   CostMeter meter_;
   telemetry::Frame frame_;
   scene::Directive directive_;
+  xr::FrameTime shown_at_;    // the frame that was waited for and is to be shown
+  bool shown_drawn_ = false;  // it is to be drawn
+  bool undecided_ = false;    // the last decision came late
   bool started_ = false, over_ = false;
   bool leaving_ = false;  // the runtime was asked to end the session
   core::SessionTime left_at_{};
