@@ -24,9 +24,12 @@ Belief::Belief(const BeliefParameters& parameters) : parameters_(parameters) { r
 
 void Belief::reset() {
   const auto& p = parameters_;
-  mean_ = {p.rest, p.usual_v, 0.0, 0.0};
+  mean_ = {p.rest, p.usual_v, p.rest, p.reactivity, 0.0, 0.0};
   cov_ = {};
-  cov_[x][x] = p.spread_x * p.spread_x;
+  const double var_rest = p.rest_sd * p.rest_sd;
+  cov_[x][x] = p.spread_x * p.spread_x + var_rest;
+  cov_[x][rest] = cov_[rest][x] = cov_[rest][rest] = var_rest;
+  cov_[reactivity][reactivity] = p.reactivity_sd * p.reactivity_sd;
   cov_[v][v] = p.spread_v * p.spread_v;
   const auto usual = usual_calibration();
   cov_[bias][bias] = usual.bias;
@@ -50,21 +53,49 @@ MonitorCalibration Belief::calibration() const {
           std::sqrt(std::max(cov_[gain][gain], 0.0))};
 }
 
+Responsiveness Belief::responsiveness() const {
+  return {mean_[rest], mean_[reactivity], std::sqrt(std::max(cov_[rest][rest], 0.0)),
+          std::sqrt(std::max(cov_[reactivity][reactivity], 0.0))};
+}
+
+/// What is this person's returns, slowly, to what is usual. The covariance with all else fades with it; the
+/// caller adds what is lost of its own variance.
+void Belief::drift(Of of, double keep, double usual_mean) {
+  mean_[of] = usual_mean + keep * (mean_[of] - usual_mean);
+  for (std::size_t i = 0; i < size; ++i) {
+    cov_[of][i] *= keep;
+    cov_[i][of] *= keep;
+  }
+}
+
 void Belief::predict(double dt_s, double z, double u) {
   if (!(dt_s > 0.0) || !std::isfinite(dt_s) || !std::isfinite(z) || !std::isfinite(u)) return;
   since_monitor_s_ += dt_s;
   const auto& p = parameters_;
   z = std::clamp(z, 0.0, 1.0);
   u = std::clamp(u, 0.0, 1.0);
-  // x and v follow a linear pair of equations while z and u hold, so mean and covariance have a closed form.
+  // Given rest and reactivity, x and v follow a linear pair of equations while z and u hold, so mean and
+  // covariance have a closed form.
   const double alpha = 1.0 / p.tau_x_s, beta = 1.0 / p.tau_v_s;
   const double keep_x = std::exp(-alpha * dt_s), keep_v = std::exp(-beta * dt_s);
-  const double coupling = p.reactivity * z * alpha / (alpha - beta);
+  const double coupling = mean_[reactivity] * z * alpha / (alpha - beta);
   const double v_to_x = coupling * (keep_v - keep_x);
-  const double target = p.rest - p.relief * u + p.reactivity * z * p.usual_v;
-  const double dx = mean_[x] - target, dv = mean_[v] - p.usual_v;
-  mean_[x] = target + keep_x * dx + v_to_x * dv;
-  mean_[v] = p.usual_v + keep_v * dv;
+  const double rest_to_x = 1.0 - keep_x, reactivity_to_x = z * mean_[v] * (1.0 - keep_x);
+  const double target = mean_[rest] - p.relief * u + mean_[reactivity] * z * p.usual_v;
+  mean_[x] = target + keep_x * (mean_[x] - target) + v_to_x * (mean_[v] - p.usual_v);
+  mean_[v] = p.usual_v + keep_v * (mean_[v] - p.usual_v);
+
+  // The covariance follows the same map: first the rows of x and v, then their columns.
+  for (std::size_t i = 0; i < size; ++i) {
+    cov_[x][i] = keep_x * cov_[x][i] + v_to_x * cov_[v][i] + rest_to_x * cov_[rest][i] +
+                 reactivity_to_x * cov_[reactivity][i];
+    cov_[v][i] *= keep_v;
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    cov_[i][x] = keep_x * cov_[i][x] + v_to_x * cov_[i][v] + rest_to_x * cov_[i][rest] +
+                 reactivity_to_x * cov_[i][reactivity];
+    cov_[i][v] *= keep_v;
+  }
 
   // Noise: each equation alone settles at its spread; v's noise also reaches x through the coupling.
   const double drive_x = 2.0 * alpha * p.spread_x * p.spread_x,
@@ -72,29 +103,28 @@ void Belief::predict(double dt_s, double z, double u) {
   const double decay_xx = (1.0 - keep_x * keep_x) / (2.0 * alpha);
   const double decay_vv = (1.0 - keep_v * keep_v) / (2.0 * beta);
   const double decay_xv = (1.0 - keep_x * keep_v) / (alpha + beta);
-  const double noise_x =
-      drive_x * decay_xx + drive_v * coupling * coupling * (decay_vv - 2.0 * decay_xv + decay_xx);
+  cov_[x][x] += drive_x * decay_xx + drive_v * coupling * coupling * (decay_vv - 2.0 * decay_xv + decay_xx);
+  cov_[v][v] += drive_v * decay_vv;
   const double noise_xv = drive_v * coupling * (decay_vv - decay_xv);
-  const double noise_v = drive_v * decay_vv;
-  const double var_x =
-      keep_x * keep_x * cov_[x][x] + 2.0 * keep_x * v_to_x * cov_[x][v] + v_to_x * v_to_x * cov_[v][v];
-  const double cov_xv = keep_v * (keep_x * cov_[x][v] + v_to_x * cov_[v][v]);
-  cov_[v][v] = keep_v * keep_v * cov_[v][v] + noise_v;
-  cov_[x][x] = var_x + noise_x;
-  cov_[x][v] = cov_[v][x] = cov_xv + noise_xv;
+  cov_[x][v] += noise_xv;
+  cov_[v][x] = cov_[x][v];
 
-  // How the monitor reads this person drifts, slowly, back to how it reads people.
-  const double keep = std::exp(-dt_s / p.calibration_memory_s);
-  for (const Of of : {bias, gain}) {
-    mean_[of] *= keep;
-    cov_[x][of] = cov_[of][x] = keep * (keep_x * cov_[x][of] + v_to_x * cov_[v][of]);
-    cov_[v][of] = cov_[of][v] = keep * keep_v * cov_[v][of];
-  }
-  const double kept = keep * keep, lost = 1.0 - kept;
+  // What is this person's drifts, slowly, back to what is people's; exposure takes away from reactivity.
+  const double keep_person = std::exp(-dt_s / p.person_memory_s),
+               lost_person = 1.0 - keep_person * keep_person;
+  drift(rest, keep_person, p.rest);
+  drift(reactivity, keep_person, p.reactivity);
+  cov_[rest][rest] += lost_person * p.rest_sd * p.rest_sd;
+  cov_[reactivity][reactivity] += lost_person * p.reactivity_sd * p.reactivity_sd;
+  drift(reactivity, std::exp(-dt_s * z / p.habituation_s), 0.0);
+
+  const double keep = std::exp(-dt_s / p.calibration_memory_s), lost = 1.0 - keep * keep;
   const auto usual = usual_calibration();
-  cov_[bias][bias] = kept * cov_[bias][bias] + lost * usual.bias;
-  cov_[gain][gain] = kept * cov_[gain][gain] + lost * usual.gain;
-  cov_[bias][gain] = cov_[gain][bias] = kept * cov_[bias][gain] + lost * usual.both;
+  drift(bias, keep, 0.0);
+  drift(gain, keep, 0.0);
+  cov_[bias][bias] += lost * usual.bias;
+  cov_[gain][gain] += lost * usual.gain;
+  cov_[bias][gain] = cov_[gain][bias] += lost * usual.both;
 }
 
 /// A linear combination of the state became better known: its mean moves by `shift`, its variance falls by

@@ -40,16 +40,16 @@ Tilt tilt(double mean, double sd, double sign, double weight) {
 
 Belief::Conditional Belief::given_calibration() const {
   Conditional c;
-  for (const Of of : {x, v, bias}) c.on_gain[of] = part(cov_[of][gain], cov_[gain][gain]);
+  for (std::size_t i = 0; i <= bias; ++i) c.on_gain[i] = part(cov_[i][gain], cov_[gain][gain]);
   c.var_bias = cov_[bias][bias] - c.on_gain[bias] * cov_[bias][gain];
-  for (const Of of : {x, v})
-    c.on_bias[of] = part(cov_[of][bias] - c.on_gain[of] * cov_[gain][bias], c.var_bias);
-  const auto rest = [&](Of a, Of b) {
-    return cov_[a][b] - c.on_gain[a] * cov_[gain][b] - c.on_bias[a] * c.on_bias[b] * c.var_bias;
-  };
-  c.xx = rest(x, x);
-  c.xv = rest(x, v);
-  c.vv = rest(v, v);
+  for (std::size_t i = 0; i < of_person; ++i)
+    c.on_bias[i] = part(cov_[i][bias] - c.on_gain[i] * cov_[gain][bias], c.var_bias);
+  for (std::size_t i = 0; i < of_person; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      c.cov[i][j] = c.cov[j][i] =
+          cov_[i][j] - c.on_gain[i] * cov_[gain][j] - c.on_bias[i] * c.on_bias[j] * c.var_bias;
+    }
+  }
   return c;
 }
 
@@ -73,56 +73,58 @@ void Belief::update_monitor(const MonitorOutput& output) {
   // that was.
   const auto given = given_calibration();
   const double sd_gain = std::sqrt(std::max(cov_[gain][gain], 0.0));
-  double dx = 0.0, dv = 0.0, xx = 0.0, xv = 0.0, vv = 0.0;
-  double x_bias = 0.0, v_bias = 0.0, x_gain = 0.0, v_gain = 0.0;
+  PersonVector moved{}, with_bias{}, with_gain{};
+  std::array<PersonVector, of_person> cov{};
   for (const auto& node : standard_nodes) {
     const double off_gain = sd_gain * node.at, off_bias = given.on_gain[bias] * off_gain;
     const double g = std::exp(mean_[gain] + off_gain);
-    const double scale = g / (g * g * given.xx + noise);
-    const double gain_x = scale * given.xx, gain_v = scale * given.xv;  // Kalman's
-    const double at_x = given.on_gain[x] * off_gain, at_v = given.on_gain[v] * off_gain;
-    const double surprise =
-        static_cast<double>(output.estimate) - mean_[bias] - off_bias - g * (mean_[x] + at_x);
-    const double to_x = at_x + gain_x * surprise, to_v = at_v + gain_v * surprise;
-    // How x and v, given gain and output, still follow the bias.
+    const double scale = g / (g * g * given.cov[x][x] + noise);
+    const double surprise = static_cast<double>(output.estimate) - mean_[bias] - off_bias -
+                            g * (mean_[x] + given.on_gain[x] * off_gain);
     const double seen = 1.0 + g * given.on_bias[x];
-    const double bias_x = given.on_bias[x] - gain_x * seen, bias_v = given.on_bias[v] - gain_v * seen;
+    PersonVector kalman{}, to{}, on_bias{};
+    for (std::size_t i = 0; i < of_person; ++i) {
+      kalman[i] = scale * given.cov[x][i];
+      to[i] = given.on_gain[i] * off_gain + kalman[i] * surprise;
+      on_bias[i] = given.on_bias[i] - kalman[i] * seen;  // given gain and output, all still follows the bias
+    }
     const double w = node.weight;
-    dx += w * to_x;
-    dv += w * to_v;
-    xx += w * (given.xx - gain_x * g * given.xx + bias_x * bias_x * given.var_bias + to_x * to_x);
-    xv += w * (given.xv - gain_x * g * given.xv + bias_x * bias_v * given.var_bias + to_x * to_v);
-    vv += w * (given.vv - gain_v * g * given.xv + bias_v * bias_v * given.var_bias + to_v * to_v);
-    x_bias += w * (bias_x * given.var_bias + to_x * off_bias);
-    v_bias += w * (bias_v * given.var_bias + to_v * off_bias);
-    x_gain += w * to_x * off_gain;
-    v_gain += w * to_v * off_gain;
+    for (std::size_t i = 0; i < of_person; ++i) {
+      moved[i] += w * to[i];
+      with_bias[i] += w * (on_bias[i] * given.var_bias + to[i] * off_bias);
+      with_gain[i] += w * to[i] * off_gain;
+      for (std::size_t j = 0; j <= i; ++j) {
+        cov[i][j] += w * (given.cov[i][j] - kalman[i] * g * given.cov[x][j] +
+                          on_bias[i] * on_bias[j] * given.var_bias + to[i] * to[j]);
+      }
+    }
   }
-  mean_[x] += dx;
-  mean_[v] += dv;
-  cov_[x][x] = xx - dx * dx;
-  cov_[v][v] = vv - dv * dv;
-  cov_[x][v] = cov_[v][x] = xv - dx * dv;
-  cov_[x][bias] = cov_[bias][x] = x_bias;
-  cov_[v][bias] = cov_[bias][v] = v_bias;
-  cov_[x][gain] = cov_[gain][x] = x_gain;
-  cov_[v][gain] = cov_[gain][v] = v_gain;
+  for (std::size_t i = 0; i < of_person; ++i) {
+    mean_[i] += moved[i];
+    for (std::size_t j = 0; j <= i; ++j) cov_[i][j] = cov_[j][i] = cov[i][j] - moved[i] * moved[j];
+    cov_[i][bias] = cov_[bias][i] = with_bias[i];
+    cov_[i][gain] = cov_[gain][i] = with_gain[i];
+  }
 }
 
 void Belief::update_attention(bool engaged) {
   const auto& p = parameters_;
   const auto given = given_calibration();
-  // y sees the state through η = a + b x + c v alone, which given the calibration is Gaussian; its mean
+  // y sees the person through η = a + b x + c v alone, which given the calibration is Gaussian; its mean
   // varies with the calibration, and what y makes of it varies nearly in proportion.
   const double on_x = p.attention_b, on_v = p.attention_c;
-  const double with_x = on_x * given.xx + on_v * given.xv, with_v = on_x * given.xv + on_v * given.vv;
-  const double variance = on_x * with_x + on_v * with_v;
+  // Covariances of η with each of the person: given the calibration, and with η's mean over calibrations.
+  PersonVector with{}, by_calibration{};
+  for (std::size_t i = 0; i < of_person; ++i) {
+    with[i] = on_x * given.cov[x][i] + on_v * given.cov[v][i];
+    by_calibration[i] = on_x * cov_[x][i] + on_v * cov_[v][i] - with[i];
+  }
+  const double variance = on_x * with[x] + on_v * with[v];
   if (!(variance > nothing)) return;
   const double sd = std::sqrt(variance), mean = p.attention_a + on_x * mean_[x] + on_v * mean_[v];
   const double with_bias = on_x * cov_[x][bias] + on_v * cov_[v][bias];
   const double with_gain = on_x * cov_[x][gain] + on_v * cov_[v][gain];
-  const double between = on_x * on_x * (cov_[x][x] - given.xx) + 2.0 * on_x * on_v * (cov_[x][v] - given.xv) +
-                         on_v * on_v * (cov_[v][v] - given.vv);
+  const double between = on_x * by_calibration[x] + on_v * by_calibration[v];
   const double sd_between = std::sqrt(std::max(between, 0.0));
 
   double move = 0.0, moves = 0.0, slope = 0.0, spread = 0.0;
@@ -134,19 +136,19 @@ void Belief::update_attention(bool engaged) {
     spread += node.weight * t.spread;
   }
   slope = sd_between > 0.0 ? slope / sd_between : 0.0;
-  // Given η nothing more is learnt of x and v: regression passes the change on exactly.
-  const std::array<double, 2> along{with_x / variance, with_v / variance};
+  // Given η nothing more is learnt of the person: regression passes the change on exactly.
+  PersonVector along{};
+  for (std::size_t i = 0; i < of_person; ++i) along[i] = with[i] / variance;
   const double own = variance * (spread - 1.0) + moves - move * move;
-  const std::array<double, 2> by_calibration{// covariance of x and v with η's mean, over calibrations
-                                             on_x * (cov_[x][x] - given.xx) + on_v * (cov_[x][v] - given.xv),
-                                             on_x * (cov_[x][v] - given.xv) + on_v * (cov_[v][v] - given.vv)};
-  for (const Of a : {x, v}) {
-    mean_[a] += along[a] * move;
-    for (const Of b : {x, v})
-      cov_[a][b] +=
-          along[a] * along[b] * own + slope * (along[a] * by_calibration[b] + along[b] * by_calibration[a]);
-    cov_[bias][a] = cov_[a][bias] += along[a] * slope * with_bias;
-    cov_[gain][a] = cov_[a][gain] += along[a] * slope * with_gain;
+  for (std::size_t i = 0; i < of_person; ++i) {
+    mean_[i] += along[i] * move;
+    for (std::size_t j = 0; j <= i; ++j) {
+      cov_[i][j] +=
+          along[i] * along[j] * own + slope * (along[i] * by_calibration[j] + along[j] * by_calibration[i]);
+      cov_[j][i] = cov_[i][j];
+    }
+    cov_[bias][i] = cov_[i][bias] += along[i] * slope * with_bias;
+    cov_[gain][i] = cov_[i][gain] += along[i] * slope * with_gain;
   }
 }
 

@@ -10,15 +10,18 @@ namespace attune::state {
 /// The constants of the belief. All are population values; docs/belief.md derives them from the ranges of the
 /// virtual patients (parameters of plant A) unless another source is named. x, v, z and u are 0..1.
 struct BeliefParameters {
-  // Equation f: dx/dt = (rest + reactivity · z · v − relief · u − x) / tau_x, plus noise.
-  double rest = 0.215;  ///< mean of x0, uniform 0.08–0.35
-  double reactivity =
-      0.60;  ///< median ρ 0.85, times 0.92 for mostly engaged (0.6 + 0.4 y), times 0.77 for part habituated
-  double relief = 0.11;   ///< mean r 0.175 times mean compliance 0.65
-  double tau_x_s = 40.0;  ///< geometric mean of the middle τ_up (19 s) and τ_down (85 s)
-  double spread_x =
-      0.22;  ///< deviation of x around f when nothing is observed: what differs between people and
-             ///< moments that f does not know; the rate of widening follows from it and tau_x_s
+  // Equation f: dx/dt = (rest + reactivity · z · v − relief · u − x) / tau_x, plus noise. Rest and reactivity
+  // are this person's: each is drawn from people's, and returns to it with `person_memory_s`.
+  double rest = 0.215, rest_sd = 0.08;  ///< x0, uniform 0.08–0.35
+  /// Median ρ 0.85, times 0.92 for mostly engaged (0.6 + 0.4 y), times 0.8 for who is a little habituated and
+  /// for the middling steepness; the deviation is that of ρ (σ 0.35) with as much for steepness.
+  double reactivity = 0.62, reactivity_sd = 0.25;
+  double person_memory_s = 3600.0;  ///< longer than a session
+  double habituation_s = 900.0;     ///< under full exposure reactivity falls with this time constant
+  double relief = 0.11;             ///< mean r 0.175 times mean compliance 0.65
+  double tau_x_s = 40.0;            ///< geometric mean of the middle τ_up (19 s) and τ_down (85 s)
+  /// Deviation of x around this person's f when nothing is observed: moments that f does not know.
+  double spread_x = 0.10;
   // Equation j: dv/dt = (usual_v − v) / tau_v, plus noise.
   double usual_v = 0.80;   ///< mean of v0, uniform 0.65–0.95
   double tau_v_s = 60.0;   ///< as plant A
@@ -66,19 +69,28 @@ struct MonitorCalibration {
   double sd_bias = 0.0, sd_log_gain = 0.0;
 };
 
-/// A Gaussian belief over anxiety x, experience v, and the bias and log-gain with which the monitor reads
-/// this person; moved by f and j and updated by what is seen and said.
+/// How this person answers exposure, as far as it is known: x settles at rest + reactivity · z · v − relief ·
+/// u.
+struct Responsiveness {
+  double rest = 0.0, reactivity = 0.0;
+  double sd_rest = 0.0, sd_reactivity = 0.0;
+};
+
+/// A Gaussian belief over anxiety x, experience v, how this person answers exposure (rest and reactivity),
+/// and the bias and log-gain with which the monitor reads this person; moved by f and j and updated by what
+/// is seen and said.
 ///
 /// Self-reports calibrate the monitor; the body never does: monitor and attention leave what is believed of
 /// bias and gain as it is (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
-/// Without observations it widens towards `spread_x`, and never freezes.
+/// Without observations it widens towards what people differ by, and never freezes.
 class Belief {
  public:
   Belief() : Belief(BeliefParameters{}) {}
   explicit Belief(const BeliefParameters& parameters);
 
-  /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u, so that many
-  /// short steps equal one long one. A step that is not finite or not above 0 changes nothing.
+  /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u and a reactivity
+  /// that is known, so that many short steps then equal one long one; the product of reactivity and v is made
+  /// linear at the step's beginning. A step that is not finite or not above 0 changes nothing.
   void predict(double dt_s, double z, double u);
 
   /// The monitor spoke. The variance of its moments is multiplied by memory / (time since it spoke last), at
@@ -97,6 +109,7 @@ class Belief {
 
   [[nodiscard]] BeliefState state() const;
   [[nodiscard]] MonitorCalibration calibration() const;
+  [[nodiscard]] Responsiveness responsiveness() const;
   [[nodiscard]] const BeliefParameters& parameters() const { return parameters_; }
   void reset();
 
@@ -105,16 +118,19 @@ class Belief {
   [[nodiscard]] static double monitor_noise(const BeliefParameters& parameters, double sd);
 
  private:
-  enum Of : std::size_t { x, v, bias, gain };  // gain: its logarithm
-  static constexpr std::size_t size = 4;
+  enum Of : std::size_t { x, v, rest, reactivity, bias, gain };  // gain: its logarithm
+  static constexpr std::size_t size = 6;
+  static constexpr std::size_t of_person =
+      4;  ///< the first so many are the person's; the others the monitor's
   using Vector = std::array<double, size>;
+  using PersonVector = std::array<double, of_person>;
 
-  /// x and v given bias and gain: how their means follow the two, and what remains of their covariance.
+  /// The person given bias and gain: how the means follow the two, and what remains of the covariance.
   struct Conditional {
-    Vector on_gain{};                 ///< of x, v and the bias
-    std::array<double, 2> on_bias{};  ///< of x and v, given the gain
-    double var_bias = 0.0;            ///< given the gain
-    double xx = 0.0, xv = 0.0, vv = 0.0;
+    Vector on_gain{};        ///< of the person and the bias
+    PersonVector on_bias{};  ///< given the gain
+    double var_bias = 0.0;   ///< given the gain
+    std::array<PersonVector, of_person> cov{};
   };
 
   struct UsualCalibration {
@@ -123,6 +139,7 @@ class Belief {
 
   [[nodiscard]] UsualCalibration usual_calibration() const;
   [[nodiscard]] Conditional given_calibration() const;
+  void drift(Of of, double keep, double usual_mean);
   void answer(Of of, double share, double sd);
   void learn_along(const Vector& direction, double shift, double shrink);
 

@@ -123,6 +123,7 @@ core::Result<Reader> learn(std::span<const Course> courses, const Indices& train
   state::BeliefParameters belief;
   belief.rest = people.mean;
   belief.spread_x = people.deviation;
+  belief.rest_sd = 0.0;  // what people differ by is in the deviation of their answers
   return Reader{state::StateMonitor(monitor_weights(**network, trained->figures.noise())), belief, people};
 }
 
