@@ -1,0 +1,155 @@
+#include "session/control/intake.hpp"
+
+#include <algorithm>
+
+namespace attune::session::control {
+
+namespace {
+
+const char* prefix_of(Act::Kind kind) {
+  switch (kind) {
+    case Act::Kind::feared:
+      return "feared outcome: ";
+    case Act::Kind::happened:
+      return "what happened: ";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Intake::Intake(Lines lines, bool needs_therapist)
+    : lines_(std::move(lines)), heard_(lines_.size(), 0), needs_therapist_(needs_therapist) {
+  waiting_.reserve(most_waiting);
+}
+
+void Intake::fill(telemetry::Frame& frame, const scene::Directive& shown) {
+  placed_.clear();
+  said_.clear();
+  stopped_now_ = false;
+  listen(frame.time);
+  for (const auto& line : lines_) {
+    for (Waiting next{{}, line.get()}; waiting_.size() < most_waiting && line->take(next.act);)
+      waiting_.push_back(next);
+  }
+  take_stops(frame);
+  take_others(frame, shown);
+  if (needs_therapist_ && remote_been_there_)
+    frame.therapist_silence_s = static_cast<float>(core::seconds_between(last_heard_, frame.time));
+}
+
+void Intake::listen(core::SessionTime now) {
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const auto heard = lines_[i]->heard();
+    if (std::exchange(heard_[i], heard) == heard || !lines_[i]->remote()) continue;
+    remote_been_there_ = true;
+    last_heard_ = now;
+  }
+}
+
+void Intake::take_stops(telemetry::Frame& frame) {
+  for (const auto& line : lines_) {
+    for (Waiting stop{{}, line.get()}; placed_.size() < placed_.capacity() && line->take_stop(stop.act);) {
+      stopped_now_ = true;
+      give_up_for(stop, frame.time);
+      if (stop.act.kind == Act::Kind::patient_stop) {
+        frame.patient_stop = true;
+        placed_.push_back({stop.act.ticket, stop.line, std::nullopt});
+        continue;
+      }
+      // One is as good as four: a stop that finds no room is done by those that are there.
+      const bool room = frame.commands.push_back(stop.act.command);
+      const auto at = room ? std::optional(frame.commands.size() - 1) : std::nullopt;
+      placed_.push_back({stop.act.ticket, stop.line, at});
+    }
+  }
+}
+
+void Intake::give_up_for(const Waiting& stop, core::SessionTime now) {
+  auto kept = waiting_.begin();
+  for (auto& waiting : waiting_) {
+    const bool later = waiting.line == stop.line && waiting.act.number > stop.act.number;
+    if (waiting.act.kind == Act::Kind::command && !later) {
+      waiting.line->tell(Outcome{waiting.act.ticket, now, Outcome::Result::superseded, phase_, {}});
+      continue;
+    }
+    if (&*kept != &waiting) *kept = waiting;
+    ++kept;
+  }
+  waiting_.erase(kept, waiting_.end());
+}
+
+void Intake::take_others(telemetry::Frame& frame, const scene::Directive& shown) {
+  auto kept = waiting_.begin();
+  bool room = true;
+  for (auto& waiting : waiting_) {
+    const bool due = !waiting.act.not_before || frame.time >= *waiting.act.not_before;
+    if (due && room && place(frame, waiting, shown)) continue;
+    room = room && !due;  // what has no room lets nothing pass
+    if (&*kept != &waiting) *kept = waiting;
+    ++kept;
+  }
+  waiting_.erase(kept, waiting_.end());
+}
+
+/// Puts an act into the frame; false when there is no room for it now.
+bool Intake::place(telemetry::Frame& frame, const Waiting& waiting, const scene::Directive& shown) {
+  const auto& act = waiting.act;
+  if (placed_.size() == placed_.capacity()) return false;
+  Placed placed{act.ticket, waiting.line, std::nullopt};
+  switch (act.kind) {
+    case Act::Kind::command:
+      if (stopped_now_ || !frame.commands.push_back(act.command)) return false;
+      placed.command = frame.commands.size() - 1;
+      break;
+    case Act::Kind::report: {
+      const auto& question = shown.question;
+      const auto asked = question.kind == act.report ? question.asked : frame.time;
+      if (!frame.reports.push_back({act.report, act.value, asked, frame.time})) return false;
+      break;
+    }
+    case Act::Kind::feared:
+    case Act::Kind::happened:
+    case Act::Kind::note:
+      if (said_.size() == said_.capacity()) return false;
+      say(frame.time, act);
+      break;
+    case Act::Kind::patient_stop:
+      frame.patient_stop = true;
+      break;
+  }
+  placed_.push_back(placed);
+  return true;
+}
+
+void Intake::say(core::SessionTime now, const Act& act) {
+  auto event = record::make_event(now, record::EventKind::note, prefix_of(act.kind));
+  for (const char letter : act.text) event.text.push_back(letter);
+  said_.push_back(event);
+}
+
+void Intake::settle(const telemetry::Frame& frame, std::span<const treatment::LoggedEvent> met,
+                    treatment::Phase phase) {
+  phase_ = phase;
+  if (placed_.empty()) return;
+  // The machine meets the commands of a frame in their order, and other things before and between them.
+  using treatment::Reason;
+  std::array<Reason, std::decay_t<decltype(frame.commands)>::capacity()> reasons{};
+  auto at = met.begin();
+  for (std::size_t i = 0; i < frame.commands.size(); ++i) {
+    const auto event = treatment::event_of(frame.commands[i].kind);
+    at = std::find_if(at, met.end(), [&](const auto& one) { return one.event == event; });
+    if (at == met.end()) break;
+    reasons[i] = at->reason;
+    ++at;
+  }
+  for (const auto& placed : placed_) {
+    const auto reason = placed.command ? reasons[*placed.command] : Reason::none;
+    const auto result =
+        reason == Reason::not_possible_now ? Outcome::Result::not_now : Outcome::Result::taken;
+    placed.line->tell(Outcome{placed.ticket, frame.time, result, phase, reason});
+  }
+}
+
+}  // namespace attune::session::control
