@@ -58,6 +58,8 @@ class Pipeline {
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
   /// Of the state's upper bound, as agreed or raised, 0..1.
   [[nodiscard]] float ceiling() const { return machine_.allowance().ceiling; }
+  /// A raised one that waits for its confirmation.
+  [[nodiscard]] std::optional<float> asked_ceiling() const { return machine_.asked_ceiling(); }
   [[nodiscard]] const treatment::Programme& programme() const { return spec_.programme; }
 
  private:
