@@ -70,6 +70,10 @@ std::vector<std::string> ConfigTable::keys() const {
   return result;
 }
 
+bool ConfigTable::is_number(const std::string& key) const {
+  return has(key) && node_->table->get(key)->is_number();
+}
+
 double ConfigTable::number(const std::string& key, double low, double high) {
   const auto* found = node_->find(key);
   if (found == nullptr) return node_->missing(key, low);

@@ -25,6 +25,14 @@ core::ConfigProblem problem_of(const core::Error& error, const std::string& name
   return problem;
 }
 
+core::Result<Programme> read(const std::string& text, const std::string& name, const ReadingRules& rules) {
+  auto file = core::ConfigFile::parse(text, name);
+  if (!file) return file.error();
+  auto programme = read_programme(*file, rules);
+  if (const auto checked = file->check(); !checked) return checked.error();
+  return programme;
+}
+
 std::vector<fs::path> programme_files(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code ignored;
@@ -44,8 +52,9 @@ bool has_all(const Programme& programme, Language language) {
                      [&](const auto& s) { return there(s.title); }) &&
          std::all_of(programme.prompts.begin(), programme.prompts.end(),
                      [&](const auto& p) { return there(p.text); }) &&
-         std::all_of(programme.questions.begin(), programme.questions.end(),
-                     [&](const auto& q) { return there(q.text); });
+         std::all_of(programme.questions.begin(), programme.questions.end(), [&](const auto& q) {
+           return there(q.text) && std::all_of(q.options.begin(), q.options.end(), there);
+         });
 }
 
 }  // namespace
@@ -72,15 +81,20 @@ core::Result<Programme> Programme::load(const std::string& id_or_path) {
   if (!path) return path.error();
   auto text = core::read_text(*path);
   if (!text) return text.error();
-  return parse(*text, path->string());
+  return read(*text, path->string(), {});
 }
 
 core::Result<Programme> Programme::parse(const std::string& text, const std::string& name) {
-  auto file = core::ConfigFile::parse(text, name);
-  if (!file) return file.error();
-  auto programme = read_programme(*file);
-  if (const auto checked = file->check(); !checked) return checked.error();
-  return programme;
+  return read(text, name, {.prescribed = false, .feared = {}});
+}
+
+core::Result<Programme> Programme::with_feared(const std::string& words) const {
+  if (feared.en.empty())
+    return core::bad_input("programme '" + id + "' has no expectancy card to write a feared outcome on");
+  auto result = read(file_text, id, {.prescribed = false, .feared = words});
+  if (!result)
+    return core::bad_input("the feared outcome is too long for a panel: " + result.error().message);
+  return result;
 }
 
 const PhasePlan& Programme::plan(Phase phase) const {
@@ -114,7 +128,15 @@ Programme Programme::scaled_to(double wanted_s) const {
     shrink(phase.enter);
     shrink(phase.leave);
   }
-  for (auto& step : scaled.ladder) step.hold_s *= share;
+  for (auto& step : scaled.ladder) {
+    step.hold_s *= share;
+    if (step.limit_s) *step.limit_s *= share;
+    step.vary_s *= share;
+    for (auto& way : step.go_on) {
+      if (way.after_s) *way.after_s *= share;
+      way.held_s *= share;
+    }
+  }
   for (auto& prompt : scaled.prompts) {
     prompt.after_s *= share;
     prompt.show_s = std::max(3.0, prompt.show_s * std::max(share, 0.5));  // still long enough to be read
@@ -122,12 +144,12 @@ Programme Programme::scaled_to(double wanted_s) const {
   for (auto& question : scaled.questions) question.first_after_s *= share;
   scaled.adaptive.pace = static_cast<float>(1.0 / share);
 
-  char words[160];
-  std::snprintf(
-      words, sizeof words,
-      "shortened from %.0f s to %.0f s: phases, holds and times within a phase in proportion; limits as "
-      "prescribed",
-      whole_s, wanted_s);
+  char words[200];
+  std::snprintf(words, sizeof words,
+                "shortened from %.0f s to %.0f s: phases, holds and times within a phase or a step in "
+                "proportion; limits "
+                "as prescribed",
+                whole_s, wanted_s);
   scaled.note = words;
   return scaled;
 }
@@ -145,7 +167,7 @@ ProgrammeSummary summarise_programme(const fs::path& path) {
     summary.problems.push_back(problem_of(file.error(), path.string()));
     return summary;
   }
-  const auto programme = read_programme(*file);
+  const auto programme = read_programme(*file, {});
   if (!programme.id.empty()) summary.id = programme.id;
   summary.title = programme.title;
   summary.kind = programme.kind;

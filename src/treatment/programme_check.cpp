@@ -1,118 +1,27 @@
 #include "treatment/programme_check.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "attune/treatment/governor.hpp"
+#include "treatment/reading/parts.hpp"
 
 namespace attune::treatment {
 
 namespace {
 
 using core::ConfigTable;
+using namespace reading;
 
-constexpr double longest_phase_s = 1800.0;
-constexpr std::size_t longest_en = 160, longest_zh = 80;  // characters a panel holds without scrolling
-
-template <typename Value>
-struct Named {
-  std::string_view name;
-  Value value;
-};
-
-constexpr Named<Phase> phase_names[] = {
-    {"waiting", Phase::waiting},   {"neutral", Phase::neutral},       {"exposure", Phase::exposure},
-    {"recovery", Phase::recovery}, {"safe_place", Phase::safe_place}, {"paused", Phase::paused_exposure},
-    {"ended", Phase::ended},
-};
-constexpr Named<PromptTrigger> trigger_names[] = {
-    {"phase_start", PromptTrigger::phase_start},
-    {"after", PromptTrigger::after},
-    {"step_up", PromptTrigger::step_up},
-    {"step_down", PromptTrigger::step_down},
-    {"high_distress", PromptTrigger::high_distress},
-    {"eased", PromptTrigger::eased},
-};
-constexpr Named<telemetry::ReportKind> question_names[] = {
-    {"suds", telemetry::ReportKind::suds},
-    {"comfort", telemetry::ReportKind::comfort},
-    {"expectancy", telemetry::ReportKind::expectancy},
-};
+constexpr Named<Order> order_names[] = {{"ladder", Order::ladder}, {"sequence", Order::sequence}};
 constexpr Named<bool Adaptive::*> adaptive_names[] = {
     {"intensity", &Adaptive::intensity},
     {"step", &Adaptive::step},
     {"calm_feedback", &Adaptive::calm_feedback},
     {"gaze_lead", &Adaptive::gaze_lead},
 };
-constexpr Named<int> kind_names[] = {{"exposure", 0}};
+constexpr Named<int> kind_names[] = {{"exposure", 0}, {"breathing", 1},   {"cbt", 2},        {"attention", 3},
+                                     {"measure", 4},  {"mindfulness", 5}, {"safe-place", 6}, {"work", 7}};
 constexpr Named<int> setting_names[] = {{"clinic", 0}, {"home", 1}, {"workplace", 2}, {"education", 3}};
-
-/// The value that a text names; with another text, a problem that lists what is possible, and the first of
-/// them.
-template <typename Value, std::size_t N>
-Value choice(ConfigTable& table, const std::string& key, const std::string& chosen,
-             const Named<Value> (&names)[N]) {
-  std::string possible;
-  for (const auto& entry : names) {
-    if (entry.name == chosen) return entry.value;
-    possible += (possible.empty() ? "" : ", ") + std::string(entry.name);
-  }
-  if (!chosen.empty()) table.problem(key, "is '" + chosen + "', but must be one of: " + possible);
-  return names[0].value;
-}
-template <typename Value, std::size_t N>
-Value choice(ConfigTable& table, const std::string& key, const Named<Value> (&names)[N]) {
-  const bool is_there = table.has(key);
-  const auto chosen = table.text(key);
-  if (is_there && chosen.empty()) table.problem(key, "is empty");
-  return choice(table, key, chosen, names);
-}
-
-float number(ConfigTable& table, const std::string& key, double low, double high) {
-  return static_cast<float>(table.number(key, low, high));
-}
-float number_or(ConfigTable& table, const std::string& key, float fallback, double low, double high) {
-  return table.has(key) ? number(table, key, low, high) : fallback;
-}
-
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-std::string sentence(ConfigTable& table, const std::string& key, std::size_t longest) {
-  const bool is_there = table.has(key);
-  auto text = table.text(key);
-  if (is_there && text.empty()) table.problem(key, "is empty");
-  if (characters(text) > longest) {
-    table.problem(key, "has " + std::to_string(characters(text)) + " characters, more than the " +
-                           std::to_string(longest) + " that a panel holds");
-  }
-  return text;
-}
-
-Text both_languages(ConfigTable& table, const std::string& en, const std::string& zh) {
-  Text text{sentence(table, en, longest_en), sentence(table, zh, longest_zh)};
-  const bool has_chinese = std::any_of(text.zh.begin(), text.zh.end(),
-                                       [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
-  if (!text.zh.empty() && !has_chinese) table.problem(zh, "holds no Chinese");
-  return text;
-}
-
-IntensityRange range(ConfigTable& table, const std::string& key, IntensityRange within) {
-  const bool is_there = table.has(key);
-  const auto values = table.numbers(key, 0.0, absolute::intensity);
-  if (!is_there) return within;
-  if (values.size() != 2) {
-    table.problem(key, "must be [lowest, highest], two numbers from 0 to 1");
-    return within;
-  }
-  const IntensityRange result{static_cast<float>(values[0]), static_cast<float>(values[1])};
-  if (result.low > result.high) table.problem(key, "has its highest below its lowest");
-  if (result.low < within.low || result.high > within.high)
-    table.problem(key, "leaves the range of limits.intensity");
-  return result;
-}
 
 std::optional<Criterion> criterion(ConfigTable& phase, const std::string& key) {
   auto table = phase.table_or_none(key);
@@ -204,78 +113,6 @@ void read_phases(ConfigTable& root, Programme& programme) {
   }
 }
 
-void read_ladder(ConfigTable& root, Programme& programme) {
-  const auto& exposure = programme.phases[1].intensity;
-  auto tables = root.tables("ladder");
-  if (root.has("ladder") && (tables.empty() || tables.size() > 20))
-    root.problem("ladder", "must have 1 to 20 steps");
-  for (auto& table : tables) {
-    Step step;
-    step.title = both_languages(table, "title_en", "title_zh");
-    step.intensity = range(table, "intensity", programme.limits.intensity);
-    step.hold_s = table.number("hold_s", 0.0, longest_phase_s);
-    if (step.intensity.high > exposure.high + 1e-6F)
-      table.problem("intensity", "goes above the exposure's highest");
-    if (step.intensity.low < exposure.low - 1e-6F)
-      table.problem("intensity", "goes below the exposure's lowest");
-    if (!programme.ladder.empty()) {
-      const auto& below = programme.ladder.back().intensity;
-      if (step.intensity.high <= below.high) table.problem("intensity", "is no harder than the step before");
-      if (step.intensity.low > below.high + 1e-6F)
-        table.problem("intensity", "leaves a gap to the step before");
-    }
-    table.finish();
-    programme.ladder.push_back(std::move(step));
-  }
-}
-
-void read_prompts(ConfigTable& root, Programme& programme) {
-  std::set<std::string> ids;
-  for (auto& table : root.tables("prompts")) {
-    Prompt prompt;
-    prompt.id = sentence(table, "id", 40);
-    if (!prompt.id.empty() && !ids.insert(prompt.id).second)
-      table.problem("id", "'" + prompt.id + "' is there twice");
-    prompt.phase = choice(table, "phase", phase_names);
-    prompt.when = choice(table, "when", trigger_names);
-    if (prompt.when == PromptTrigger::after) prompt.after_s = table.number("after_s", 0.0, longest_phase_s);
-    const bool of_exposure = prompt.when != PromptTrigger::phase_start && prompt.when != PromptTrigger::after;
-    if (of_exposure && prompt.phase != Phase::exposure) table.problem("when", "happens in the exposure only");
-    prompt.show_s = table.number_or("show_s", 8.0, 2.0, 120.0);
-    prompt.text = both_languages(table, "en", "zh");
-    table.finish();
-    programme.prompts.push_back(std::move(prompt));
-  }
-}
-
-void read_questions(ConfigTable& root, Programme& programme) {
-  bool asks_suds = false;
-  auto tables = root.tables("questions");
-  for (auto& table : tables) {
-    Question question;
-    question.kind = choice(table, "kind", question_names);
-    question.phase = choice(table, "phase", phase_names);
-    if (question.phase != Phase::neutral && question.phase != Phase::exposure &&
-        question.phase != Phase::recovery) {
-      table.problem("phase", "must be neutral, exposure or recovery");
-    }
-    question.first_after_s = table.number("first_after_s", 0.0, longest_phase_s);
-    question.every_s = table.number_or("every_s", 0.0, 0.0, longest_phase_s);
-    question.answer_within_s = table.number_or("answer_within_s", 45.0, 10.0, 180.0);
-    if (question.every_s > 0.0 && question.every_s <= question.answer_within_s) {
-      table.problem("every_s", "is not longer than answer_within_s");
-    }
-    question.text = both_languages(table, "en", "zh");
-    table.finish();
-    asks_suds |= question.kind == telemetry::ReportKind::suds && question.phase == Phase::exposure &&
-                 question.every_s > 0.0 && question.every_s <= 300.0;
-    programme.questions.push_back(std::move(question));
-  }
-  if (!tables.empty() && !asks_suds) {
-    root.problem("questions", "must ask for suds in the exposure at least every 300 s");
-  }
-}
-
 }  // namespace
 
 std::string_view name_of(Phase phase) {
@@ -285,17 +122,13 @@ std::string_view name_of(Phase phase) {
   return is_paused(phase) ? "paused" : "unknown";
 }
 
-Programme read_programme(core::ConfigFile& file) {
+Programme read_programme(core::ConfigFile& file, const ReadingRules& rules) {
   auto& root = file.root();
   Programme programme;
   programme.file_text = file.text();
-  programme.id = root.text("id");
-  const auto id_fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  if (root.has("id") &&
-      (programme.id.empty() || !std::all_of(programme.id.begin(), programme.id.end(), id_fits))) {
-    root.problem("id", "must be lower-case letters, digits and hyphens");
-  }
-  programme.title = both_languages(root, "title_en", "title_zh");
+  if (!root.has("id")) (void)root.text("id");  // is missing
+  programme.id = name_or_none(root, "id");
+  programme.title = both_languages(root, "title_en", "title_zh", {});
   choice(root, "kind", kind_names);
   programme.kind = root.text_or("kind", "");
   choice(root, "setting", setting_names);
@@ -303,12 +136,19 @@ Programme read_programme(core::ConfigFile& file) {
   programme.world = sentence(root, "world", 40);
   programme.sources = root.texts("sources");
   if (root.has("sources") && programme.sources.empty()) root.problem("sources", "names no clinical source");
+  if (root.has("order")) programme.order = choice(root, "order", order_names);
   programme.limits = read_limits(root.table("limits"));
+  programme.limits.needs_therapist = root.flag_or("needs_therapist", false);
   programme.adaptive = read_adaptive(root.table("adaptive"), programme.limits);
+  if (programme.order == Order::sequence)
+    programme.adaptive.step = false;  // its steps are no ladder to go up or down
   read_phases(root, programme);
-  read_ladder(root, programme);
+  const auto card = read_card(root, programme, rules);
+  read_ladder(root, programme, rules);
   read_prompts(root, programme);
   read_questions(root, programme);
+  programme.questions.insert(programme.questions.end(), card.begin(), card.end());
+  read_practices(root, programme);
   root.finish();
   return programme;
 }

@@ -43,6 +43,9 @@ class ConfigTable {
   std::optional<ConfigTable> table_or_none(const std::string& key);
   std::vector<ConfigTable> tables_or_none(const std::string& key);
 
+  /// A value that may be a number or a text: which of them it is.
+  [[nodiscard]] bool is_number(const std::string& key) const;
+
   /// Every key of this table, in order of the file. Reading one of them still counts as asking.
   [[nodiscard]] std::vector<std::string> keys() const;
 

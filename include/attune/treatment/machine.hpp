@@ -151,5 +151,6 @@ class SessionMachine {
 
 [[nodiscard]] std::string_view text(Event event, Language language = Language::english);
 [[nodiscard]] std::string_view text(Reason reason, Language language = Language::english);
+[[nodiscard]] std::string_view text(Reason reason, Middle middle, Language language);
 
 }  // namespace attune::treatment

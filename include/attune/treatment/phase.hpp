@@ -48,7 +48,11 @@ enum class Place : std::uint8_t { world = 0, safe_place = 1 };
   }
 }
 
+/// What happens in the middle phase of a programme, which has one machine for all.
+enum class Middle : std::uint8_t { exposure = 0, practice = 1 };
+
 /// The phase in plain words, for a therapist.
 [[nodiscard]] std::string_view text(Phase phase, Language language = Language::english);
+[[nodiscard]] std::string_view text(Phase phase, Middle middle, Language language);
 
 }  // namespace attune::treatment

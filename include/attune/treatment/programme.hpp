@@ -12,22 +12,11 @@
 #include "attune/core/result.hpp"
 #include "attune/telemetry/samples.hpp"
 #include "attune/treatment/phase.hpp"
+#include "attune/treatment/practice_plan.hpp"
+#include "attune/treatment/step.hpp"
+#include "attune/treatment/text.hpp"
 
 namespace attune::treatment {
-
-/// Words in both languages of the product, UTF-8.
-struct Text {
-  std::string en, zh;
-
-  [[nodiscard]] const std::string& in(Language language) const {
-    return language == Language::chinese ? zh : en;
-  }
-};
-
-/// A range of exposure intensity, 0..1.
-struct IntensityRange {
-  float low = 0.0F, high = 0.0F;
-};
 
 /// Distress that must be at or below a bound for some time. In the file both are in SUDS (0..100).
 struct Criterion {
@@ -46,13 +35,6 @@ struct PhasePlan {
   std::optional<Criterion> leave;  ///< with it met, the phase ends before its limit
 };
 
-/// One rung of the ladder of exposure.
-struct Step {
-  Text title;
-  IntensityRange intensity;
-  double hold_s = 0.0;  ///< stayed at least so long before the adaptive controller moves up
-};
-
 /// When a prompt is shown.
 enum class PromptTrigger : std::uint8_t {
   phase_start = 0,  ///< the phase begins
@@ -61,6 +43,8 @@ enum class PromptTrigger : std::uint8_t {
   step_down = 3,
   high_distress = 4,  ///< the patient is near being overwhelmed
   eased = 5,          ///< distress has fallen again
+  step_start = 6,     ///< the prompt's step begins
+  part = 7,           ///< part `part` of the step's activity begins
 };
 
 /// A short text for the patient.
@@ -68,9 +52,19 @@ struct Prompt {
   std::string id;
   Text text;
   Phase phase = Phase::exposure;
+  std::optional<std::uint16_t> step;  ///< only in this step of the ladder
   PromptTrigger when = PromptTrigger::phase_start;
-  double after_s = 0.0;  ///< for `after`
+  double after_s = 0.0;   ///< for `after`, into the phase, or into the step of a prompt that has one
+  std::uint8_t part = 0;  ///< for `part`, from 1
   double show_s = 8.0;
+};
+
+/// What a question is on the card of an exposure.
+enum class CardItem : std::uint8_t {
+  none = 0,
+  before = 1,    ///< how likely the feared outcome is, before
+  happened = 2,  ///< whether it happened; the first option means that it did not
+  after = 3,     ///< how likely it is now
 };
 
 /// A rating the patient is asked for, again and again within a phase.
@@ -78,9 +72,12 @@ struct Question {
   telemetry::ReportKind kind = telemetry::ReportKind::suds;
   Text text;
   Phase phase = Phase::exposure;
+  std::optional<std::uint16_t> step;  ///< only in this step of the ladder; times are then of the step
   double first_after_s = 0.0;
-  double every_s = 180.0;
+  double every_s = 180.0;         ///< 0: once
   double answer_within_s = 45.0;  ///< then it counts as unanswered and the panel closes
+  std::vector<Text> options;      ///< of a choice
+  CardItem card = CardItem::none;
 };
 
 /// What the adaptive controller may do on its own, and when.
@@ -115,14 +112,17 @@ struct ProgrammeLimits {
 struct Programme {
   std::string id;
   Text title;
-  std::string kind;                  ///< "exposure"
+  std::string kind;                  ///< exposure, breathing, cbt, attention, measure, mindfulness, …
   std::string world;                 ///< folder under assets/worlds
   std::string setting;               ///< clinic, home, workplace or education
   std::vector<std::string> sources;  ///< the clinical evidence
   std::array<PhasePlan, 3> phases;   ///< neutral, exposure, recovery
-  std::vector<Step> ladder;          ///< easiest first
-  std::vector<Prompt> prompts;       ///< `Directive::prompt` is 1 + the index
+  Order order = Order::ladder;
+  std::vector<Step> ladder;     ///< easiest first, or in their sequence
+  std::vector<Prompt> prompts;  ///< `Directive::prompt` is 1 + the index
   std::vector<Question> questions;
+  Text feared;  ///< the outcome that the card is about; empty without a card
+  PracticePlans practices;
   Adaptive adaptive;
   ProgrammeLimits limits;
   std::string file_text;  ///< as read, for the recording
@@ -132,8 +132,18 @@ struct Programme {
   /// named); every mistake as a line `FILE:LINE: key: message`.
   [[nodiscard]] static core::Result<Programme> load(const std::string& id_or_path);
   /// The same from text that is already there, for instance out of a recording; `name` stands for the file.
+  /// What is asked of a file beside its form (an exposure's card, parameters within the world's limits) is
+  /// not asked of such a text: a session that was held is read as it was.
   [[nodiscard]] static core::Result<Programme> parse(const std::string& text, const std::string& name);
 
+  /// The same programme with the feared outcome in the patient's own words, which are shown in both
+  /// languages. Errors: there is no card; the words make a text longer than a panel holds.
+  [[nodiscard]] core::Result<Programme> with_feared(const std::string& words) const;
+
+  /// Nothing of the patient's state may be inferred without a recorded medical purpose: work and education.
+  [[nodiscard]] bool needs_purpose() const { return setting == "workplace" || setting == "education"; }
+  /// What the middle phase is called on every screen.
+  [[nodiscard]] Middle middle() const { return kind == "exposure" ? Middle::exposure : Middle::practice; }
   [[nodiscard]] const PhasePlan& plan(Phase phase) const;  ///< of neutral, exposure, recovery, paused or not
   [[nodiscard]] double duration_s() const;                 ///< sum of the phases' limits
 
