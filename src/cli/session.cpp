@@ -8,12 +8,14 @@
 
 #include "attune/core/files.hpp"
 #include "attune/record/recording.hpp"
+#include "attune/scene/world.hpp"
 #include "attune/session/live.hpp"
 #include "attune/session/prescription.hpp"
 #include "attune/sim/virtual_patient.hpp"
 #include "cli/command.hpp"
 #include "cli/networks.hpp"
 #include "cli/rerun.hpp"
+#include "cli/steering.hpp"
 
 namespace attune::cli {
 
@@ -24,8 +26,8 @@ constexpr double grace_s = 5.0;  // for the farewell after the programme's last 
 
 struct SessionOptions {
   std::string program, xr = "system", input, clock, record, inference = "folded", screenshots, patient,
-                       purpose, language = "en", sensors;
-  bool headless = false, research_model = false, json = false, verbose = false;
+                       purpose, language = "en", sensors, control;
+  bool headless = false, wait_for_start = false, research_model = false, json = false, verbose = false;
   double duration_s = 0.0, patience_s = 60.0;
   std::uint32_t render_every = 1;
 };
@@ -99,6 +101,11 @@ core::Result<treatment::Programme> load_programme(const SessionOptions& options)
     return core::bad_input(
         "--purpose: a programme for " + programme->setting +
         " infers states only for a recorded medical purpose; name it, or use --inference off");
+  }
+  const auto worlds = scene::world_ids();
+  if (std::find(worlds.begin(), worlds.end(), programme->world) == worlds.end()) {
+    return core::bad_input("--program: " + programme->id + ": its world '" + programme->world +
+                           "' is not built yet; until then it runs in `attune simulate`");
   }
   return programme;
 }
@@ -215,13 +222,21 @@ core::Result<int> run_session(const SessionOptions& options) {
     if (const auto ready = use_replay_runtime(options, live.virtual_clock); !ready) return ready.error();
   }
   live.patience_s = options.patience_s;
+  live.waits_for_start = options.wait_for_start;
+  auto steering = Steering::open(options.control, !live.virtual_clock, live);
+  if (!steering) return steering.error();
+  if (options.wait_for_start && !steering->by_keys() && !steering->by_socket())
+    return core::bad_input("--wait-for-start: nobody could start it: it needs --control or a terminal");
   const bool watched = !options.headless && ::isatty(STDERR_FILENO) == 1;
   spdlog::set_level(options.verbose || watched ? spdlog::level::info : spdlog::level::warn);
   Progress progress("session", live.limit_s);
-  if (!options.json && options.headless) live.progress = [&](double session_s) { progress.at(session_s); };
+  if (!options.json && options.headless && !steering->by_keys())
+    live.progress = [&](double session_s) { progress.at(session_s); };
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
+  if (steering->by_keys()) std::signal(SIGHUP, [](int) { interrupted = true; });  // its terminal was closed
   const auto result = session::run_live(live);
+  *steering = {};  // before anything else is printed, and before an end without tidying up
   if (!result) return result.error();
   const auto outcome = conclude(options, *result);
   if (result->stuck) end_at_once(outcome);
@@ -269,6 +284,10 @@ void add_session(Command& app) {
   command.add_option(
       "--sensors", o.sensors,
       "Sensors beside the headset: a file as assets/sensors/default.toml (see docs/sensors.md)");
+  command.add_option("--control", o.control,
+                     "Unix socket on which therapists' programs steer the session (see docs/control.md)");
+  command.add_flag("--wait-for-start", o.wait_for_start,
+                   "Wait for the therapist's start, instead of starting once the patient sees the scene");
   command.add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
   command.add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
   command.add_flag("--json", o.json, "Print figures for machines");

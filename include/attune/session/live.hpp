@@ -4,14 +4,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "attune/core/result.hpp"
 #include "attune/record/key.hpp"
 #include "attune/record/meta.hpp"
 #include "attune/sensors/config.hpp"
 #include "attune/session/pipeline.hpp"
+#include "attune/session/therapist.hpp"
 
 namespace attune::session {
 
@@ -24,6 +27,9 @@ struct LiveOptions {
   record::Key key;                                   ///< to seal it with
   std::optional<std::filesystem::path> screenshots;  ///< a folder that exists
   std::optional<sensors::Config> sensors;            ///< beside the headset; with the real clock only
+  /// By which therapists steer and watch; the session holds one end of each.
+  std::vector<std::shared_ptr<TherapistLine>> therapists;
+  bool waits_for_start = false;  ///< by a therapist; otherwise it starts once the patient sees it
   /// How long to wait for a headset that is not connected or not ready, and for a runtime that does not
   /// answer.
   double patience_s = 60.0;

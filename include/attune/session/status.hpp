@@ -51,6 +51,7 @@ struct Status {
   bool worn = false, focused = false, head_tracked = false;
   float state_mean = 0.0F, state_deviation = 1.0F;  ///< anxiety, 0..1
   float ceiling = 0.0F;                             ///< of the state's upper bound, 0..1
+  std::optional<float> asked_ceiling;               ///< a raised one that waits for its confirmation
   float intensity = 0.0F;                           ///< as shown, 0..1
   std::uint16_t step = 0, steps = 0;                ///< from 0; how many the ladder has
   telemetry::Activity activity = telemetry::Activity::none;

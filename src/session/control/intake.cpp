@@ -17,6 +17,16 @@ const char* prefix_of(Act::Kind kind) {
   }
 }
 
+bool leads_to_garden(const telemetry::Command& command) {
+  return command.kind == telemetry::CommandKind::stop || command.kind == telemetry::CommandKind::safe_place;
+}
+
+/// The machine meets a ceiling that is asked for again as its confirmation.
+bool is_met_as(treatment::Event sent, treatment::Event met) {
+  using treatment::Event;
+  return met == sent || (sent == Event::raise_ceiling && met == Event::confirm_ceiling);
+}
+
 }  // namespace
 
 Intake::Intake(Lines lines, bool needs_therapist)
@@ -27,7 +37,7 @@ Intake::Intake(Lines lines, bool needs_therapist)
 void Intake::fill(telemetry::Frame& frame, const scene::Directive& shown) {
   placed_.clear();
   said_.clear();
-  stopped_now_ = false;
+  stopped_ = std::any_of(frame.commands.begin(), frame.commands.end(), leads_to_garden);
   listen(frame.time);
   for (const auto& line : lines_) {
     for (Waiting next{{}, line.get()}; waiting_.size() < most_waiting && line->take(next.act);)
@@ -51,7 +61,7 @@ void Intake::listen(core::SessionTime now) {
 void Intake::take_stops(telemetry::Frame& frame) {
   for (const auto& line : lines_) {
     for (Waiting stop{{}, line.get()}; placed_.size() < placed_.capacity() && line->take_stop(stop.act);) {
-      stopped_now_ = true;
+      stopped_ = true;
       give_up_for(stop, frame.time);
       if (stop.act.kind == Act::Kind::patient_stop) {
         frame.patient_stop = true;
@@ -100,7 +110,7 @@ bool Intake::place(telemetry::Frame& frame, const Waiting& waiting, const scene:
   Placed placed{act.ticket, waiting.line, std::nullopt};
   switch (act.kind) {
     case Act::Kind::command:
-      if (stopped_now_ || !frame.commands.push_back(act.command)) return false;
+      if (stopped_ || !frame.commands.push_back(act.command)) return false;
       placed.command = frame.commands.size() - 1;
       break;
     case Act::Kind::report: {
@@ -139,7 +149,7 @@ void Intake::settle(const telemetry::Frame& frame, std::span<const treatment::Lo
   auto at = met.begin();
   for (std::size_t i = 0; i < frame.commands.size(); ++i) {
     const auto event = treatment::event_of(frame.commands[i].kind);
-    at = std::find_if(at, met.end(), [&](const auto& one) { return one.event == event; });
+    at = std::find_if(at, met.end(), [&](const auto& one) { return is_met_as(event, one.event); });
     if (at == met.end()) break;
     reasons[i] = at->reason;
     ++at;

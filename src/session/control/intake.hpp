@@ -31,6 +31,8 @@ class Intake {
   void settle(const telemetry::Frame& frame, std::span<const treatment::LoggedEvent> met,
               treatment::Phase phase);
 
+  /// The frame of the last `fill` carries a stop.
+  [[nodiscard]] bool stopped() const { return stopped_; }
   /// What was said in words and came with the last `fill`.
   [[nodiscard]] std::span<const record::Event> said() const { return {said_.begin(), said_.size()}; }
 
@@ -58,7 +60,7 @@ class Intake {
   Lines lines_;
   std::vector<std::uint64_t> heard_;
   bool needs_therapist_;
-  bool remote_been_there_ = false, stopped_now_ = false;
+  bool remote_been_there_ = false, stopped_ = false;
   core::SessionTime last_heard_{};
   std::vector<Waiting> waiting_;  // its room is made once
   core::StaticVector<Placed, 16> placed_;

@@ -79,6 +79,8 @@ std::string message(const Status& status, const Greeting& greeting) {
   object["stimulus_hidden"] = status.stimulus_hidden;
   object["state"] = {{"mean", band.mean}, {"low", band.low}, {"high", band.high}};
   object["ceiling"] = rounded(100.0 * static_cast<double>(status.ceiling));
+  object["asked_ceiling"] =
+      status.asked_ceiling ? rounded(100.0 * static_cast<double>(*status.asked_ceiling)) : json(nullptr);
   object["intensity"] = rounded(static_cast<double>(status.intensity));
   object["step"] = status.steps > 0 ? json(status.step + 1) : json(nullptr);
   object["steps"] = status.steps;

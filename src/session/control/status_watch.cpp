@@ -24,6 +24,7 @@ std::optional<Status> StatusWatch::look(const telemetry::Frame& frame, const Pip
   status.state_mean = decision.x_mean;
   status.state_deviation = std::sqrt(decision.x_variance);
   status.ceiling = pipeline.ceiling();
+  status.asked_ceiling = pipeline.asked_ceiling();
   status.intensity = shown.stimulus_hidden ? 0.0F : shown.intensity;
   status.step = decision.step;
   status.steps = static_cast<std::uint16_t>(pipeline.programme().ladder.size());

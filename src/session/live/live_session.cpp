@@ -36,6 +36,7 @@ LiveSession::LiveSession(const LiveOptions& options, RuntimeWatch& watch, Stage 
       world_(std::move(world)),
       pipeline_(options.pipeline),
       narrator_(options.language),
+      intake_(options.therapists, options.pipeline.programme.limits.needs_therapist),
       logbook_(options, meta_of(options, stage_.headset().info(), world_)),
       meter_(options.measure) {
   if (options.screenshots) {
@@ -127,11 +128,13 @@ void LiveSession::sample(const xr::FrameTime& time) {
   result_.session_s = time.time.seconds();
   // What was decided late was never shown, and the patient is in the garden: machine and governor follow.
   if (std::exchange(undecided_, false)) frame_.commands.push_back({telemetry::CommandKind::safe_place, 0.0F});
-  // Whoever launched the session has started it, once the patient sees it and can be seen.
-  if (!started_ && frame_.headset.focused && frame_.headset.worn && frame_.head.valid()) {
-    started_ = true;
-    frame_.commands.push_back({telemetry::CommandKind::start, 0.0F});
-  }
+  intake_.fill(frame_, directive_);
+  // Whoever launched the session has started it, once the patient sees it and can be seen; but for a stop
+  // that came before.
+  started_ = started_ || options_.waits_for_start || pipeline_.phase() != treatment::Phase::waiting ||
+             intake_.stopped();
+  if (!started_ && frame_.headset.focused && frame_.headset.worn && frame_.head.valid())
+    started_ = frame_.commands.push_back({telemetry::CommandKind::start, 0.0F});
 }
 
 /// Copies for those who watch; none of them can hold a frame up.
@@ -139,10 +142,12 @@ void LiveSession::observe() {
   logbook_.frame(frame_, pipeline_.last_decision());
   if (const auto& snapshot = pipeline_.last_snapshot()) logbook_.snapshot(*snapshot);
   bool stopped = false;
+  for (const auto& event : intake_.said()) logbook_.event(event);
   for (const auto& event : narrator_.tell(frame_, pipeline_)) {
     logbook_.event(event);
     stopped = stopped || event.kind == record::EventKind::stopped;
   }
+  tell_therapists();
   if (stopped && frame_.headset.running) {
     const RuntimeCall call(watch_, "moving the controllers");
     stage_.headset().buzz(0.6F, 0.2F);
@@ -157,6 +162,13 @@ void LiveSession::observe() {
     next_progress_s_ = frame_.time.seconds() + 1.0;
     options_.progress(frame_.time.seconds());
   }
+}
+
+void LiveSession::tell_therapists() {
+  intake_.settle(frame_, pipeline_.last_events(), pipeline_.phase());
+  const auto status = status_watch_.look(frame_, pipeline_);
+  if (!status) return;
+  for (const auto& line : options_.therapists) line->tell(*status);
 }
 
 void LiveSession::observe_sensors() {

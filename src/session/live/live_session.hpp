@@ -6,6 +6,8 @@
 #include "attune/sensors/sensors.hpp"
 #include "attune/session/live.hpp"
 #include "attune/session/narrator.hpp"
+#include "session/control/intake.hpp"
+#include "session/control/status_watch.hpp"
 #include "session/live/cost_meter.hpp"
 #include "session/live/logbook.hpp"
 #include "session/live/runtime_watch.hpp"
@@ -39,6 +41,7 @@ class LiveSession {
   core::Result<void> show_garden();
   void sample(const xr::FrameTime& time);
   void observe_sensors();
+  void tell_therapists();
   void observe();
   core::Result<void> present(const xr::FrameTime& time);
   core::Result<void> hand_over(const xr::FrameTime& time, const scene::DrawList& list);
@@ -53,6 +56,8 @@ class LiveSession {
   scene::World world_;
   Pipeline pipeline_;
   Narrator narrator_;
+  control::Intake intake_;
+  control::StatusWatch status_watch_;
   Logbook logbook_;
   std::optional<Shots> shots_;
   ShownLight light_;

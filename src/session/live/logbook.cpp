@@ -34,6 +34,7 @@ void Logbook::snapshot(const record::Snapshot& snapshot) {
 void Logbook::event(const record::Event& event) {
   spdlog::info("{:7.2f} s  {}", event.time.seconds(), event.words());
   if (recorder_) recorder_->event(event);
+  for (const auto& line : options_.therapists) line->tell(event);
 }
 
 void Logbook::headset(core::SessionTime time, xr::HeadsetEvent event) {

@@ -9,7 +9,8 @@
 
 namespace attune::session {
 
-/// The recording of a live session, if one is kept, and the log on standard error. Begun with the session's
+/// The recording of a live session, if one is kept, the log on standard error, and what therapists read of
+/// what happens. Begun with the session's
 /// first frame, or with its end where none came; closed however it ends.
 class Logbook {
  public:
