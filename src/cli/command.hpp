@@ -87,6 +87,7 @@ void add_replay(Command& app);
 void add_report(Command& app);
 void add_score(Command& app);
 void add_session(Command& app);
+void add_simulate(Command& app);
 void add_train(Command& app);
 
 }  // namespace attune::cli

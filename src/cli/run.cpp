@@ -95,6 +95,7 @@ int run(int argc, char** argv) {
   add_analyse(commands);
   add_train(commands);
   add_evaluate(commands);
+  add_simulate(commands);
   add_programs(commands);
   add_doctor(commands);
   add_bench(commands);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+
+#include "attune/scene/world.hpp"
+
+namespace attune::cli {
+
+/// What stands between directives and a virtual patient.
+class SimulatedScene {
+ public:
+  virtual ~SimulatedScene() = default;
+  /// One frame.
+  virtual void apply(const scene::Directive& directive, const telemetry::Pose& head) = 0;
+  /// As drawn by the last `apply`.
+  [[nodiscard]] virtual const scene::AoiList& aois() const = 0;
+  /// What the last `apply` shows.
+  [[nodiscard]] virtual telemetry::Stimulus stimulus() const = 0;
+};
+
+/// The scene of a programme: its world where that is built, else areas by their roles around somebody who
+/// sits. Errors: those of `scene::load_world`.
+[[nodiscard]] core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world);
+
+}  // namespace attune::cli

@@ -1,0 +1,122 @@
+#include "cli/simulate/simulation_output.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "cli/simulate/course_plot.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename... Values>
+std::string text(const char* format, Values... values) {
+  std::array<char, 200> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), format, values...);
+  return buffer.data();
+}
+
+Json number(std::optional<double> value) { return value ? Json(*value) : Json(nullptr); }
+
+Json to_json(const Figures& figures) {
+  Json out = Json::object();
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    out[measures[m].name] = {
+        {"mean", figures[m].mean}, {"low", number(figures[m].low)}, {"high", number(figures[m].high)}};
+  }
+  return out;
+}
+
+std::string name_of(const Simulation& simulation, const Pair& pair) {
+  return simulation.runs[pair.one].name + "-" + simulation.runs[pair.other].name;
+}
+
+Figures figures_of(const Simulation& simulation, const Pair& pair) {
+  return differences_of(simulation.runs[pair.one].outcomes, simulation.runs[pair.other].outcomes);
+}
+
+std::string words(const Figure& figure) {
+  if (!figure.low) return text("%.3f", figure.mean);
+  return text("%.3f (%.3f..%.3f)", figure.mean, *figure.low, *figure.high);
+}
+
+/// One column a name, one row a measure.
+std::string columns(const std::vector<std::pair<std::string, Figures>>& named) {
+  std::string out = text("%-18s", "");
+  for (const auto& [name, figures] : named) out += text("  %24s", name.c_str());
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    out += text("\n%-18s", measures[m].title);
+    for (const auto& [name, figures] : named) out += text("  %24s", words(figures[m]).c_str());
+  }
+  return out + "\n";
+}
+
+/// The controller whose courses say most.
+const ControllerRun& shown_of(const Simulation& simulation) {
+  for (const char* name : {"adaptive", "suds"}) {
+    for (const auto& run : simulation.runs) {
+      if (run.name == name) return run;
+    }
+  }
+  return simulation.runs.front();
+}
+
+TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, std::size_t person,
+                       const std::string& which) {
+  const auto& outcome = run.outcomes[person];
+  return {run.name + ": " + which,
+          text("person %zu: habituation %.2f, learning %.2f, productive %.2f, %.1f min above 85%s",
+               person + 1, outcome.habituation, outcome.learning, outcome.productive,
+               outcome.minutes_above_85, outcome.dropped_out ? ", left" : ""),
+          run.sessions(simulation.people[person], true).course};
+}
+
+}  // namespace
+
+std::string to_json(const SimulationRequest& request, const Simulation& simulation) {
+  Json out{{"plant", std::string(1, static_cast<char>(request.plant))},
+           {"patients", simulation.people.size()}};
+  out["controllers"] = Json::object();
+  for (const auto& run : simulation.runs) out["controllers"][run.name] = to_json(figures_of(run.outcomes));
+  out["paired"] = Json::object();
+  for (const auto& pair : pairs_of(simulation))
+    out["paired"][name_of(simulation, pair)] = to_json(figures_of(simulation, pair));
+  return out.dump(2) + "\n";
+}
+
+std::string to_table(const SimulationRequest& request, const Simulation& simulation) {
+  std::string out = text("%zu virtual patients of plant %c, 20 minutes each; mean (95 %% interval)\n",
+                         simulation.people.size(), static_cast<char>(request.plant));
+  out += "The patients' numbers are plausible, not fitted to a cohort.\n\n";
+  std::vector<std::pair<std::string, Figures>> alone, paired;
+  for (const auto& run : simulation.runs) alone.emplace_back(run.name, figures_of(run.outcomes));
+  for (const auto& pair : pairs_of(simulation))
+    paired.emplace_back(name_of(simulation, pair), figures_of(simulation, pair));
+  out += columns(alone);
+  if (!paired.empty()) out += "\nDifferences within persons; mean (95 % interval)\n" + columns(paired);
+  return out;
+}
+
+std::string to_plot(const SimulationRequest& request, const Simulation& simulation) {
+  const auto& run = shown_of(simulation);
+  const auto gained = [&](std::size_t person) {
+    const auto& outcome = run.outcomes[person];
+    return request.plant == sim::PlantKind::b ? outcome.learning : outcome.habituation;
+  };
+  std::vector<std::size_t> by_gain(run.outcomes.size());
+  std::iota(by_gain.begin(), by_gain.end(), 0);
+  std::stable_sort(by_gain.begin(), by_gain.end(), [&](auto a, auto b) { return gained(a) < gained(b); });
+  const auto hottest = static_cast<std::size_t>(
+      std::max_element(run.outcomes.begin(), run.outcomes.end(),
+                       [](const auto& a, const auto& b) { return a.minutes_above_85 < b.minutes_above_85; }) -
+      run.outcomes.begin());
+  return draw_courses({course_of(run, simulation, by_gain[by_gain.size() / 2], "in the middle"),
+                       course_of(run, simulation, by_gain.front(), "gained least"),
+                       course_of(run, simulation, hottest, "longest above 85")});
+}
+
+}  // namespace attune::cli
