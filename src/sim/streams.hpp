@@ -14,6 +14,14 @@ enum Stream : std::uint64_t {
   stream_blinks = 5,
   stream_hands = 6,
   stream_tracker = 7,
+  stream_heart = 8,
+  stream_heart_sensor = 9,
+  stream_breath = 10,
+  stream_skin = 11,
+  stream_probe = 12,
+  stream_desk = 13,
+  stream_led_gaze = 14,
+  stream_course = 1000,  // beyond the sessions of a course
 };
 
 }  // namespace attune::sim
