@@ -58,8 +58,8 @@ Responsiveness Belief::responsiveness() const {
           std::sqrt(std::max(cov_[reactivity][reactivity], 0.0))};
 }
 
-/// What is this person's returns, slowly, to what is usual. The covariance with all else fades with it; the
-/// caller adds what is lost of its own variance.
+/// One of the state returns to what is usual: its mean, and with it the covariance with all else. The caller
+/// adds the variance that comes in.
 void Belief::drift(Of of, double keep, double usual_mean) {
   mean_[of] = usual_mean + keep * (mean_[of] - usual_mean);
   for (std::size_t i = 0; i < size; ++i) {
@@ -71,45 +71,53 @@ void Belief::drift(Of of, double keep, double usual_mean) {
 void Belief::predict(double dt_s, double z, double u) {
   if (!(dt_s > 0.0) || !std::isfinite(dt_s) || !std::isfinite(z) || !std::isfinite(u)) return;
   since_monitor_s_ += dt_s;
-  const auto& p = parameters_;
   z = std::clamp(z, 0.0, 1.0);
-  u = std::clamp(u, 0.0, 1.0);
-  // Given rest and reactivity, x and v follow a linear pair of equations while z and u hold, so mean and
-  // covariance have a closed form.
+  follow(dt_s, z, std::clamp(u, 0.0, 1.0));
+  fade(dt_s, z);
+}
+
+/// x and v. Given rest and reactivity they follow a linear pair of equations while z and u hold, so mean and
+/// covariance have a closed form.
+void Belief::follow(double dt_s, double z, double u) {
+  const auto& p = parameters_;
   const double alpha = 1.0 / p.tau_x_s, beta = 1.0 / p.tau_v_s;
   const double keep_x = std::exp(-alpha * dt_s), keep_v = std::exp(-beta * dt_s);
-  const double coupling = mean_[reactivity] * z * alpha / (alpha - beta);
-  const double v_to_x = coupling * (keep_v - keep_x);
-  const double rest_to_x = 1.0 - keep_x, reactivity_to_x = z * mean_[v] * (1.0 - keep_x);
-  const double target = mean_[rest] - p.relief * u + mean_[reactivity] * z * p.usual_v;
-  mean_[x] = target + keep_x * (mean_[x] - target) + v_to_x * (mean_[v] - p.usual_v);
-  mean_[v] = p.usual_v + keep_v * (mean_[v] - p.usual_v);
+  // Of a target that holds, x reaches this share within the step; of v, which fades meanwhile, that share.
+  const double reached = 1.0 - keep_x, lag = alpha / (alpha - beta), reached_of_v = lag * (keep_v - keep_x);
+  const double over_usual = mean_[v] - p.usual_v;
+  const double v_to_x = mean_[reactivity] * z * reached_of_v;
+  const double reactivity_to_x = z * (p.usual_v * reached + over_usual * reached_of_v);
+  // The mean of a product is more than the product of the means, by the covariance.
+  mean_[x] = keep_x * mean_[x] + reached * (mean_[rest] - p.relief * u) +
+             reactivity_to_x * mean_[reactivity] + z * reached_of_v * cov_[reactivity][v];
 
-  // The covariance follows the same map: first the rows of x and v, then their columns.
-  for (std::size_t i = 0; i < size; ++i) {
-    cov_[x][i] = keep_x * cov_[x][i] + v_to_x * cov_[v][i] + rest_to_x * cov_[rest][i] +
-                 reactivity_to_x * cov_[reactivity][i];
-    cov_[v][i] *= keep_v;
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    cov_[i][x] = keep_x * cov_[i][x] + v_to_x * cov_[i][v] + rest_to_x * cov_[i][rest] +
-                 reactivity_to_x * cov_[i][reactivity];
-    cov_[i][v] *= keep_v;
-  }
+  Vector with_x{};
+  for (std::size_t i = 0; i < size; ++i)
+    with_x[i] = keep_x * cov_[x][i] + v_to_x * cov_[v][i] + reached * cov_[rest][i] +
+                reactivity_to_x * cov_[reactivity][i];
+  const double var_x =
+      keep_x * with_x[x] + v_to_x * with_x[v] + reached * with_x[rest] + reactivity_to_x * with_x[reactivity];
+  for (std::size_t i = 0; i < size; ++i) cov_[x][i] = cov_[i][x] = with_x[i];
+  cov_[x][x] = var_x;
+  drift(v, keep_v, p.usual_v);
 
-  // Noise: each equation alone settles at its spread; v's noise also reaches x through the coupling.
+  // Noise: each equation alone settles at its spread; v's noise also reaches x.
   const double drive_x = 2.0 * alpha * p.spread_x * p.spread_x,
                drive_v = 2.0 * beta * p.spread_v * p.spread_v;
+  const double coupling = mean_[reactivity] * z * lag;
   const double decay_xx = (1.0 - keep_x * keep_x) / (2.0 * alpha);
   const double decay_vv = (1.0 - keep_v * keep_v) / (2.0 * beta);
   const double decay_xv = (1.0 - keep_x * keep_v) / (alpha + beta);
   cov_[x][x] += drive_x * decay_xx + drive_v * coupling * coupling * (decay_vv - 2.0 * decay_xv + decay_xx);
   cov_[v][v] += drive_v * decay_vv;
-  const double noise_xv = drive_v * coupling * (decay_vv - decay_xv);
-  cov_[x][v] += noise_xv;
+  cov_[x][v] += drive_v * coupling * (decay_vv - decay_xv);
   cov_[v][x] = cov_[x][v];
+}
 
-  // What is this person's drifts, slowly, back to what is people's; exposure takes away from reactivity.
+/// What is this person's, and how the monitor reads them, returns slowly to what is people's; exposure takes
+/// away from reactivity.
+void Belief::fade(double dt_s, double z) {
+  const auto& p = parameters_;
   const double keep_person = std::exp(-dt_s / p.person_memory_s),
                lost_person = 1.0 - keep_person * keep_person;
   drift(rest, keep_person, p.rest);

@@ -4,8 +4,9 @@
 #include "attune/state/belief.hpp"
 #include "state/quadrature.hpp"
 
-// What the body says, to a belief that does not know for sure how the monitor reads this person. Anxiety and
-// experience are updated for every bias and gain that there may be; what is believed of bias and gain stays.
+// What the body says, to a belief that does not know for sure how the monitor reads this person. The monitor
+// updates the person for every bias and gain that there may be, and what is believed of these two stays.
+// Attention updates the moment for every person that there may be, and what is believed of the person stays.
 namespace attune::state {
 namespace {
 
@@ -34,6 +35,21 @@ Tilt tilt(double mean, double sd, double sign, double weight) {
   if (!(mass > 0.0)) return {};
   const double shift = first / mass;
   return {shift, second / mass - shift * shift};
+}
+
+using Covariance = std::array<std::array<double, 6>, 6>;
+
+constexpr std::size_t of_moment = 2;  // x and v; the others last: they are the person's and the monitor's
+
+/// What is not known of the moment when all that lasts is known: Schur's complement, one row after another.
+Covariance given_the_lasting(Covariance cov) {
+  for (std::size_t known = cov.size() - 1; known >= of_moment; --known) {
+    for (std::size_t i = 0; i < known; ++i) {
+      const double slope = part(cov[i][known], cov[known][known]);
+      for (std::size_t j = 0; j <= i; ++j) cov[i][j] = cov[j][i] = cov[i][j] - slope * cov[j][known];
+    }
+  }
+  return cov;
 }
 
 }  // namespace
@@ -109,23 +125,19 @@ void Belief::update_monitor(const MonitorOutput& output) {
 
 void Belief::update_attention(bool engaged) {
   const auto& p = parameters_;
-  const auto given = given_calibration();
-  // y sees the person through η = a + b x + c v alone, which given the calibration is Gaussian; its mean
-  // varies with the calibration, and what y makes of it varies nearly in proportion.
   const double on_x = p.attention_b, on_v = p.attention_c;
-  // Covariances of η with each of the person: given the calibration, and with η's mean over calibrations.
-  PersonVector with{}, by_calibration{};
-  for (std::size_t i = 0; i < of_person; ++i) {
-    with[i] = on_x * given.cov[x][i] + on_v * given.cov[v][i];
-    by_calibration[i] = on_x * cov_[x][i] + on_v * cov_[v][i] - with[i];
-  }
-  const double variance = on_x * with[x] + on_v * with[v];
+  // y sees the moment through η = a + b x + c v alone, which given person and monitor is Gaussian; its mean
+  // varies with these, and what y makes of it varies nearly in proportion.
+  const auto given = given_the_lasting(cov_);
+  Vector with{};  // covariances of η
+  for (std::size_t i = 0; i < size; ++i) with[i] = on_x * cov_[x][i] + on_v * cov_[v][i];
+  const std::array own{on_x * given[x][x] + on_v * given[x][v], on_x * given[v][x] + on_v * given[v][v]};
+  const std::array by_lasting{with[x] - own[x], with[v] - own[v]};
+  const double variance = on_x * own[x] + on_v * own[v];
   if (!(variance > nothing)) return;
-  const double sd = std::sqrt(variance), mean = p.attention_a + on_x * mean_[x] + on_v * mean_[v];
-  const double with_bias = on_x * cov_[x][bias] + on_v * cov_[v][bias];
-  const double with_gain = on_x * cov_[x][gain] + on_v * cov_[v][gain];
-  const double between = on_x * by_calibration[x] + on_v * by_calibration[v];
-  const double sd_between = std::sqrt(std::max(between, 0.0));
+  const double between = on_x * by_lasting[x] + on_v * by_lasting[v];
+  const double sd = std::sqrt(variance), sd_between = std::sqrt(std::max(between, 0.0));
+  const double mean = p.attention_a + on_x * mean_[x] + on_v * mean_[v];
 
   double move = 0.0, moves = 0.0, slope = 0.0, spread = 0.0;
   for (const auto& node : few_nodes) {
@@ -136,19 +148,15 @@ void Belief::update_attention(bool engaged) {
     spread += node.weight * t.spread;
   }
   slope = sd_between > 0.0 ? slope / sd_between : 0.0;
-  // Given η nothing more is learnt of the person: regression passes the change on exactly.
-  PersonVector along{};
-  for (std::size_t i = 0; i < of_person; ++i) along[i] = with[i] / variance;
-  const double own = variance * (spread - 1.0) + moves - move * move;
-  for (std::size_t i = 0; i < of_person; ++i) {
-    mean_[i] += along[i] * move;
-    for (std::size_t j = 0; j <= i; ++j) {
-      cov_[i][j] +=
-          along[i] * along[j] * own + slope * (along[i] * by_calibration[j] + along[j] * by_calibration[i]);
-      cov_[j][i] = cov_[i][j];
-    }
-    cov_[bias][i] = cov_[i][bias] += along[i] * slope * with_bias;
-    cov_[gain][i] = cov_[i][gain] += along[i] * slope * with_gain;
+  // Given η nothing more is learnt of the moment: regression passes the change on exactly.
+  const std::array along{own[x] / variance, own[v] / variance};
+  const double changed = variance * (spread - 1.0) + moves - move * move;
+  for (const Of a : {x, v}) {
+    mean_[a] += along[a] * move;
+    for (const Of b : {x, v})
+      cov_[a][b] +=
+          along[a] * along[b] * changed + slope * (along[a] * by_lasting[b] + along[b] * by_lasting[a]);
+    for (std::size_t i = of_moment; i < size; ++i) cov_[i][a] = cov_[a][i] += along[a] * slope * with[i];
   }
 }
 

@@ -5,29 +5,18 @@
 #include <random>
 
 #include "attune/state/belief.hpp"
+#include "state/belief_helpers.hpp"
 
 // How self-reports teach the belief to read this person's body.
 namespace attune::state {
 namespace {
 
-MonitorOutput monitor_says(double estimate, double sd = 0.11) {
-  MonitorOutput output;
-  output.estimate = static_cast<float>(estimate);
-  output.sd = static_cast<float>(sd);
-  output.present_count = 40;
-  return output;
-}
+using test::known_person;
+using test::listen;
+using test::monitor_says;
 
 /// Between people: what the monitor says at the pivot, and what their gains make of it at 0.
 double usual_sd_bias(const BeliefParameters& p) { return std::hypot(p.bias_sd, p.pivot_x * p.log_gain_sd); }
-
-/// Half a minute in which the monitor says the same, four times a second.
-void listen(Belief& belief, double estimate, double seconds = 30.0) {
-  for (int i = 0; i < static_cast<int>(4.0 * seconds); ++i) {
-    belief.predict(0.25, 0.5, 0.0);
-    belief.update_monitor(monitor_says(estimate));
-  }
-}
 
 /// One drawn person: anxiety that goes from level to level, a monitor with a bias and a gain of its own and
 /// noise that lasts, and answers.
@@ -183,7 +172,7 @@ Moments summed(const BeliefParameters& p, double estimate, double variance, std:
 
 TEST(BeliefCalibration, IsWhatPlainSumsOverAllPossibilitiesGive) {
   for (const double estimate : {0.1, 0.4, 0.7}) {
-    Belief belief;
+    Belief belief(known_person());
     const auto& p = belief.parameters();
     const double noise = Belief::monitor_noise(p, static_cast<double>(0.15F));
     belief.update_monitor(monitor_says(estimate, 0.15));
@@ -226,22 +215,29 @@ TEST(Belief, TakesAnAnswerAtTheEndOfTheScaleForHereOrBeyond) {
 }
 
 TEST(Belief, WidensFromTheMomentTheMonitorFallsSilent) {
-  Belief belief;
+  for (const auto& parameters : {BeliefParameters{}, known_person()}) {
+    Belief belief(parameters);
+    listen(belief, 0.4, 60.0);
+    const auto known = belief.state();
+    auto blind = monitor_says(0.4);
+    blind.present_count = 0;
+    double before = known.sd_x();
+    for (int i = 1; i <= 4 * 60; ++i) {
+      belief.predict(0.25, 0.5, 0.0);
+      belief.update_monitor(blind);
+      ASSERT_GT(belief.state().sd_x(), before) << "after " << 0.25 * i << " s";
+      before = belief.state().sd_x();
+    }
+  }
+}
+
+TEST(Belief, WidensAtTheRateOfItsMomentsWhereThePersonIsKnown) {
+  Belief belief(known_person());
   listen(belief, 0.4, 60.0);
   const auto& p = belief.parameters();
-  const auto known = belief.state();
-  const double bound = p.spread_x * p.spread_x;
-  auto blind = monitor_says(0.4);
-  blind.present_count = 0;
-  double before = known.sd_x();
-  for (int i = 1; i <= 4 * 60; ++i) {
-    belief.predict(0.25, 0.0, 0.0);
-    belief.update_monitor(blind);
-    ASSERT_GT(belief.state().sd_x(), before) << "after " << 0.25 * i << " s";
-    before = belief.state().sd_x();
-  }
-  const double left = std::exp(-2.0 * 60.0 / p.tau_x_s);
-  EXPECT_NEAR(belief.state().var_x, bound - (bound - known.var_x) * left, 1e-9);
+  const double known = belief.state().var_x, bound = p.spread_x * p.spread_x;
+  for (int i = 1; i <= 4 * 60; ++i) belief.predict(0.25, 0.0, 0.0);
+  EXPECT_NEAR(belief.state().var_x, bound - (bound - known) * std::exp(-2.0 * 60.0 / p.tau_x_s), 1e-9);
 }
 
 }  // namespace

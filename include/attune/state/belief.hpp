@@ -88,9 +88,9 @@ class Belief {
   Belief() : Belief(BeliefParameters{}) {}
   explicit Belief(const BeliefParameters& parameters);
 
-  /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u and a reactivity
-  /// that is known, so that many short steps then equal one long one; the product of reactivity and v is made
-  /// linear at the step's beginning. A step that is not finite or not above 0 changes nothing.
+  /// Time passes: `dt_s` seconds under exposure z and feedback u. Exact for constant z and u and a person who
+  /// is known, so that many short steps then equal one long one; otherwise the product of reactivity and v
+  /// counts with its mean and made linear. A step that is not finite or not above 0 changes nothing.
   void predict(double dt_s, double z, double u);
 
   /// The monitor spoke. The variance of its moments is multiplied by memory / (time since it spoke last), at
@@ -110,6 +110,8 @@ class Belief {
   [[nodiscard]] BeliefState state() const;
   [[nodiscard]] MonitorCalibration calibration() const;
   [[nodiscard]] Responsiveness responsiveness() const;
+  /// Of all that is believed, in the order x, v, rest, reactivity, bias, log-gain.
+  [[nodiscard]] const std::array<std::array<double, 6>, 6>& covariance() const { return cov_; }
   [[nodiscard]] const BeliefParameters& parameters() const { return parameters_; }
   void reset();
 
@@ -120,8 +122,7 @@ class Belief {
  private:
   enum Of : std::size_t { x, v, rest, reactivity, bias, gain };  // gain: its logarithm
   static constexpr std::size_t size = 6;
-  static constexpr std::size_t of_person =
-      4;  ///< the first so many are the person's; the others the monitor's
+  static constexpr std::size_t of_person = 4;  ///< so many first are the person's, the others the monitor's
   using Vector = std::array<double, size>;
   using PersonVector = std::array<double, of_person>;
 
@@ -139,6 +140,8 @@ class Belief {
 
   [[nodiscard]] UsualCalibration usual_calibration() const;
   [[nodiscard]] Conditional given_calibration() const;
+  void follow(double dt_s, double z, double u);
+  void fade(double dt_s, double z);
   void drift(Of of, double keep, double usual_mean);
   void answer(Of of, double share, double sd);
   void learn_along(const Vector& direction, double shift, double shrink);
