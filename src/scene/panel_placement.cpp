@@ -25,14 +25,21 @@ constexpr double still_beside_m = 0.10,
                  still_above_m = 0.05;  // sway of a standing head: panels keep still in it
 constexpr double follow_beside_s = 0.4, follow_above_s = 1.0;
 
-double wrapped(double angle) { return std::remainder(angle, turn); }
+/// Most angles are within half a turn already, and the remainder is dear.
+double wrapped(double angle) { return std::abs(angle) < 0.5 * turn ? angle : std::remainder(angle, turn); }
 
-glm::dvec3 forward(double yaw) { return {-std::sin(yaw), 0.0, -std::cos(yaw)}; }
-glm::dvec3 right(double yaw) { return {std::cos(yaw), 0.0, -std::sin(yaw)}; }
+/// The level directions of a yaw.
+struct Heading {
+  explicit Heading(double yaw) : sine(std::sin(yaw)), cosine(std::cos(yaw)) {}
+  [[nodiscard]] glm::dvec3 forward() const { return {-sine, 0.0, -cosine}; }
+  [[nodiscard]] glm::dvec3 right() const { return {cosine, 0.0, -sine}; }
 
-PlacedPanel facing(const glm::dvec3& eye, const glm::dvec3& centre, double yaw, glm::vec2 size) {
+  double sine, cosine;
+};
+
+PlacedPanel facing(const glm::dvec3& eye, const glm::dvec3& centre, const Heading& heading, glm::vec2 size) {
   const auto z = glm::normalize(eye - centre);
-  const auto x = right(yaw);
+  const auto x = heading.right();
   const auto y = glm::normalize(glm::cross(z, x));
   auto place = glm::mat4(1.0F);
   place[0] = glm::vec4(glm::vec3(x), 0.0F);
@@ -46,6 +53,7 @@ PlacedPanel facing(const glm::dvec3& eye, const glm::dvec3& centre, double yaw, 
 /// `tau_s`.
 double follow(double value, double target, double still, double tau_s, double dt_s) {
   const auto beyond = target - std::clamp(target, value - still, value + still);
+  if (beyond == 0.0) return value;  // mostly: a head sways less than that
   return value + beyond * (1.0 - std::exp(-dt_s / tau_s));
 }
 
@@ -108,19 +116,21 @@ void PanelPlacement::step(core::SessionTime time, const telemetry::Pose& head, b
 }
 
 void PanelPlacement::place() {
-  const auto ahead = eye_m_ + panel_distance_m * forward(yaw_rad_);
+  const auto heading = Heading(yaw_rad_), to_mark = Heading(stop_yaw_rad_);
+  const auto ahead = eye_m_ + panel_distance_m * heading.forward();
   const auto up = glm::dvec3(0.0, 1.0, 0.0);
-  layout_.prompt = facing(eye_m_, ahead - 0.14 * up, yaw_rad_, {1.05F, 0.34F});
-  layout_.prompt_above = facing(eye_m_, ahead + 0.24 * up, yaw_rad_, {1.05F, 0.34F});
-  layout_.question = facing(eye_m_, ahead - 0.20 * up, yaw_rad_, {0.96F, 0.48F});
-  layout_.guide_m = glm::vec3(eye_m_ + panel_distance_m * forward(yaw_rad_ + guide_beside_rad) - 0.22 * up);
+  layout_.prompt = facing(eye_m_, ahead - 0.14 * up, heading, {1.05F, 0.34F});
+  layout_.prompt_above = facing(eye_m_, ahead + 0.24 * up, heading, {1.05F, 0.34F});
+  layout_.question = facing(eye_m_, ahead - 0.20 * up, heading, {0.96F, 0.48F});
+  layout_.guide_m =
+      glm::vec3(eye_m_ + panel_distance_m * Heading(yaw_rad_ + guide_beside_rad).forward() - 0.22 * up);
 
   // Above the floor for whoever sits or lies, and below the eyes in any case.
   const auto drop = mark_distance_m * std::sin(mark_below_rad);
   const auto mark_y = std::min(std::max(eye_m_.y - drop, 0.15), eye_m_.y - 0.2);
-  auto mark = eye_m_ + mark_distance_m * std::cos(mark_below_rad) * forward(stop_yaw_rad_);
+  auto mark = eye_m_ + mark_distance_m * std::cos(mark_below_rad) * to_mark.forward();
   mark.y = mark_y;
-  layout_.stop = facing(eye_m_, mark, stop_yaw_rad_, {0.17F, 0.17F});
+  layout_.stop = facing(eye_m_, mark, to_mark, {0.17F, 0.17F});
 }
 
 std::optional<glm::vec2> meet(const PlacedPanel& panel, glm::vec3 origin_m, glm::vec3 direction) {

@@ -43,6 +43,7 @@ struct World::State {
   [[nodiscard]] bool hidden() const { return directive.stimulus_hidden || place != Place::world; }
 
   void start();
+  void advance(const Directive& asked, const WorldView& view);
   void move(double dt_s);
   void draw();
 
@@ -97,6 +98,15 @@ void World::State::draw() {
   list.time_s = static_cast<float>(directive.time.seconds());
   shown().draw(list);
   guides.draw(list);
+}
+
+void World::State::advance(const Directive& asked, const WorldView& view) {
+  const auto dt_s = started ? std::clamp(core::seconds_between(directive.time, asked.time), 0.0, 0.1) : 0.0;
+  directive = asked;
+  if (!started) start();
+  placement.step(asked.time, view.head, view.recentred);
+  move(dt_s);
+  guides.step(directive, dt_s, placement.layout(), shown().calm_target_m());
   aois.clear();
   if (!fade.closed()) shown().add_aois(aois);
   guides.add_aois(aois);
@@ -115,17 +125,12 @@ const AoiList& World::aois() const { return state_->aois; }
 float World::wind() const { return state_->hidden() ? 0.0F : state_->world->wind(); }
 
 const DrawList& World::apply(const Directive& directive, const WorldView& view) {
-  auto& s = *state_;
-  const auto dt_s =
-      s.started ? std::clamp(core::seconds_between(s.directive.time, directive.time), 0.0, 0.1) : 0.0;
-  s.directive = directive;
-  if (!s.started) s.start();
-  s.placement.step(directive.time, view.head, view.recentred);
-  s.move(dt_s);
-  s.guides.step(directive, dt_s, s.placement.layout(), s.shown().calm_target_m());
-  s.draw();
-  return s.list;
+  state_->advance(directive, view);
+  state_->draw();
+  return state_->list;
 }
+
+void World::advance(const Directive& directive, const WorldView& view) { state_->advance(directive, view); }
 
 telemetry::Stimulus World::stimulus() const {
   const auto& s = *state_;

@@ -70,10 +70,12 @@ class World {
   /// One frame. Time that stands still, falls or leaps moves nothing: the step is held within 0 … 0.1 s.
   /// The list is valid until the next call.
   const DrawList& apply(const Directive& directive, const WorldView& view);
+  /// The same for a frame that nobody draws: all but the list.
+  void advance(const Directive& directive, const WorldView& view);
 
-  /// As drawn by the last `apply`, in session space.
+  /// As drawn by the last `apply` or `advance`, in session space.
   [[nodiscard]] const AoiList& aois() const;
-  /// What the last `apply` shows. `intensity` is what is to be seen, which may lag behind the directive
+  /// What the last of them shows. `intensity` is what is to be seen, which may lag behind the directive
   /// within the comfort limits; 0 while it is hidden, in the safe place, or behind the fade.
   [[nodiscard]] telemetry::Stimulus stimulus() const;
   /// Wind in the picture and, later, to be heard: 0 still air … 1 strong gusts.

@@ -14,7 +14,7 @@ class BuiltWorld final : public SimulatedScene {
   explicit BuiltWorld(scene::World world) : world_(std::move(world)) {}
 
   void apply(const scene::Directive& directive, const telemetry::Pose& head) override {
-    world_.apply(directive, {head, false});
+    world_.advance(directive, {head, false});
   }
   [[nodiscard]] const scene::AoiList& aois() const override { return world_.aois(); }
   [[nodiscard]] telemetry::Stimulus stimulus() const override { return world_.stimulus(); }
