@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
 #include "attune/sim/random.hpp"
 #include "sim/angles.hpp"
+#include "sim/body_signals.hpp"
 #include "sim/eyes.hpp"
 #include "sim/hands.hpp"
 #include "sim/head.hpp"
@@ -20,10 +22,14 @@ namespace {
 constexpr double tracker_noise_deg = 0.3;  // rms of the angle between true and measured gaze
 constexpr double lost_share = 0.02;        // of the tracker's samples
 constexpr double eye_height_m = 1.6;
+constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double trunk_follows = 0.6;  // how much of the head's sway the hands take part in
 
 /// A number from a scene: what is no number counts as nothing.
 double sane(float value) { return std::isfinite(value) ? std::clamp(double{value}, 0.0, 1.0) : 0.0; }
+
+/// A guide's breaths a minute; what nobody can follow is none.
+double rate_of(float per_min) { return per_min >= 1.0F && per_min <= 60.0F ? double{per_min} : 0.0; }
 
 double unit_of(std::uint64_t word) { return static_cast<double>(word >> 11) * 0x1p-53; }
 
@@ -38,6 +44,7 @@ struct VirtualPatient::Body {
         head(patient, derived_seed(seed, stream_head)),
         eyes(patient, seed),
         hands(patient, derived_seed(seed, stream_hands)),
+        body(patient, seed),
         tracker_seed(derived_seed(seed, stream_tracker)) {
     begin_step(0.0);
     head.tick(0.0, plant->state().anxiety);
@@ -48,13 +55,17 @@ struct VirtualPatient::Body {
     const double anxiety = plant->state().anxiety;
     eyes.blink(start_s, Plant::step_s, anxiety);
     hands.live(start_s, Plant::step_s, anxiety);
+    if (wears_all()) body.begin_step(start_s, anxiety, guide_per_min);
   }
+
+  [[nodiscard]] bool wears_all() const { return sensors == SensorSet::all; }
 
   void live_until(double end_s) {
     while (true) {
       const double plant_s = static_cast<double>(steps + 1) / 10.0;
       const double head_s = static_cast<double>(ticks + 1) / 50.0;
-      const double first_s = std::min({plant_s, head_s, eyes.next_shift_s(), words.due_s()});
+      const double body_s = wears_all() ? body.next_s() : never;
+      const double first_s = std::min({plant_s, head_s, body_s, eyes.next_shift_s(), words.due_s()});
       if (first_s > end_s) return;
       // At one instant the state comes first, then what depends on it.
       if (first_s == plant_s) {
@@ -64,6 +75,8 @@ struct VirtualPatient::Body {
       } else if (first_s == head_s) {
         ++ticks;
         head.tick(head_s, plant->state().anxiety);
+      } else if (first_s == body_s) {
+        body.live(plant->state().anxiety);
       } else if (first_s == words.due_s()) {
         const auto report = words.speak(plant->state(), parameters);
         if (!plant->state().left) keep(report);
@@ -90,10 +103,12 @@ struct VirtualPatient::Body {
   Head head;
   Eyes eyes;
   Hands hands;
+  BodySignals body;
   std::uint64_t tracker_seed;
   std::int64_t steps = 0, ticks = 0;  ///< begun so far: of the plant, of the head
   core::SessionTime now{};
   PlantInput seen;
+  double guide_per_min = 0.0;  ///< of the breathing guide that is shown; 0: none is
   Aois areas;
   telemetry::PatientSignals signals;
 };
@@ -122,6 +137,7 @@ void VirtualPatient::show(const telemetry::Stimulus& stimulus) {
       stimulus.lead_to != telemetry::AoiRole::neutral && stimulus.lead_to != telemetry::AoiRole::threat;
   body_->seen = {sane(stimulus.intensity), sane(stimulus.calm_feedback),
                  led_away ? 0.0 : sane(stimulus.gaze_lead), stimulus.variant};
+  body_->guide_per_min = body_->seen.u > 0.0 ? rate_of(stimulus.guide_breaths_per_min) : 0.0;
   body_->areas = stimulus.aois;
   body_->words.hear(stimulus, body_->now.seconds());
 }
@@ -170,7 +186,11 @@ std::array<telemetry::HandSample, 2> VirtualPatient::hands() const {
           body_->hands.sample(telemetry::right, now_s, trunk_m)};
 }
 
-telemetry::PatientSignals VirtualPatient::take_signals() { return std::exchange(body_->signals, {}); }
+telemetry::PatientSignals VirtualPatient::take_signals() {
+  auto signals = std::exchange(body_->signals, {});
+  if (body_->wears_all()) signals.vitals = body_->body.read(body_->now.seconds());
+  return signals;
+}
 
 const PlantState& VirtualPatient::truth() const { return body_->plant->state(); }
 const EyeMovement& VirtualPatient::eye_movement() const { return body_->eyes.movement(); }

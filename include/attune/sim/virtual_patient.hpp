@@ -37,14 +37,14 @@ struct EyeMovement {
   bool on_stimulus = false;  ///< meets an area whose role is `threat`
 };
 
-/// A person in a headset: a plant with words, eyes, head and hands.
+/// A person in a headset: a plant with words, eyes, head, hands, and a body that sensors measure.
 ///
 /// Stands at (0, 1.6, 0) m and faces −Z. Deterministic: what it does depends on its parameters, its seed, and
 /// what was shown when; not on how often or at which instants it is looked at. The plant steps every 0.1 s,
 /// head and body every 0.02 s; eyes, blinks, gestures and answers happen at instants of their own; everything
 /// between is interpolated, and tracker noise and lost samples are a function of the instant. What is shown
-/// acts at the next step of the plant and at the next choice of the eyes. Does not allocate after
-/// construction. Body signals other than these are not given: `Vitals` stay invalid.
+/// acts at the next step of the plant and at the next choice of the eyes. The person is the same whatever
+/// sensors are worn. Does not allocate after construction.
 class VirtualPatient {
  public:
   VirtualPatient(const PatientParameters& patient, std::uint64_t seed, PlantKind plant = PlantKind::a,
@@ -66,7 +66,8 @@ class VirtualPatient {
   [[nodiscard]] telemetry::Pose head() const;
   [[nodiscard]] telemetry::GazeSample gaze() const;  ///< source none during blinks and lost samples
   [[nodiscard]] std::array<telemetry::HandSample, 2> hands() const;  ///< left, right
-  /// What body and mouth gave since the last call. A fifth unread answer pushes out the first.
+  /// The body's readings, with their ages, and what the mouth gave since the last call. A fifth unread answer
+  /// pushes out the first.
   [[nodiscard]] telemetry::PatientSignals take_signals();
 
   [[nodiscard]] const PlantState& truth() const;
