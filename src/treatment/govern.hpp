@@ -61,6 +61,7 @@ struct Doubt {
   double safe_place_after_s;  ///< since the reason appeared
 };
 inline constexpr double never = 1e12;
+inline constexpr float lowest_heart_rate_bpm = 20.0F;  // below it a sensor errs
 /// Every reason to doubt, in the order in which they are told.
 inline constexpr std::array doubts = {
     Doubt{Hold::time_jumped, Rule::time, 0, never, 60},  // nothing moves while it lasts
@@ -96,7 +97,10 @@ struct Absolute {
   static constexpr double frame_gap_s = absolute::frame_gap_s;
   static constexpr float fade_per_s = absolute::fade_per_s, fade_in_per_s = absolute::fade_in_per_s;
   static constexpr double fade_reversal_s = absolute::fade_reversal_s;
-  static constexpr double stretch = 1.0;  // of the times of `doubts`
+
+  static double oldest_s(const Doubt& doubt) { return doubt.oldest_s; }
+  static double lower_after_s(const Doubt& doubt) { return doubt.lower_after_s; }
+  static double safe_place_after_s(const Doubt& doubt) { return doubt.safe_place_after_s; }
 
   // NaN is never within a limit.
   [[nodiscard]] static bool at_most(float value, float limit) { return value <= limit; }
@@ -119,7 +123,7 @@ struct Absolute {
 template <typename Law>
 [[nodiscard]] bool is_there(const Doubt& doubt, const ProgrammeLimits& limits, const GovernorState& state,
                             const GovernorInput& in, bool jumped) {
-  const double oldest_s = doubt.oldest_s * Law::stretch;
+  const double oldest_s = Law::oldest_s(doubt);
   const auto& headset = in.headset;
   switch (doubt.reason) {
     case Hold::time_jumped:
@@ -135,7 +139,7 @@ template <typename Law>
     case Hold::not_finite:
       return !(std::isfinite(in.asked_intensity) && (!in.belief.valid || Law::possible(in.belief)) &&
                Law::within(in.suds, 0.0F, 100.0F) && Law::within(in.comfort, 0.0F, 10.0F) &&
-               Law::within(in.heart_rate_bpm, 20.0F, 300.0F));
+               Law::within(in.heart_rate_bpm, lowest_heart_rate_bpm, 300.0F));
     case Hold::therapist_gone:
       return limits.needs_therapist && !Law::fresh(in.therapist_silence_s, oldest_s);
     case Hold::belief_stale:
@@ -148,15 +152,15 @@ template <typename Law>
       return in.comfort && !(Law::at_most(limits.comfort_at_least, *in.comfort) &&
                              Law::at_most(Law::comfort_at_least, *in.comfort));
     case Hold::heart_rate_high:
-      return in.heart_rate_bpm &&
-             !Law::at_most(*in.heart_rate_bpm, tighter(limits.heart_rate_bpm, Law::heart_rate_bpm));
+      return !Law::within(in.heart_rate_bpm, lowest_heart_rate_bpm,
+                          tighter(limits.heart_rate_bpm, Law::heart_rate_bpm));
     case Hold::eyes_closed:
       return !Law::fresh(in.eyes_closed_s, oldest_s);
     case Hold::no_answers:
       return in.unanswered >= Law::unanswered;
     case Hold::ceiling:
-      return !Law::at_most(in.belief.mean + Law::sigmas * in.belief.deviation,
-                           tighter(in.allowed.ceiling, Law::ceiling));
+      return !(Law::possible(in.belief) && Law::at_most(in.belief.mean + Law::sigmas * in.belief.deviation,
+                                                        tighter(in.allowed.ceiling, Law::ceiling)));
     case Hold::session_too_long:
       return state.session_s > Law::session_s;
     default:
@@ -224,8 +228,8 @@ GovernorOutput govern(const ProgrammeLimits& limits, GovernorState& state, const
     if (!there) continue;
     if (reason == Hold::none) reason = doubt.reason;
     if (!in_world) continue;
-    if (holds(rules, Rule::lower) && doubt_s >= doubt.lower_after_s * Law::stretch) lowering = true;
-    if (holds(rules, Rule::safe_place) && doubt_s >= doubt.safe_place_after_s * Law::stretch) {
+    if (holds(rules, Rule::lower) && doubt_s >= Law::lower_after_s(doubt)) lowering = true;
+    if (holds(rules, Rule::safe_place) && doubt_s >= Law::safe_place_after_s(doubt)) {
       if (!out.to_safe_place) state.latch_cause = doubt.reason;
       state.latched = true;
       state.latch_reason = Hold::unsure_for_too_long;

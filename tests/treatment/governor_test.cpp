@@ -155,7 +155,9 @@ class GovernorInDoubt : public ::testing::TestWithParam<DoubtCase> {};
 
 TEST_P(GovernorInDoubt, HoldsThenLowersThenGoesToTheSafePlaceWithinBoundedTimes) {
   const auto& doubt = GetParam();
-  Session session;
+  ProgrammeLimits remote;
+  remote.needs_therapist = true;
+  Session session(remote);
   const auto before = session.run(40.0, quiet());
   ASSERT_GT(before.intensity, 0.6F);
   auto in = quiet();
@@ -174,6 +176,7 @@ TEST_P(GovernorInDoubt, HoldsThenLowersThenGoesToTheSafePlaceWithinBoundedTimes)
   const auto safe = session.run(doubt.safe_place_by_s, in);
   EXPECT_EQ(safe.place, Place::safe_place);
   EXPECT_EQ(safe.hold, Hold::unsure_for_too_long);
+  EXPECT_EQ(safe.cause, doubt.told);
   EXPECT_EQ(session.run(30.0, quiet()).place, Place::safe_place) << "and waits for the therapist";
 }
 
@@ -200,9 +203,67 @@ INSTANTIATE_TEST_SUITE_P(
                   600},
         DoubtCase{"HeartRateHigh", [](auto& in) { in.heart_rate_bpm = 151.0F; }, Hold::heart_rate_high, 5,
                   300},
+        DoubtCase{"EyesClosed", [](auto& in) { in.eyes_closed_s = 10.5; }, Hold::eyes_closed, 5, 300},
+        DoubtCase{"TherapistGone", [](auto& in) { in.therapist_silence_s = 5.5; }, Hold::therapist_gone, 10,
+                  30},
         DoubtCase{"NoAnswers", [](auto& in) { in.unanswered = 2; }, Hold::no_answers, 10, 300},
         DoubtCase{"Ceiling", [](auto& in) { in.belief.mean = 0.8F; }, Hold::ceiling, 5, 600}),
     [](const auto& one) { return one.param.name; });
+
+TEST(Governor, NeedsNobodyOnTheLineWhereTheProgrammeDoesNot) {
+  Session session;
+  auto in = quiet();
+  in.therapist_silence_s = 1e6;
+  EXPECT_EQ(session.run(5.0, in).hold, Hold::none);
+}
+
+TEST(Governor, WaitsForTheTherapistWhenTheHeadsetIsPutOnAgainOrWakesUp) {
+  for (bool telemetry::HeadsetState::*part :
+       {&telemetry::HeadsetState::worn, &telemetry::HeadsetState::running}) {
+    Session session;
+    const auto before = session.run(30.0, quiet());
+    auto off = quiet();
+    off.headset.*part = false;
+    session.run(3.0, off);
+    const auto on = session.run(5.0, quiet());
+    EXPECT_EQ(on.intensity, before.intensity);
+    EXPECT_EQ(on.hold, Hold::headset_back);
+    EXPECT_LT(session.run(10.0, quiet()).intensity, before.intensity) << "whom nobody resumes is eased";
+    auto resume = off;
+    resume.therapist_resume = true;
+    session.frame(resume);
+    EXPECT_EQ(session.run(1.0, quiet()).hold, Hold::headset_back) << "resumed while it was off";
+    resume.headset = quiet().headset;
+    session.frame(resume);
+    const float resumed_at = session.frame(quiet()).intensity;
+    EXPECT_GT(session.run(5.0, quiet()).intensity, resumed_at);
+  }
+}
+
+TEST(Governor, GoesToTheSafePlaceOnADisplayTooSlowToBeTrusted) {
+  Governor governor{ProgrammeLimits{}};
+  auto in = quiet();
+  double time_s = 0.0;
+  GovernorOutput out;
+  const auto run = [&](double seconds, double step_s) {
+    for (const double end_s = time_s + seconds; time_s < end_s;) {
+      in.time = core::at_seconds(time_s += step_s);
+      out = governor.step(in);
+    }
+  };
+  run(30.0, frame_s);
+  const float before = out.intensity;
+  run(50.0, 0.3);
+  EXPECT_EQ(out.intensity, before) << "time that jumps moves nothing";
+  run(12.0, 0.3);
+  EXPECT_EQ(out.place, Place::safe_place);
+  EXPECT_EQ(out.cause, Hold::time_jumped);
+}
+
+TEST(Governor, TellsTheMachineOfALostLinkByItsName) {
+  EXPECT_EQ(event_of(Hold::therapist_gone), Event::link_lost);
+  EXPECT_EQ(event_of(Hold::eyes_closed), Event::doubt_too_long);
+}
 
 TEST(Governor, CountsAReasonThatFlickers) {
   Session session;

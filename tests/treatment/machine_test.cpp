@@ -93,6 +93,10 @@ TEST(Machine, DoesInEveryPhaseWithEveryEventWhatItsTableSaysAndLogsIt) {
     for (const auto event : all_events()) {
       auto machine = machine_in(phase);
       ASSERT_EQ(machine.phase(), phase);
+      if (event == Event::confirm_ceiling) {
+        machine.apply(Event::raise_ceiling, 0.9F);
+        machine.begin_frame(core::at_seconds(2.0), worn);
+      }
       const auto logged = machine.apply(event, /*value=*/0.9F);
       const auto* row = row_of(phase, event);
       EXPECT_EQ(machine.phase(), row == nullptr ? phase : row->to) << text(phase) << ", " << text(event);
@@ -140,7 +144,8 @@ TEST(Machine, AllowsNoRiseWhilePausedAndResumesByTheTherapistOnly) {
 }
 
 TEST(Machine, EndsExposureThroughRecoveryExceptByAStop) {
-  const std::set<Event> stops{Event::stop, Event::safe_place, Event::patient_stop, Event::doubt_too_long};
+  const std::set<Event> stops{Event::stop, Event::safe_place, Event::patient_stop, Event::doubt_too_long,
+                              Event::link_lost};
   for (const auto& row : transitions()) {
     if (row.from != Phase::exposure || row.to == Phase::exposure || row.to == Phase::paused_exposure)
       continue;
@@ -152,9 +157,10 @@ TEST(Machine, HasNoDeadlock) {
   for (const auto phase : all_phases()) EXPECT_TRUE(reachable(phase).contains(Phase::ended)) << text(phase);
   // Once started, a session that nobody touches ends too: time and doubt alone lead out of every phase in the
   // world.
-  const std::set<Event> people{Event::start,      Event::pause,         Event::resume,      Event::step_up,
-                               Event::step_down,  Event::hold,          Event::skip,        Event::stop,
-                               Event::safe_place, Event::raise_ceiling, Event::patient_stop};
+  const std::set<Event> people{Event::start,         Event::pause,        Event::resume,
+                               Event::step_up,       Event::step_down,    Event::hold,
+                               Event::skip,          Event::stop,         Event::safe_place,
+                               Event::raise_ceiling, Event::patient_stop, Event::confirm_ceiling};
   for (const auto phase : all_phases()) {
     if (place_of(phase) == Place::safe_place) continue;
     const auto seen = reachable(phase, people);
@@ -205,16 +211,67 @@ TEST(Machine, EndsTheExposureAtTheLongestTimeOfASession) {
   EXPECT_EQ(machine.phase(), Phase::recovery);
 }
 
-TEST(Machine, RaisesTheCeilingByCommandOnlyAndNeverAboveTheAbsoluteOne) {
-  auto machine = machine_in(Phase::exposure);
-  const float agreed = machine.allowance().ceiling;
-  EXPECT_FALSE(machine.apply(Event::raise_ceiling, agreed - 0.1F).accepted()) << "a raise does not lower";
-  EXPECT_FALSE(machine.apply(Event::raise_ceiling, std::nanf("")).accepted());
-  EXPECT_EQ(machine.allowance().ceiling, agreed);
-  EXPECT_TRUE(machine.apply(Event::raise_ceiling, 0.9F).accepted());
-  EXPECT_EQ(machine.allowance().ceiling, 0.9F);
-  EXPECT_TRUE(machine.apply(Event::raise_ceiling, 7.0F).accepted());
-  EXPECT_EQ(machine.allowance().ceiling, absolute::ceiling);
+/// A machine in the exposure, and a therapist who asks for a ceiling at certain seconds.
+struct CeilingAsks {
+  SessionMachine machine = machine_in(Phase::exposure);
+  LoggedEvent ask(double at_s, float value) {
+    machine.begin_frame(core::at_seconds(at_s), worn);
+    return machine.apply(Event::raise_ceiling, value);
+  }
+  [[nodiscard]] float ceiling() const { return machine.allowance().ceiling; }
+};
+
+TEST(Machine, RaisesTheCeilingWhenItIsAskedForTwiceAndLogsBoth) {
+  CeilingAsks therapist;
+  const float agreed = therapist.ceiling();
+  const auto asked = therapist.ask(1.0, 0.9F);
+  EXPECT_EQ(asked.reason, Reason::therapist_asks_for_ceiling);
+  EXPECT_EQ(therapist.ceiling(), agreed) << "asking raises nothing";
+  EXPECT_EQ(therapist.machine.asked_ceiling(), 0.9F);
+  const auto confirmed = therapist.ask(3.0, 0.9F);
+  EXPECT_EQ(confirmed.event, Event::confirm_ceiling);
+  EXPECT_EQ(confirmed.reason, Reason::therapist_raised_ceiling);
+  EXPECT_EQ(therapist.ceiling(), 0.9F);
+  EXPECT_FALSE(therapist.machine.asked_ceiling().has_value());
+}
+
+TEST(Machine, DoesNotTakeARepeatingKeyALateAskOrAnotherValueForAConfirmation) {
+  CeilingAsks key_held;
+  for (double at_s = 0.0; at_s < 8.0; at_s += 0.1) key_held.ask(at_s, 0.9F);
+  EXPECT_LT(key_held.ceiling(), 0.9F);
+  CeilingAsks late;
+  late.ask(0.0, 0.9F);
+  late.ask(10.5, 0.9F);
+  EXPECT_LT(late.ceiling(), 0.9F);
+  CeilingAsks other;
+  other.ask(0.0, 0.9F);
+  other.ask(2.0, 0.92F);
+  EXPECT_LT(other.ceiling(), 0.9F);
+  CeilingAsks changed;
+  changed.ask(0.0, 0.9F);
+  changed.machine.apply(Event::pause);
+  changed.machine.apply(Event::resume);
+  changed.ask(2.0, 0.9F);
+  EXPECT_LT(changed.ceiling(), 0.9F) << "what was asked before a pause is not confirmed after it";
+  CeilingAsks backward;
+  backward.ask(5.0, 0.9F);
+  backward.ask(-3.0, 0.9F);
+  EXPECT_LT(backward.ceiling(), 0.9F);
+  EXPECT_FALSE(machine_in(Phase::exposure).apply(Event::confirm_ceiling, 0.9F).accepted())
+      << "nothing was asked";
+}
+
+TEST(Machine, RaisesTheCeilingNeverAboveTheAbsoluteOneAndDoesNotLowerIt) {
+  CeilingAsks therapist;
+  const float agreed = therapist.ceiling();
+  EXPECT_FALSE(therapist.ask(0.0, agreed - 0.1F).accepted()) << "a raise does not lower";
+  EXPECT_FALSE(therapist.ask(1.0, std::nanf("")).accepted());
+  EXPECT_FALSE(therapist.ask(3.0, std::nanf("")).accepted());
+  EXPECT_EQ(therapist.ceiling(), agreed);
+  therapist.ask(5.0, 7.0F);
+  EXPECT_TRUE(therapist.ask(7.0, 7.0F).accepted());
+  EXPECT_EQ(therapist.ceiling(), absolute::ceiling);
+  EXPECT_FALSE(therapist.ask(9.0, 7.0F).accepted()) << "there is nothing above it";
 }
 
 TEST(Machine, TakesABackwardClockAsNoTime) {

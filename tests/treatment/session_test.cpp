@@ -28,11 +28,12 @@ class Room {
     time_s_ += frame_s;
     const auto now = core::at_seconds(time_s_);
     machine_.begin_frame(now, headset);
-    bool stop = false, start = false;
+    bool stop = false, start = false, resume = false;
     for (const auto command : commands) {
       const auto met = machine_.apply(command);
       stop |= command == Event::stop || command == Event::patient_stop || command == Event::safe_place;
       start |= command == Event::start && met.accepted();
+      resume |= command == Event::resume && met.accepted();
     }
 
     ControllerInput in;
@@ -58,6 +59,7 @@ class Room {
     to_governor.asked_intensity = asked.intensity;
     to_governor.stop = stop;
     to_governor.therapist_start = start;
+    to_governor.therapist_resume = resume;
     to_governor.headset = headset;
     to_governor.head_valid = true;
     to_governor.belief = in.belief;
