@@ -62,12 +62,18 @@ void Heart::live(double anxiety, const Breath& breath) {
 
 void Heart::hear(double at_s) {
   // Straps leave what fits to no heart out of the rate that they show, but tell every interval.
+  // Three in a row are believed, lest a false beat at the start be taken for the rate ever after.
   constexpr double unlike = 0.3, newest_counts = 0.15;
+  constexpr int believed_after = 3;
   if (heard_s_ >= 0.0) {
     rr_ms_ = 1000.0 * (at_s - heard_s_);
     if (mean_rr_ms_ == 0.0) mean_rr_ms_ = rr_ms_;
     if (std::abs(rr_ms_ - mean_rr_ms_) < unlike * mean_rr_ms_) {
       mean_rr_ms_ += newest_counts * (rr_ms_ - mean_rr_ms_);
+      unlike_in_a_row_ = 0;
+    } else if (++unlike_in_a_row_ == believed_after) {
+      mean_rr_ms_ = rr_ms_;
+      unlike_in_a_row_ = 0;
     }
   }
   heard_s_ = at_s;

@@ -42,6 +42,7 @@ class Heart {
   double heard_s_ = -1.0;    ///< last beat of the strap; −1: none yet
   double rr_ms_ = 0.0;       ///< 0: no interval yet
   double mean_rr_ms_ = 0.0;  ///< what the strap makes its rate of
+  int unlike_in_a_row_ = 0;  ///< intervals that fit to no heart at that rate
 };
 
 }  // namespace attune::sim
