@@ -37,8 +37,8 @@ glm::dvec3 moved_towards(const glm::dvec3& from, const glm::dvec3& to, double de
   return glm::normalize(std::cos(angle) * from + std::sin(angle) * way);
 }
 
-glm::dvec3 within_cone(const glm::dvec3& direction, const glm::dvec3& axis, double degrees) {
-  return angle_between(direction, axis) <= degrees ? direction : moved_towards(axis, direction, degrees);
+glm::dvec3 within_cone(const glm::dvec3& direction, const glm::dvec3& axis, const AngleLimit& limit) {
+  return limit.holds(direction, axis) ? direction : moved_towards(axis, direction, limit.degrees());
 }
 
 glm::dvec3 moved_along(const glm::dvec3& from, double bearing_rad, double degrees) {

@@ -12,7 +12,7 @@ namespace attune::sim {
 
 namespace {
 
-constexpr double eyes_in_head_deg = Head::eyes_reach_deg;
+const AngleLimit eyes_in_head{Head::eyes_reach_deg};
 constexpr double left_to_eyes_deg = 12.0;  // once the head has turned
 constexpr double shortest_fixation_s = 0.05;
 constexpr double least_fixation_factor = 0.3;  // a very reactive, very anxious person still fixates
@@ -59,13 +59,13 @@ void Eyes::shift(Head& head, const Aois& areas, const PlantState& truth) {
   const auto target =
       choose_target({head.position_m(now_s), from_, ahead, wanted_deg, truth.attends}, areas, random_);
   to_ = target.direction;
-  if (angle_between(to_, ahead) > eyes_in_head_deg) {
+  if (!eyes_in_head.holds(to_, ahead)) {
     head.help_eyes(now_s, to_, left_to_eyes_deg);
   } else if (!target.on_area) {
     head.relax(now_s);
   }
 
-  const double amplitude_deg = angle_between(from_, within_cone(to_, ahead, eyes_in_head_deg));
+  const double amplitude_deg = angle_between(from_, within_cone(to_, ahead, eyes_in_head));
   const auto sequence = main_sequence(amplitude_deg);
   movement_ = {now_s,      amplitude_deg,     sequence.peak_deg_s, sequence.duration_s,
                fixation_s, target.on_stimulus};
@@ -83,13 +83,14 @@ void Eyes::blink(double start_s, double length_s, double anxiety) {
 }
 
 glm::dvec3 Eyes::gaze(double time_s, const Head& head) const {
-  const auto goal = within_cone(to_, head.forward(time_s), eyes_in_head_deg);
+  const auto ahead = head.forward(time_s);
+  const auto goal = within_cone(to_, ahead, eyes_in_head);
   const double t = (time_s - movement_.start_s) / std::max(movement_.saccade_s, 1e-9);
   if (t >= 1.0 || movement_.amplitude_deg < 1e-6) return goal;
   const double peak_to_mean = movement_.peak_deg_s * movement_.saccade_s / movement_.amplitude_deg;
   const double share = saccade_profile(std::max(t, 0.0), peak_to_mean);
   const auto on_way = moved_towards(from_, goal, share * angle_between(from_, goal));
-  return within_cone(on_way, head.forward(time_s), eyes_in_head_deg);
+  return within_cone(on_way, ahead, eyes_in_head);
 }
 
 bool Eyes::closed(double time_s) const {

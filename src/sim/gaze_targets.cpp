@@ -17,8 +17,8 @@ using telemetry::AoiShape;
 namespace {
 
 constexpr double attending_share = 0.7, absent_share = 0.1;
-constexpr double landscape_radius_deg = 22.0;  // around the landscape's centre
-constexpr double comfortable_deg = 24.0;       // of the eyes in the head
+const AngleLimit landscape_radius{22.0};  // around the landscape's centre
+const AngleLimit comfortable{24.0};       // of the eyes in the head
 constexpr int tries = 12;
 
 double random_bearing(std::mt19937_64& random) { return uniform(random, 0.0, 2.0 * std::numbers::pi); }
@@ -49,7 +49,7 @@ bool meets_threat(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& 
 
 /// Whether the eyes get there without the head.
 bool is_comfortable(const glm::dvec3& direction, const Looking& looking) {
-  return angle_between(direction, looking.ahead) < comfortable_deg;
+  return comfortable.holds(direction, looking.ahead);
 }
 
 /// Yaw and pitch between which the area lies, as far as head and eyes reach.
@@ -63,18 +63,19 @@ AngularRange range_of(const AoiShape& area, const glm::dvec3& eye_m) {
   // The box's steepest part is the one nearest to the eye as seen from above, its corners bound the yaw.
   const auto nearest = glm::clamp(glm::dvec3(0.0), middle - half, middle + half);
   AngularRange range{180.0, -180.0, 90.0, -90.0};
-  for (int corner = 0; corner < 8; ++corner) {
-    const glm::dvec3 side((corner & 1) != 0 ? 1.0 : -1.0, (corner & 2) != 0 ? 1.0 : -1.0,
-                          (corner & 4) != 0 ? 1.0 : -1.0);
-    const auto at = middle + side * half;
-    const double yaw = yaw_of(at);
+  const auto take_pitch = [&range](double x, double y, double z) {
+    const double pitch = glm::degrees(std::atan2(y, std::hypot(x, z)));
+    range.pitch_from = std::min(range.pitch_from, pitch);
+    range.pitch_to = std::max(range.pitch_to, pitch);
+  };
+  for (const double up : {-1.0, 1.0}) take_pitch(nearest.x, middle.y + up * half.y, nearest.z);
+  for (int corner = 0; corner < 4; ++corner) {
+    const double x = middle.x + ((corner & 1) != 0 ? half.x : -half.x);
+    const double z = middle.z + ((corner & 2) != 0 ? half.z : -half.z);
+    const double yaw = yaw_of({x, 0.0, z});
     range.yaw_from = std::min(range.yaw_from, yaw);
     range.yaw_to = std::max(range.yaw_to, yaw);
-    for (const auto& point : {at, glm::dvec3(nearest.x, at.y, nearest.z)}) {
-      const double pitch = glm::degrees(std::atan2(point.y, std::hypot(point.x, point.z)));
-      range.pitch_from = std::min(range.pitch_from, pitch);
-      range.pitch_to = std::max(range.pitch_to, pitch);
-    }
+    for (const double up : {-1.0, 1.0}) take_pitch(x, middle.y + up * half.y, z);
   }
   const bool all_around = range.yaw_to - range.yaw_from > 180.0;
   const double reach = Head::widest_yaw_deg + Head::eyes_reach_deg;
@@ -106,7 +107,7 @@ std::optional<glm::dvec3> look_at(const AoiShape& area, const Aois& areas, const
                                         uniform(random, range.pitch_from, range.pitch_to));
     if (!is_seen(candidate)) continue;
     ++seen;
-    const double turn_deg = std::max(0.0, angle_between(candidate, looking.ahead) - comfortable_deg);
+    const double turn_deg = std::max(0.0, angle_between(candidate, looking.ahead) - comfortable.degrees());
     const double misfit_deg = std::abs(angle_between(candidate, looking.gaze) - looking.amplitude_deg);
     if (const double cost = misfit_deg + turning_costs * turn_deg; cost < least) {
       least = cost;
@@ -145,13 +146,13 @@ glm::dvec3 look_around(const Aois& areas, const Looking& looking, std::mt19937_6
   };
   for (int i = 0; i < tries; ++i) {
     const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
-    if (angle_between(candidate, centre) < landscape_radius_deg && is_comfortable(candidate, looking) &&
+    if (landscape_radius.holds(candidate, centre) && is_comfortable(candidate, looking) &&
         is_free(candidate)) {
       return candidate;
     }
   }
   const auto across = moved_towards(looking.gaze, centre, looking.amplitude_deg);
-  const auto back = within_cone(across, looking.ahead, comfortable_deg);
+  const auto back = within_cone(across, looking.ahead, comfortable);
   if (is_free(back) && Head::reaches(back)) return back;
   // A stimulus fills the middle of the view: whatever is beside it, farther each time, last by a turn of the
   // head.

@@ -89,9 +89,19 @@ glm::dvec3 Head::position_m(double time_s) const {
 }
 
 bool Head::reaches(const glm::dvec3& direction) {
+  constexpr double yaw_deg = widest_yaw_deg + eyes_reach_deg, low_deg = lowest_pitch_deg - eyes_reach_deg,
+                   high_deg = highest_pitch_deg + eyes_reach_deg;
+  static const double yaw_cosine = std::cos(glm::radians(yaw_deg)),
+                      low_sine = std::sin(glm::radians(low_deg)),
+                      high_sine = std::sin(glm::radians(high_deg));
+  // As with `AngleLimit`, angles are computed only at the border.
+  constexpr double border = 1e-6;
+  const double across =
+      -direction.z - yaw_cosine * std::sqrt(direction.x * direction.x + direction.z * direction.z);
+  const double inside = std::min({across, direction.y - low_sine, high_sine - direction.y});
+  if (std::abs(inside) > border) return inside > 0.0;
   const double pitch_deg = pitch_of(direction);
-  return std::abs(yaw_of(direction)) < widest_yaw_deg + eyes_reach_deg &&
-         pitch_deg > lowest_pitch_deg - eyes_reach_deg && pitch_deg < highest_pitch_deg + eyes_reach_deg;
+  return std::abs(yaw_of(direction)) < yaw_deg && pitch_deg > low_deg && pitch_deg < high_deg;
 }
 
 }  // namespace attune::sim
