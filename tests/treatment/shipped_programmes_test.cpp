@@ -155,8 +155,8 @@ TEST(ShippedProgrammes, NeverMixTrainingOfAttentionAndExposure) {
   for (const auto& id : shipped_ids()) {
     const auto programme = shipped(id);
     for (const auto& step : programme.ladder) {
-      if (forbids_exposure(step.activity))
-        EXPECT_EQ(step.intensity.high, 0.0F) << id << ": " << step.title.en;
+      if (!forbids_exposure(step.activity)) continue;
+      EXPECT_EQ(step.intensity.high, 0.0F) << id << ": " << step.title.en;
     }
     const bool trains = has(programme, Activity::gaze_training) || has(programme, Activity::dot_probe);
     const bool exposes = has(programme, Activity::exposure) || has(programme, Activity::experiment);
