@@ -12,15 +12,27 @@ constexpr double longest_frame_s = 0.1;  // a gap in time is no dwelling
 
 }  // namespace
 
-float full_scale(telemetry::ReportKind kind) {
+float full_scale(telemetry::ReportKind kind, std::uint8_t options) {
+  if (kind == telemetry::ReportKind::choice) return static_cast<float>(std::max<int>(options, 2) - 1);
   return kind == telemetry::ReportKind::comfort ? 10.0F : 100.0F;
+}
+
+/// Shows the slider where it stands: of a choice at the nearest of its places.
+void AnswerPanel::settle() {
+  shown_.value = slider_;
+  if (shown_.kind != telemetry::ReportKind::choice) return;
+  const float places = full_scale(shown_.kind, shown_.options);
+  shown_.value = std::round(slider_ * places) / places;
 }
 
 void AnswerPanel::open(const OpenQuestion& question) {
   shown_ = {};
   shown_.kind = question.kind;
   shown_.asked = question.asked;
-  shown_.value = 0.5F;
+  shown_.text = question.text;
+  shown_.options = question.options;
+  slider_ = 0.5F;
+  settle();
   pulled_ = selected_ = {true, true};
   dwelt_s_ = 0.0;
   dwell_at_ = -1.0F;
@@ -46,8 +58,10 @@ std::optional<telemetry::SelfReport> AnswerPanel::step(const telemetry::Frame& f
     selected_[side] = hand.active && (hand.buttons & telemetry::button_select) != 0;
   }
   answered = by_gaze(frame, dt_s, layout) || answered;
+  settle();
   if (!answered) return std::nullopt;
-  return telemetry::SelfReport{question.kind, std::round(shown_.value * full_scale(question.kind)),
+  return telemetry::SelfReport{question.kind,
+                               std::round(shown_.value * full_scale(question.kind, question.options)),
                                question.asked, frame.time};
 }
 
@@ -55,8 +69,8 @@ bool AnswerPanel::by_hand(const telemetry::HandSample& hand, bool was_pulled, bo
                           const scene::PanelLayout& layout) {
   if (!hand.active) return false;
   if (std::abs(hand.thumbstick.x) > thumbstick_dead_zone) {
-    shown_.value = std::clamp(shown_.value + hand.thumbstick.x * thumbstick_per_s * static_cast<float>(dt_s),
-                              0.0F, 1.0F);
+    slider_ =
+        std::clamp(slider_ + hand.thumbstick.x * thumbstick_per_s * static_cast<float>(dt_s), 0.0F, 1.0F);
   }
   const bool pulls = hand.trigger > pull && !was_pulled;
   const bool selects = (hand.buttons & telemetry::button_select) != 0 && !was_selected;
@@ -66,7 +80,7 @@ bool AnswerPanel::by_hand(const telemetry::HandSample& hand, bool was_pulled, bo
   if (hand.aim.valid()) {
     const auto pointed =
         scene::slider_under(layout, hand.aim.position_m, hand.aim.orientation * glm::vec3(0, 0, -1));
-    if (pointed) shown_.value = *pointed;
+    if (pointed) slider_ = *pointed;
   }
   return true;
 }
@@ -89,7 +103,7 @@ bool AnswerPanel::by_gaze(const telemetry::Frame& frame, double dt_s, const scen
     dwelt_s_ = 0.0;
   }
   dwelt_s_ += dt_s;
-  shown_.value = dwell_at_;
+  slider_ = dwell_at_;
   shown_.progress = static_cast<float>(std::min(dwelt_s_ / dwell_s, 1.0));
   return dwelt_s_ >= dwell_s;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attune/attention/areas.hpp"
+
 namespace attune::session {
 
 namespace {
@@ -42,7 +44,7 @@ scene::Directive Pipeline::step(const telemetry::Frame& frame) {
 
 /// What the patient and the therapist do: answers, stops, commands.
 void Pipeline::take_input(const telemetry::Frame& frame) {
-  placement_.step(frame.time, frame.head, frame.recentred);
+  if (spec_.chooses_in_scene) placement_.step(frame.time, frame.head, frame.recentred);
   machine_.begin_frame(frame.time, frame.headset);
   stop_ = started_ = resumed_ = false;
 
@@ -78,6 +80,24 @@ void Pipeline::take_input(const telemetry::Frame& frame) {
   if (spec_.chooses_in_scene) {
     if (const auto answer = panel_.step(frame, placement_.layout(), question_)) reports_.push_back(*answer);
   }
+}
+
+/// Where the eyes are in the scene, and how somebody works at a desk.
+void Pipeline::observe(const telemetry::Frame& frame, double dt_s) {
+  look_ = {};
+  const auto& gaze = frame.gaze;
+  // Whoever saw another scene looked at nothing of this one.
+  if (spec_.sees_scene && gaze.source != telemetry::GazeSource::none) {
+    look_.known = true;
+    look_.direction = gaze.direction;
+    const auto hit = attention::area_hit(gaze.origin_m, gaze.direction, gaze.angular_error_rad,
+                                         {frame.aois.begin(), frame.aois.end()});
+    if (hit) {
+      look_.area = frame.aois[*hit].id;
+      look_.role = frame.aois[*hit].role;
+    }
+  }
+  if (place_of(machine_.phase()) == treatment::Place::world) work_.push(dt_s, frame.task, look_);
 }
 
 /// Features, networks, belief: what is known of the patient now.
@@ -145,10 +165,18 @@ void Pipeline::treat(const telemetry::Frame& frame) {
   input.events = machine_.log();
   input.reports = last_reports();
   input.belief = belief_estimate();
+  const auto person = belief_.responsiveness();
+  input.response = {static_cast<float>(person.rest),
+                    static_cast<float>(person.reactivity * belief_.state().v)};
   input.ceiling = machine_.allowance().ceiling;
   input.wanted_change = wanted_;
   if (engaged_) input.attention = *engaged_ ? 1.0F : 0.0F;
   input.intensity = governor_.previous().intensity;
+  input.practice.look = look_;
+  input.practice.head = frame.head;
+  if (spec_.chooses_in_scene || spec_.sees_scene) input.practice.hands = frame.hands;
+  input.practice.vitals = frame.vitals;
+  for (const auto& area : frame.aois) input.roles[static_cast<std::size_t>(area.role)] = true;
   asked_ = controller_.step(input);
   for (const auto event : asked_.events) machine_.apply(event);
 }
@@ -180,7 +208,12 @@ void Pipeline::govern(const telemetry::Frame& frame) {
 /// What the scene is told, and what is recorded of how it came about.
 void Pipeline::direct(const telemetry::Frame& frame) {
   const auto& governed = governor_.previous();
-  question_ = {asked_.question != 0 ? asked_.question_kind : telemetry::ReportKind::none, asked_.asked};
+  question_ = {};
+  if (asked_.question != 0) {
+    const auto& asked = spec_.programme.questions[asked_.question - 1U];
+    question_ = {asked_.question_kind, asked_.asked, asked_.question,
+                 static_cast<std::uint8_t>(asked.options.size())};
+  }
   const bool calm_place = governed.place == treatment::Place::safe_place;
 
   directive_ = {};
@@ -193,12 +226,20 @@ void Pipeline::direct(const telemetry::Frame& frame) {
   directive_.breath_phase = asked_.breath_phase;
   directive_.guide_breaths_per_min = asked_.guide_breaths_per_min;
   directive_.gaze_lead = asked_.gaze_lead;
+  directive_.lead_to = asked_.lead_to;
+  directive_.gaze_reward = asked_.gaze_reward;
+  directive_.probe = asked_.probe;
+  directive_.step = asked_.step;
+  directive_.activity = asked_.activity;
+  directive_.variant = asked_.variant;
   directive_.prompt = asked_.prompt;
   directive_.question = panel_.shown();
   if (!spec_.chooses_in_scene || question_.kind != directive_.question.kind) {
     directive_.question = {};
     directive_.question.kind = question_.kind;
     directive_.question.asked = question_.asked;
+    directive_.question.text = question_.text;
+    directive_.question.options = question_.options;
     directive_.question.value = 0.5F;
   }
   directive_.question.text = asked_.question;

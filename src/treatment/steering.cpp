@@ -9,15 +9,27 @@ namespace {
 
 constexpr double decision_s = 1.0;        // virtual-patient protocol: controllers are asked once a second
 constexpr double report_counts_s = 60.0;  // a report of high distress eases for so long
-constexpr double averted_limit_s = 10.0;
-constexpr float averted_below = 0.3F, engaged_above = 0.6F;  // probability of attending to the target
-constexpr float touching = 0.005F;                           // intensity counts as being at a step's edge
-constexpr float room_to_ceiling = 0.10F;                     // within this of the ceiling rises get slower
+constexpr float touching = 0.005F;        // intensity counts as being at a step's edge
+constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises get slower
+
+// Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known.
+constexpr float caution = 0.8F, known_deviation = 0.06F;
+constexpr float feedback = 1.2F;          // how far an error of anxiety moves the wanted one
+constexpr float networks_share = 0.5F;    // of the treatment network in that error, the belief has the rest
+constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
+constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
+
+constexpr float rule_gain = 1.5F;
+constexpr float well_below =
+    0.03F;  // a step is left downwards by so much, lest it be left and taken in turns
+
+constexpr double attended_memory_s = 30.0;
+constexpr float lead_below = 0.50F, lead_until = 0.56F;  // of the time on the target
 
 }  // namespace
 
 float rule_of_thumb(float anxiety, float target) {
-  return std::clamp(1.5F * (target - anxiety), -1.0F, 1.0F);
+  return std::clamp(rule_gain * (target - anxiety), -1.0F, 1.0F);
 }
 
 bool usable(const Estimate& belief) {
@@ -25,7 +37,7 @@ bool usable(const Estimate& belief) {
 }
 
 void Steering::begin_phase() {
-  averted_s_ = 0.0;
+  attended_ = usually_attended;
   was_high_ = lead_on_ = false;
 }
 
@@ -36,6 +48,20 @@ SteeringOutput Steering::decide(const SteeringInput& input) {
   return out;
 }
 
+/// The intensity under which anxiety should settle at the target: what this person's response asks for, and
+/// beyond it a correction by what is felt now.
+float Steering::wanted_intensity(const SteeringInput& input, float target) const {
+  const float mean = input.belief.mean, deviation = input.belief.deviation;
+  const float goal = target - caution * std::max(deviation - known_deviation, 0.0F);
+  float error = goal - mean;
+  if (input.wanted_change) {
+    const float by_network = std::clamp(*input.wanted_change, -1.0F, 1.0F) / rule_gain;
+    error += networks_share * (by_network - error);
+  }
+  const auto& response = *input.response;
+  return (goal + feedback * error - response.rest) / std::max(response.slope, least_slope);
+}
+
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {
   const auto& adaptive = programme_.adaptive;
   const auto& ladder = programme_.ladder;
@@ -43,9 +69,16 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
   const bool informed = usable(input.belief);
   const float mean = informed ? input.belief.mean : 0.5F;
 
+  const float most = change_per_s * adaptive.pace * static_cast<float>(decision_s);  // at a change of 1
   float change = input.wanted_change.value_or(rule_of_thumb(mean, adaptive.target));
+  bool lower_step = change < 0.0F;
+  if (informed && input.response) {
+    const float away = wanted_intensity(input, adaptive.target) - input.intensity;
+    change = away / most;
+    lower_step = away < -well_below;
+  }
   if (!std::isfinite(change)) change = 0.0F;
-  change = std::clamp(change, -1.0F, 1.0F);
+  change = std::clamp(change, -most_fall_per_s / change_per_s, 1.0F);
   out.why = change > 0.1F ? Why::raising : change < -0.1F ? Why::easing : Why::holding;
 
   // Around the network or the rule: programme, therapist, uncertainty, and last what the patient says.
@@ -63,11 +96,13 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
     if (room <= 0.0F) out.why = Why::uncertain;
   }
   if (near_overwhelm(input)) {
-    change = -1.0F;
+    change = std::min(change, -1.0F);
+    lower_step = true;
     out.why = Why::near_overwhelm;
   }
   if (input.suds && *input.suds > 100.0F * adaptive.down_above && input.since_suds_s < report_counts_s) {
-    change = -1.0F;
+    change = std::min(change, -1.0F);
+    lower_step = true;
     out.why = Why::distress_reported;
   }
 
@@ -81,11 +116,12 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
     } else {
       out.step_change = 1;
     }
-  } else if (change < 0.0F && at_bottom && input.step > 0 && adaptive.step && !input.therapist_holds) {
+  } else if (lower_step && change < 0.0F && at_bottom && input.step > 0 && adaptive.step &&
+             !input.therapist_holds) {
     out.step_change = -1;
   }
   const auto& there = ladder[static_cast<std::size_t>(input.step + out.step_change)].intensity;
-  const float wish = input.intensity + change * change_per_s * adaptive.pace * static_cast<float>(decision_s);
+  const float wish = input.intensity + change * most;
   out.intensity = std::clamp(wish, there.low, there.high);
 }
 
@@ -110,15 +146,19 @@ void Steering::steer_feedback(const SteeringInput& input, SteeringOutput& out) {
   const bool calming = input.phase == Phase::recovery || input.phase == Phase::safe_place;
   out.guide_on = adaptive.calm_feedback && (calming || (exposing && was_high_));
 
-  if (input.phase != Phase::exposure || !adaptive.gaze_lead || !input.attention) {
+  if (input.phase != Phase::exposure || !adaptive.gaze_lead) {
     lead_on_ = false;
-    averted_s_ = 0.0;
     return;
   }
-  averted_s_ = *input.attention < averted_below ? averted_s_ + input.since_decision_s : 0.0;
-  // Somebody near overwhelm is not led back to what frightens them.
-  if (averted_s_ >= averted_limit_s && !was_high_) lead_on_ = true;
-  if (*input.attention > engaged_above || was_high_) lead_on_ = false;
+  if (input.attention) {
+    const double forgotten = -std::expm1(-input.since_decision_s / attended_memory_s);
+    attended_ += static_cast<float>(forgotten) * (*input.attention - attended_);
+    if (attended_ < lead_below) lead_on_ = true;
+    if (attended_ > lead_until) lead_on_ = false;
+  } else {
+    lead_on_ = true;  // where nobody sees where the eyes go, it does no harm to be shown where to look
+  }
+  if (was_high_) lead_on_ = false;  // somebody near overwhelm is not led back to what frightens them
   out.lead_on = lead_on_;
 }
 

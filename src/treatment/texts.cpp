@@ -124,6 +124,7 @@ constexpr std::array<Words, why_count> whys{{
     {"lower: the patient may be near overwhelm", "降低：来访者可能接近承受极限"},
     {"not raising: the estimate is too uncertain", "不提高：估计的不确定性过大"},
     {"set by the therapist", "由治疗师设定"},
+    {"practising: this step is not steered", "练习中：此步骤不作调节"},
 }};
 
 }  // namespace

@@ -12,11 +12,14 @@ namespace attune::session {
 struct OpenQuestion {
   telemetry::ReportKind kind = telemetry::ReportKind::none;
   core::SessionTime asked{};
+  std::uint16_t text = 0;    ///< 1 + index into the programme's questions
+  std::uint8_t options = 0;  ///< of a choice
 };
 
 /// The slider with which a patient answers inside the scene, by whichever way is easiest: pointing and
 /// pulling the trigger, the thumbstick and then the trigger or select, or looking at a place on the track and
-/// staying there. A function of the frames alone. Input counts only while the session is FOCUSED.
+/// staying there. Of a choice it stands at one of its places. A function of the frames alone. Input counts
+/// only while the session is FOCUSED.
 class AnswerPanel {
  public:
   static constexpr double dwell_s = 1.5;           ///< gaze rests this long on one place of the track
@@ -37,14 +40,18 @@ class AnswerPanel {
                              double dt_s, const scene::PanelLayout& layout);
   [[nodiscard]] bool by_gaze(const telemetry::Frame& frame, double dt_s, const scene::PanelLayout& layout);
 
+  void settle();
+
   scene::QuestionPanel shown_;
+  float slider_ = 0.5F;  // where hand or gaze has brought it, between the places of a choice too
   core::SessionTime last_{};
   std::array<bool, 2> pulled_{true, true}, selected_{true, true};  // held from before the question: no answer
   double dwelt_s_ = 0.0;
   float dwell_at_ = -1.0F;
 };
 
-/// The end of the slider's range in the unit of the report: 100 for SUDS and expectancy, 10 for comfort.
-[[nodiscard]] float full_scale(telemetry::ReportKind kind);
+/// The end of the slider's range in the unit of the report: 10 for comfort, the last option's index for a
+/// choice, 100 for all others.
+[[nodiscard]] float full_scale(telemetry::ReportKind kind, std::uint8_t options = 0);
 
 }  // namespace attune::session

@@ -13,6 +13,7 @@
 #include "attune/state/belief.hpp"
 #include "attune/state/feature_extractor.hpp"
 #include "attune/telemetry/frame.hpp"
+#include "attune/treatment/activities/work_rhythm.hpp"
 #include "attune/treatment/controller.hpp"
 #include "attune/treatment/governor.hpp"
 #include "attune/treatment/machine.hpp"
@@ -54,6 +55,14 @@ class Pipeline {
   [[nodiscard]] std::span<const telemetry::SelfReport> last_reports() const {
     return {reports_.begin(), reports_.end()};
   }
+  /// What the controller asked for in the last step: moves from step to step, practices.
+  [[nodiscard]] const treatment::ControllerOutput& last_asked() const { return asked_; }
+  /// What has come of the programme's practices so far.
+  [[nodiscard]] treatment::PracticeResult practice_result() const { return controller_.practice_result(); }
+  /// What work at a desk shows, for what is said beside an estimate. Nothing where inference is off.
+  [[nodiscard]] treatment::WorkSigns work_signs() const {
+    return spec_.networks ? work_.signs() : treatment::WorkSigns{};
+  }
   [[nodiscard]] treatment::Phase phase() const { return machine_.phase(); }
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
   /// Of the state's upper bound, as agreed or raised, 0..1.
@@ -64,6 +73,7 @@ class Pipeline {
 
  private:
   void take_input(const telemetry::Frame& frame);
+  void observe(const telemetry::Frame& frame, double dt_s);
   void estimate(const telemetry::Frame& frame, double dt_s);
   void treat(const telemetry::Frame& frame);
   void govern(const telemetry::Frame& frame);
@@ -87,6 +97,8 @@ class Pipeline {
   double eyes_closed_s_ = 0.0;
   float stop_progress_ = 0.0F;
   OpenQuestion question_;
+  treatment::Look look_;
+  treatment::WorkRhythm work_;
   core::StaticVector<telemetry::SelfReport, 6> reports_;
   std::optional<state::MonitorOutput> monitor_;
   std::optional<float> wanted_;

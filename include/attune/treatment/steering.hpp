@@ -31,17 +31,25 @@ enum class Why : std::uint8_t {
   near_overwhelm,     ///< the estimate is near the ceiling
   uncertain,          ///< the estimate is too uncertain to go up
   not_adaptive,       ///< the programme leaves it to the therapist
+  practising,         ///< the step is a practice; nothing is steered
 };
-inline constexpr int why_count = 11;
+inline constexpr int why_count = 12;
 [[nodiscard]] std::string_view text(Why why, Language language = Language::english);
 
 /// The estimate can be reckoned with.
 [[nodiscard]] bool usable(const Estimate& belief);
 
+/// How this person answers exposure, as believed: under an intensity z anxiety settles at rest + slope · z.
+struct DoseResponse {
+  float rest = 0.2F;   ///< 0..1
+  float slope = 0.5F;  ///< of anxiety (0..1) over intensity
+};
+
 /// What steering looks at, once a second.
 struct SteeringInput {
   Phase phase = Phase::waiting;
   Estimate belief;
+  std::optional<DoseResponse> response;
   float ceiling = 0.85F;               ///< of the present allowance
   std::optional<float> wanted_change;  ///< of the treatment network; none with inference off
   std::optional<float> attention;      ///< probability that the patient attends to the target
@@ -64,6 +72,9 @@ struct SteeringOutput {
   std::optional<PromptTrigger> told_moment;  ///< `high_distress` or `eased` has just begun
 };
 
+/// Share of the time that somebody who is at ease spends on the target.
+inline constexpr float usually_attended = 0.6F;
+
 /// How intensity, breathing guide and gaze lead are steered within the exposure, from what the treatment
 /// network or the rule wants and what programme, therapist, uncertainty and the patient's own reports make of
 /// it. The programme must outlive it; nothing is allocated.
@@ -78,12 +89,13 @@ class Steering {
 
  private:
   void steer_exposure(const SteeringInput& input, SteeringOutput& out) const;
+  [[nodiscard]] float wanted_intensity(const SteeringInput& input, float target) const;
   void steer_feedback(const SteeringInput& input, SteeringOutput& out);
   [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
 
   const Programme& programme_;
   bool was_high_ = false, lead_on_ = false;
-  double averted_s_ = 0.0;
+  float attended_ = usually_attended;  ///< share of the last half minute that was spent on the target
 };
 
 }  // namespace attune::treatment

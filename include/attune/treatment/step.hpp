@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ struct WayOn {
   double held_s = 0.0;
   std::optional<std::uint16_t> to;  ///< index of the step it leads to; none: the next
 };
+
+inline constexpr std::size_t most_ways_on = 8;  ///< from one step
 
 /// One step of a programme: a rung of the ladder of exposure, or a part of a sequence.
 struct Step {

@@ -149,7 +149,9 @@ void read_ladder(core::ConfigTable& root, Programme& programme, const ReadingRul
   }
   // A way on may lead to a step further down.
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    for (auto& way : tables[i].tables_or_none("go_on"))
+    auto ways = tables[i].tables_or_none("go_on");
+    if (ways.size() > most_ways_on) tables[i].problem("go_on", "holds more than 8 ways");
+    for (auto& way : ways)
       programme.ladder[i].go_on.push_back(read_way(way, programme, programme.ladder[i].activity));
     tables[i].finish();
   }
