@@ -162,7 +162,9 @@ Event event_of(telemetry::CommandKind command) {
 }
 
 SessionMachine::SessionMachine(const Programme& programme)
-    : plans_(programme.phases), ceiling_(std::min(programme.limits.ceiling, absolute::ceiling)) {}
+    : plans_(programme.phases),
+      calm_(!(programme.limits.intensity.high > 0.0F)),
+      ceiling_(std::min(programme.limits.ceiling, absolute::ceiling)) {}
 
 void SessionMachine::begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset) {
   log_.clear();
@@ -226,7 +228,7 @@ bool SessionMachine::phase_time_over() const {
 
 Allowance SessionMachine::allowance() const {
   Allowance allowed;
-  allowed.place = place_of(phase_);
+  allowed.place = calm_ ? Place::safe_place : place_of(phase_);
   allowed.ceiling = ceiling_;
   if (allowed.place == Place::safe_place) return allowed;
   allowed.intensity_at_most = plans_[static_cast<std::size_t>(unpaused(phase_)) - 1].intensity.high;

@@ -168,6 +168,18 @@ TEST(Machine, HasNoDeadlock) {
   }
 }
 
+TEST(Machine, KeepsAProgrammeThatExposesNobodyInTheCalmGarden) {
+  auto programme = heights();
+  programme.limits.intensity = {0.0F, 0.0F};
+  SessionMachine machine(programme);
+  machine.begin_frame({}, worn);
+  for (const auto event : {Event::start, Event::skip, Event::skip}) {
+    EXPECT_TRUE(machine.apply(event).accepted());
+    EXPECT_EQ(machine.allowance().place, Place::safe_place) << text(machine.phase());
+    EXPECT_FALSE(machine.allowance().may_rise);
+  }
+}
+
 TEST(Machine, CountsTheTimeOfAPhaseWithoutItsPauses) {
   auto machine = machine_in(Phase::exposure);
   run(machine, 0.0, 10.0, worn);

@@ -140,6 +140,7 @@ class SessionMachine {
   [[nodiscard]] bool may_move(Event event, float value) const;
 
   std::array<PhasePlan, 3> plans_;
+  bool calm_;  // a programme that exposes nobody happens in the calm garden
   float ceiling_;
   std::optional<CeilingAsked> asked_;
   Phase phase_ = Phase::waiting;
