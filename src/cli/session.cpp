@@ -227,7 +227,7 @@ core::Result<int> run_session(const SessionOptions& options) {
   if (!steering) return steering.error();
   if (options.wait_for_start && !steering->by_keys() && !steering->by_socket())
     return core::bad_input("--wait-for-start: nobody could start it: it needs --control or a terminal");
-  const bool watched = !options.headless && ::isatty(STDERR_FILENO) == 1;
+  const bool watched = steering->by_keys() || (!options.headless && ::isatty(STDERR_FILENO) == 1);
   spdlog::set_level(options.verbose || watched ? spdlog::level::info : spdlog::level::warn);
   Progress progress("session", live.limit_s);
   if (!options.json && options.headless && !steering->by_keys())

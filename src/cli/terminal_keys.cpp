@@ -21,6 +21,13 @@ constexpr auto clear_line = "\r\x1b[2K";
 constexpr auto cut_lines = "\x1b[?7l";
 constexpr auto wrap_lines = "\x1b[?7h";
 
+/// What the log does not say anyway.
+bool is_news(treatment::Reason reason) {
+  using treatment::Reason;
+  return reason == Reason::not_possible_now || reason == Reason::therapist_asks_for_ceiling ||
+         reason == Reason::therapist_raised_ceiling;
+}
+
 }  // namespace
 
 TerminalKeys::TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Language language)
@@ -66,7 +73,7 @@ void TerminalKeys::read_session() {
       status_ = status_line(*status, language_);
       drawn_.clear();  // also where nothing changed: the log may have written over it
     } else if (const auto* outcome = std::get_if<session::Outcome>(&notice);
-               outcome != nullptr && outcome->reason != treatment::Reason::none) {
+               outcome != nullptr && is_news(outcome->reason)) {
       print(clear_line + std::string(treatment::text(outcome->reason, language_)) + "\n");
       drawn_.clear();
     }

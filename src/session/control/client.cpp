@@ -17,8 +17,8 @@ Client::Client(Socket socket, ClientHost& host)
 void Client::start() { read(); }
 
 void Client::tick() {
-  budget_ = bytes_a_tick;
-  if (std::exchange(paused_, false)) read();
+  budget_ = std::min(budget_ + most_a_tick, most_a_tick);
+  if (budget_ > 0 && std::exchange(paused_, false)) read();
 }
 
 void Client::read() {
@@ -26,14 +26,25 @@ void Client::read() {
   const auto taken = [self = shared_from_this()](const boost::system::error_code& problem, std::size_t size) {
     // One that says nothing more may still listen: writing finds out when it has gone.
     if (problem) return;
-    self->splitter_.push(
-        {self->buffer_.data(), size}, [&](std::string_view line) { self->host_.heard(*self, line); },
-        [&] { self->host_.heard_too_long_a_line(*self); });
-    self->budget_ -= std::min(self->budget_, size);
-    self->paused_ = self->budget_ == 0;
+    self->take({self->buffer_.data(), size});
+    self->paused_ = self->budget_ <= 0;
     if (!self->paused_) self->read();
   };
   socket_.async_read_some(asio::buffer(buffer_), taken);
+}
+
+void Client::take(std::string_view bytes) {
+  const auto pay = [&] { budget_ -= cost_of_a_line; };
+  const auto line = [&](std::string_view text) {
+    pay();
+    host_.heard(*this, text);
+  };
+  const auto too_long = [&] {
+    pay();
+    host_.heard_too_long_a_line(*this);
+  };
+  budget_ -= static_cast<std::ptrdiff_t>(bytes.size());
+  splitter_.push(bytes, line, too_long);
 }
 
 void Client::send(const std::string& message) {

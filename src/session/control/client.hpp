@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -30,7 +31,8 @@ class ClientHost {
 class Client : public std::enable_shared_from_this<Client> {
  public:
   using Socket = boost::asio::local::stream_protocol::socket;
-  static constexpr std::size_t bytes_a_tick = 16 * 1024;
+  // What it may cost in 10 ms: a byte costs one, and a line, which is read and answered, more.
+  static constexpr std::ptrdiff_t most_a_tick = 16 * 1024, cost_of_a_line = 200;
   static constexpr std::size_t most_unread_bytes = 256 * 1024;
 
   Client(Socket socket, ClientHost& host);
@@ -49,6 +51,7 @@ class Client : public std::enable_shared_from_this<Client> {
 
  private:
   void read();
+  void take(std::string_view bytes);
   void write();
   [[nodiscard]] bool has_room_for(std::size_t bytes) const;
 
@@ -56,7 +59,7 @@ class Client : public std::enable_shared_from_this<Client> {
   ClientHost& host_;
   LineSplitter splitter_;
   std::array<char, 4096> buffer_{};
-  std::size_t budget_ = bytes_a_tick;
+  std::ptrdiff_t budget_ = most_a_tick;  // below 0: as much is owed
   bool paused_ = false, gone_ = false;
   std::deque<std::string> outbox_;  // its front is on its way
   std::size_t unread_bytes_ = 0;
