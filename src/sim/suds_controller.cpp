@@ -23,7 +23,7 @@ constexpr float rise_per_s = 0.02F, session_s = 1200.0F;
 constexpr float guide_above = 0.75F;  // as the oracle; the guide hinders learning, so it is no cheap way down
 
 // What a second is worth: habituation as it is, and shares of the session.
-constexpr float worth_of_productive = 1.0F, cost_above_85 = 25.0F;
+constexpr float worth_of_productive = 1.0F, cost_above_80 = 25.0F;
 constexpr float softness = 0.02F;  // of the bounds: about the fast part of anxiety, as a logistic's scale
 
 float log_of(float z) { return std::log(std::max(z, 1e-6F)); }
@@ -110,9 +110,9 @@ float SudsController::Filter::plan(float z) const {
     live_on(tried, ahead, log_z, 0.0F, look_step_s);
     const Column above_40 = logistic((ahead.x - 0.40F) * (1.0F / softness)).max(at_top);
     const Column above_70 = logistic((ahead.x - 0.70F) * (1.0F / softness));
-    const Column above_85 = logistic((ahead.x - 0.85F) * (1.0F / softness));
+    const Column above_80 = logistic((ahead.x - 0.80F) * (1.0F / softness));
     worth += (look_step_s / session_s) *
-             (worth_of_productive * above_40 * (1.0F - above_70) - cost_above_85 * above_85);
+             (worth_of_productive * above_40 * (1.0F - above_70) - cost_above_80 * above_80);
   }
   worth += ahead.h;
   std::size_t best = 0;
