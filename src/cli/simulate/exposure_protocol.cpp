@@ -6,8 +6,8 @@ namespace attune::cli {
 
 namespace {
 
-constexpr double baseline_s = 60.0;
-constexpr double first_question_s = 45.0;  // the baseline is there, and an answer comes within it
+constexpr double baseline_s = 10.0;
+constexpr double first_question_s = 70.0;  // by then some exposure has been felt, and the answer tells of it
 constexpr double ask_every_s = 180.0;
 constexpr float lowest = 0.1F, highest = 1.0F;
 
@@ -41,13 +41,10 @@ treatment::Programme exposure_protocol(const treatment::Programme& programme) {
     step.go_on.clear();
   }
 
-  auto before = suds_question(programme, treatment::Phase::neutral);
-  before.first_after_s = first_question_s;
-  before.every_s = 0.0;
   auto during = suds_question(programme, treatment::Phase::exposure);
-  during.first_after_s = first_question_s + ask_every_s - baseline_s;
+  during.first_after_s = first_question_s - baseline_s;
   during.every_s = ask_every_s;
-  protocol.questions = {before, during};
+  protocol.questions = {during};
   protocol.note = "20 minutes of exposure, as virtual patients are judged in";
   return protocol;
 }
