@@ -1,11 +1,13 @@
 #include "cli/belief_patients.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory>
 #include <optional>
 
 #include "attune/scene/world.hpp"
-#include "attune/sim/plant_a.hpp"
+#include "attune/sim/plant.hpp"
 #include "attune/sim/random.hpp"
 #include "attune/sim/virtual_patient.hpp"
 #include "attune/state/feature_extractor.hpp"
@@ -18,8 +20,8 @@ namespace {
 constexpr double frame_s = 1.0 / 72.0;  // a headset's usual rate
 constexpr std::array asked_at_s{180.0, 240.0, 300.0};
 constexpr double settled_s = 60.0;  // before: the features' windows have filled
-constexpr double after_from_s =
-    425.0;  // two minutes, three times the belief's own memory, after the last answer
+/// Two minutes after the last answer, three times τx: what was said of that moment is forgotten by then.
+constexpr double after_from_s = 425.0;
 constexpr double length_s = 785.0;
 constexpr double middling_x = 0.45;
 
@@ -28,8 +30,9 @@ struct Heard {
   double time_s = 0.0, z = 0.0, u = 0.0;
   std::optional<state::MonitorOutput> monitor;
   std::optional<bool> engaged;
-  std::optional<double> suds;
+  std::optional<double> suds;  ///< one of three answers
   double truth = 0.0;
+  std::optional<double> suds_of_words;  ///< one of the answers of those who say something every three minutes
 };
 
 /// Sums of one reading over one person, and over all.
@@ -96,46 +99,77 @@ double deviation(const std::vector<double>& values) {
   return values.size() > 1 ? std::sqrt(squares / (n - 1.0)) : 0.0;
 }
 
+/// The monitor reads everybody alike: all of its doubt is noise.
 state::BeliefParameters uncalibrated() {
   state::BeliefParameters p;
   p.bias_sd = p.log_gain_sd = 0.0;
   return p;
 }
 
-/// One person on one course, heard by three beliefs.
+/// Everybody answers exposure alike: what people differ by is in the moments.
+state::BeliefParameters as_everybody() {
+  state::BeliefParameters p;
+  p.spread_x = std::sqrt(p.spread_x * p.spread_x + p.rest_sd * p.rest_sd +
+                         std::pow(0.5 * p.usual_v * p.reactivity_sd, 2));  // at half of the exposure
+  p.rest_sd = p.reactivity_sd = 0.0;
+  return p;
+}
+
+state::BeliefParameters parameters_of(Reader reader) {
+  if (reader == Reader::told_uncalibrated) return uncalibrated();
+  if (reader == Reader::told_as_everybody || reader == Reader::words_as_everybody) return as_everybody();
+  return {};
+}
+
+bool hears_words_alone(Reader reader) {
+  return reader == Reader::words || reader == Reader::words_as_everybody;
+}
+
+/// One person on one course, read in every way.
 class Listener {
  public:
   void hear(const Heard& heard) {
     const double dt_s = heard.time_s - time_s_;
     time_s_ = heard.time_s;
-    for (auto* belief : {&silent_, &told_, &plain_}) {
-      belief->predict(dt_s, heard.z, heard.u);
-      if (heard.suds && belief != &silent_) belief->update_suds(*heard.suds);
-      if (heard.monitor) belief->update_monitor(*heard.monitor);
-      if (heard.engaged) belief->update_attention(*heard.engaged);
+    for (std::size_t i = 0; i < reader_count; ++i) {
+      const auto reader = static_cast<Reader>(i);
+      auto& belief = beliefs_[i];
+      belief.predict(dt_s, heard.z, heard.u);
+      if (hears_words_alone(reader)) {
+        if (heard.suds_of_words) belief.update_suds(*heard.suds_of_words);
+      } else {
+        if (heard.suds && reader != Reader::silent) belief.update_suds(*heard.suds);
+        if (heard.monitor) belief.update_monitor(*heard.monitor);
+        if (heard.engaged) belief.update_attention(*heard.engaged);
+      }
+      if (heard.time_s >= after_from_s) after_[i].add(heard.truth, belief.state());
     }
     answers_ += heard.suds ? 1 : 0;
     if (heard.time_s < settled_s) return;
     if (heard.monitor) line_.add(heard.truth, static_cast<double>(heard.monitor->estimate));
-    if (heard.time_s < asked_at_s.front()) before_.add(heard.truth, silent_.state());
-    if (heard.time_s < after_from_s) return;
-    without_.add(heard.truth, silent_.state());
-    with_.add(heard.truth, told_.state());
-    uncalibrated_.add(heard.truth, plain_.state());
+    if (heard.time_s < asked_at_s.front()) before_.add(heard.truth, beliefs_.front().state());
   }
 
  private:
   friend class Study;
-  state::Belief silent_, told_, plain_{uncalibrated()};
+  std::array<state::Belief, reader_count> beliefs_ = [] {
+    std::array<state::Belief, reader_count> beliefs;
+    for (std::size_t i = 0; i < reader_count; ++i)
+      beliefs[i] = state::Belief(parameters_of(static_cast<Reader>(i)));
+    return beliefs;
+  }();
   double time_s_ = 0.0;
   std::size_t answers_ = 0;
-  ReadingSum before_, without_, with_, uncalibrated_;
+  ReadingSum before_;
+  std::array<ReadingSum, reader_count> after_;
   Line line_;
 };
 
 /// Everybody who stayed to the end and gave every answer.
 class Study {
  public:
+  explicit Study(sim::PlantKind plant) { study_.plant = plant; }
+  [[nodiscard]] sim::PlantKind plant() const { return study_.plant; }
   void add(const Listener& person, bool left) {
     if (left || person.answers_ < asked_at_s.size()) {
       ++study_.left;
@@ -143,9 +177,7 @@ class Study {
     }
     ++study_.people;
     before_.add(person.before_);
-    without_.add(person.without_);
-    with_.add(person.with_);
-    uncalibrated_.add(person.uncalibrated_);
+    for (std::size_t i = 0; i < reader_count; ++i) after_[i].add(person.after_[i]);
     biases_.push_back(person.line_.intercept());
     middles_.push_back(person.line_.intercept() + person.line_.slope() * middling_x);
     if (person.line_.slope() > 0.0) log_gains_.push_back(std::log(person.line_.slope()));
@@ -153,9 +185,7 @@ class Study {
   }
   [[nodiscard]] PatientStudy result() {
     study_.before = before_.reading();
-    study_.silent = without_.reading();
-    study_.told = with_.reading();
-    study_.told_uncalibrated = uncalibrated_.reading();
+    for (std::size_t i = 0; i < reader_count; ++i) study_.readings[i] = after_[i].reading();
     study_.monitor_bias_sd = deviation(biases_);
     study_.monitor_middle_sd = deviation(middles_);
     study_.monitor_log_gain_sd = deviation(log_gains_);
@@ -165,7 +195,8 @@ class Study {
 
  private:
   PatientStudy study_;
-  ReadingTotal before_, without_, with_, uncalibrated_;
+  ReadingTotal before_;
+  std::array<ReadingTotal, reader_count> after_;
   std::vector<double> biases_, middles_, log_gains_;
   double rest_ = 0.0;
 };
@@ -195,8 +226,14 @@ void visit(sim::VirtualPatient& patient, scene::World& world, session::Networks&
     auto frame = frame_of(patient, index, drawn);
     for (const auto& report : frame.reports) suds = static_cast<double>(report.value);
     if (extractor.push(frame)) {
-      Heard heard{time_s, world.stimulus().intensity, world.stimulus().calm_feedback, {}, extractor.engaged(),
-                  suds,   patient.truth().anxiety};
+      Heard heard{time_s,
+                  world.stimulus().intensity,
+                  world.stimulus().calm_feedback,
+                  {},
+                  extractor.engaged(),
+                  suds,
+                  patient.truth().anxiety,
+                  {}};
       heard.monitor = networks.infer(extractor.current(), extractor.own_start());
       listener.hear(heard);
       suds.reset();
@@ -239,40 +276,48 @@ class DrawnMonitor {
 };
 
 void visit(const sim::PatientParameters& patient, std::uint64_t seed, Study& study) {
-  std::mt19937_64 random(sim::derived_seed(seed, 3));
+  std::mt19937_64 random(sim::derived_seed(seed, 3)), words(sim::derived_seed(seed, 4));
   ExposureCourse course(seed);
-  sim::PlantA plant(patient, sim::derived_seed(seed, 1), 0.1);
+  const auto plant = sim::make_plant(study.plant(), patient, sim::derived_seed(seed, 1), 0.1);
   DrawnMonitor monitor(patient, random);
   Listener listener;
-  constexpr double step_s = 3.0 * sim::PlantA::step_s;  // as often as attention is redrawn
+  constexpr double step_s = 3.0 * sim::Plant::step_s;  // as often as attention is redrawn
   std::size_t asked = 0;
-  for (double time_s = 0.0; time_s < length_s && !plant.state().left; time_s += step_s) {
+  double next_words_s = 60.0;
+  for (double time_s = 0.0; time_s < length_s && !plant->state().left; time_s += step_s) {
     const auto directive = course.at(time_s, step_s);
     const sim::PlantInput input{static_cast<double>(directive.intensity),
-                                static_cast<double>(directive.calm_feedback), 0.0};
-    for (int i = 0; i < 3; ++i) plant.step(input);
-    const auto& truth = plant.state();
-    Heard heard{time_s,        input.z, input.u,      monitor.read(truth.anxiety, step_s),
-                truth.attends, {},      truth.anxiety};
+                                static_cast<double>(directive.calm_feedback)};
+    for (int i = 0; i < 3; ++i) plant->step(input);
+    const auto& truth = plant->state();
+    Heard heard{time_s,        input.z, input.u,       monitor.read(truth.anxiety, step_s),
+                truth.attends, {},      truth.anxiety, {}};
+    const auto say = [&](std::mt19937_64& chance) {  // as sim's words
+      const double said = truth.anxiety + patient.bias + 0.06 * sim::normal(chance);
+      return 5.0 * std::round(20.0 * std::clamp(said, 0.0, 1.0));
+    };
     if (asked < asked_at_s.size() && time_s >= asked_at_s[asked]) {
       ++asked;
-      const double said = truth.anxiety + patient.bias + 0.06 * sim::normal(random);  // as sim's words
-      heard.suds = 5.0 * std::round(20.0 * std::clamp(said, 0.0, 1.0));
+      heard.suds = say(random);
+    }
+    if (time_s >= next_words_s) {
+      next_words_s += 180.0;
+      heard.suds_of_words = say(words);
     }
     listener.hear(heard);
   }
-  study.add(listener, plant.state().left);
+  study.add(listener, plant->state().left);
 }
 
 }  // namespace
 
-core::Result<PatientStudy> study_sensors(session::Networks& networks, std::size_t patients,
-                                         std::uint64_t seed,
+core::Result<PatientStudy> study_sensors(session::Networks& networks, sim::PlantKind plant,
+                                         std::size_t patients, std::uint64_t seed,
                                          const std::function<void(std::size_t)>& progress) {
-  Study study;
+  Study study(plant);
   for (std::size_t i = 0; i < patients; ++i) {
     const auto own = seed * 1'000'000 + i;
-    auto patient = sim::VirtualPatient::open({"shipped", sim::PlantKind::a, own});
+    auto patient = sim::VirtualPatient::open({"shipped", plant, own});
     if (!patient) return patient.error();
     auto world = scene::load_world("heights");
     if (!world) return world.error();
@@ -282,12 +327,12 @@ core::Result<PatientStudy> study_sensors(session::Networks& networks, std::size_
   return study.result();
 }
 
-core::Result<PatientStudy> study_drawn_bodies(std::size_t patients, std::uint64_t seed,
+core::Result<PatientStudy> study_drawn_bodies(sim::PlantKind plant, std::size_t patients, std::uint64_t seed,
                                               const std::function<void(std::size_t)>& progress) {
   const auto population = sim::Population::read("shipped");
   if (!population) return population.error();
   std::mt19937_64 random(seed);
-  Study study;
+  Study study(plant);
   for (std::size_t i = 0; i < patients; ++i) {
     visit(sim::draw_patient(*population, random), sim::derived_seed(seed, i), study);
     progress(i + 1);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "attune/sim/random.hpp"
 #include "cli/belief_grid.hpp"
+#include "cli/belief_person_grid.hpp"
 
 namespace attune::cli {
 
@@ -20,19 +22,24 @@ double chance_of(const state::BeliefParameters& p, double x, double v) {
 /// What a person answers on a scale of 0..1, whose ends hold all that lies beyond.
 double on_scale(double value) { return std::clamp(value, 0.0, 1.0); }
 
-/// Draws the truth from the model: the state, and how the monitor reads this person.
+/// Draws the truth from the model: the state, how this person answers exposure, and how the monitor reads
+/// them.
 class Person {
  public:
   Person(const state::BeliefParameters& p, std::mt19937_64& random)
       : p_(p),
         random_(random),
-        x_(p.rest + p.spread_x * sim::normal(random)),
+        rest_(p.rest + p.rest_sd * sim::normal(random)),
+        reactivity_(p.reactivity + p.reactivity_sd * sim::normal(random)),
+        x_(rest_ + p.spread_x * sim::normal(random)),
         v_(p.usual_v + p.spread_v * sim::normal(random)),
         bias_(p.bias_sd * sim::normal(random)),
         gain_(p.log_gain_sd * sim::normal(random)) {}
 
   void live(double dt_s, double z, double u) {
-    const auto t = small_steps(p_, dt_s, z, u);
+    const double before = reactivity_;
+    live_on(dt_s, z);
+    const auto t = small_steps(p_, {rest_, before, reactivity_}, dt_s, z, u);
     const double first = sim::normal(random_), second = sim::normal(random_);
     const double root = std::sqrt(t.noise_vv), slope = t.noise_xv / root;
     x_ = t.xx * x_ + t.xv * v_ + t.shift_x + slope * first + std::sqrt(t.noise_xx - slope * slope) * second;
@@ -47,6 +54,8 @@ class Person {
     using Kind = BeliefEvent::Kind;
     e.x = x_;
     e.v = v_;
+    e.rest = rest_;
+    e.reactivity = reactivity_;
     switch (e.kind) {
       case Kind::monitor: {
         const double shared = spoke_ ? std::max(p_.monitor_memory_s / since_monitor_s_, 1.0) : 1.0;
@@ -74,9 +83,19 @@ class Person {
   }
 
  private:
+  /// dr = ((usual − r) / memory − z r / habituation) dt + noise, and rest likewise without exposure.
+  void live_on(double dt_s, double z) {
+    const double back = 1.0 / p_.person_memory_s, rate = back + z / p_.habituation_s;
+    const double keep_rest = std::exp(-back * dt_s), keep = std::exp(-rate * dt_s);
+    rest_ = p_.rest + keep_rest * (rest_ - p_.rest) +
+            p_.rest_sd * std::sqrt(1.0 - keep_rest * keep_rest) * sim::normal(random_);
+    reactivity_ = back / rate * p_.reactivity + keep * (reactivity_ - back / rate * p_.reactivity) +
+                  p_.reactivity_sd * std::sqrt(back / rate * (1.0 - keep * keep)) * sim::normal(random_);
+  }
+
   const state::BeliefParameters& p_;
   std::mt19937_64& random_;
-  double x_, v_, bias_, gain_, since_monitor_s_ = 0.0;
+  double rest_, reactivity_, x_, v_, bias_, gain_, since_monitor_s_ = 0.0;
   bool spoke_ = false;
 };
 
@@ -90,13 +109,40 @@ BeliefEvent::Kind draw_kind(std::mt19937_64& random) {
                          : Kind::silence;
 }
 
-void live_through(const BeliefEvent& e, const BeliefTransition& step, BeliefGrid& grid) {
+template <typename Grid>
+void live_through(const BeliefEvent& e, Grid& grid) {
   using Kind = BeliefEvent::Kind;
-  grid.predict(step, e.dt_s);
+  grid.predict(e.dt_s, e.z, e.u);
   if (e.kind == Kind::monitor) grid.monitor(e.value, e.variance);
   if (e.kind == Kind::attention) grid.attention(e.engaged);
   if (e.kind == Kind::suds) grid.suds(e.value);
   if (e.kind == Kind::comfort) grid.comfort(e.value);
+}
+
+/// @param more  called with result, belief and grid after every event.
+template <typename Grid, typename More>
+GridComparison compare(const state::BeliefParameters& parameters, BeliefPace pace, std::size_t sequences,
+                       std::uint64_t seed, const std::function<void(std::size_t)>& progress, More&& more) {
+  GridComparison result;
+  const Grid prior(parameters);
+  for (std::size_t i = 0; i < sequences; ++i) {
+    std::mt19937_64 random(sim::derived_seed(seed, i));
+    state::Belief belief(parameters);
+    auto grid = prior;
+    for (const auto& event : draw_sequence(parameters, pace, random)) {
+      live_through(event, belief);
+      live_through(event, grid);
+      const auto said = belief.state(), best = grid.moments();
+      result.divergence.push_back(grid.divergence_from(said));
+      result.x_off.push_back(std::abs(said.x - best.x) / best.sd_x());
+      result.x.add(std::abs(event.x - said.x) / said.sd_x());
+      result.v.add(std::abs(event.v - said.v) / said.sd_v());
+      result.grid_x.add(std::abs(event.x - best.x) / best.sd_x());
+      more(result, belief, grid);
+    }
+    progress(i + 1);
+  }
+  return result;
 }
 
 /// Microseconds of processor time of one call: the median over many small batches, so that a disturbance
@@ -131,7 +177,8 @@ void Coverage::add(const Coverage& other) {
   within_95 += other.within_95;
 }
 
-std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters, std::mt19937_64& random) {
+std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters, BeliefPace pace,
+                                       std::mt19937_64& random) {
   Person person(parameters, random);
   std::vector<BeliefEvent> events;
   double z = sim::unit(random), u = 0.0;
@@ -139,7 +186,7 @@ std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters
     if (sim::unit(random) < 0.2) z = sim::unit(random);
     if (sim::unit(random) < 0.2) u = sim::unit(random) < 0.3 ? 1.0 : 0.0;
     BeliefEvent e;
-    e.dt_s = sim::uniform(random, 0.5, 3.0);
+    e.dt_s = sim::uniform(random, pace.from_s, pace.to_s);
     e.z = z;
     e.u = u;
     e.kind = draw_kind(random);
@@ -152,7 +199,8 @@ std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters
 
 void live_through(const BeliefEvent& e, state::Belief& belief) {
   using Kind = BeliefEvent::Kind;
-  belief.predict(e.dt_s, e.z, e.u);
+  const auto steps = static_cast<int>(std::ceil(e.dt_s / 0.25));
+  for (int i = 0; i < steps; ++i) belief.predict(e.dt_s / steps, e.z, e.u);
   if (e.kind == Kind::monitor) {
     state::MonitorOutput output;
     output.estimate = static_cast<float>(e.value);
@@ -165,27 +213,46 @@ void live_through(const BeliefEvent& e, state::Belief& belief) {
   if (e.kind == Kind::comfort) belief.update_comfort(10.0 * e.value);
 }
 
-GridComparison compare_with_grid(const state::BeliefParameters& parameters, std::size_t sequences,
-                                 std::uint64_t seed, const std::function<void(std::size_t)>& progress) {
-  GridComparison result;
-  const BeliefGrid prior(parameters);
+GridComparison compare_known_person(std::size_t sequences, std::uint64_t seed,
+                                    const std::function<void(std::size_t)>& progress) {
+  state::BeliefParameters parameters;
+  parameters.rest_sd = parameters.reactivity_sd = 0.0;
+  parameters.habituation_s = std::numeric_limits<double>::infinity();
+  return compare<BeliefGrid>(parameters, short_pace, sequences, seed, progress, [](auto&&...) {});
+}
+
+GridComparison compare_stranger(std::size_t sequences, std::uint64_t seed,
+                                const std::function<void(std::size_t)>& progress) {
+  state::BeliefParameters parameters;
+  parameters.bias_sd = parameters.log_gain_sd = 0.0;
+  return compare<PersonGrid>(
+      parameters, long_pace, sequences, seed, progress,
+      [](GridComparison& result, const state::Belief& belief, const PersonGrid& grid) {
+        const auto said = belief.responsiveness(), best = grid.responsiveness();
+        result.reactivity_off.push_back(std::abs(said.reactivity - best.reactivity) / best.sd_reactivity);
+      });
+}
+
+DrawnCoverage cover_drawn(std::size_t sequences, std::uint64_t seed) {
+  DrawnCoverage coverage;
+  const state::BeliefParameters parameters;
   for (std::size_t i = 0; i < sequences; ++i) {
     std::mt19937_64 random(sim::derived_seed(seed, i));
-    state::Belief belief(parameters);
-    auto grid = prior;
-    for (const auto& event : draw_sequence(parameters, random)) {
+    state::Belief belief;
+    for (const auto& event : draw_sequence(parameters, long_pace, random)) {
       live_through(event, belief);
-      live_through(event, small_steps(parameters, event.dt_s, event.z, event.u), grid);
-      const auto said = belief.state(), best = grid.moments();
-      result.divergence.push_back(grid.divergence_from(said));
-      result.x.add(std::abs(event.x - said.x) / said.sd_x());
-      result.v.add(std::abs(event.v - said.v) / said.sd_v());
-      result.grid_x.add(std::abs(event.x - best.x) / best.sd_x());
+      const auto moment = belief.state();
+      const auto person = belief.responsiveness();
+      coverage.x.add(std::abs(event.x - moment.x) / moment.sd_x());
+      coverage.v.add(std::abs(event.v - moment.v) / moment.sd_v());
+      coverage.rest.add(std::abs(event.rest - person.rest) / person.sd_rest);
+      coverage.reactivity.add(std::abs(event.reactivity - person.reactivity) / person.sd_reactivity);
     }
-    progress(i + 1);
   }
-  return result;
+  return coverage;
 }
+
+double BeliefCost::update_us() const { return predict_us + std::max({monitor_us, attention_us, suds_us}); }
 
 BeliefCost measure_cost() {
   state::Belief belief;

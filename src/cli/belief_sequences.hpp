@@ -37,32 +37,56 @@ struct BeliefEvent {
   double sd = 0.0;        ///< the monitor's, over people
   double variance = 0.0;  ///< the monitor's within a person, with what its outputs share
   bool engaged = false;
-  double x = 0.0, v = 0.0;  ///< the truth
+  double x = 0.0, v = 0.0;              ///< the truth
+  double rest = 0.0, reactivity = 0.0;  ///< of the person
 };
 
-/// A person drawn from the belief's own model, and what is seen and heard of them: 24 moments, 0.5 to 3 s
-/// apart, under exposure and feedback that change now and then.
-[[nodiscard]] std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters,
-                                                     std::mt19937_64& random);
+/// Seconds between two moments.
+struct BeliefPace {
+  double from_s, to_s;
+};
+inline constexpr BeliefPace short_pace{0.5, 3.0};
+/// In which a person has time to answer the exposure.
+inline constexpr BeliefPace long_pace{4.0, 20.0};
 
-/// Lets the belief live through one event.
+/// A person drawn from the belief's own model, and what is seen and heard of them: 24 moments, under exposure
+/// and feedback that change now and then.
+[[nodiscard]] std::vector<BeliefEvent> draw_sequence(const state::BeliefParameters& parameters,
+                                                     BeliefPace pace, std::mt19937_64& random);
+
+/// Lets the belief live through one event, in steps of at most a quarter of a second.
 void live_through(const BeliefEvent& event, state::Belief& belief);
 
-/// What comparing the belief with the brute-force grid came to.
+/// What comparing the belief with a brute-force grid came to.
 struct GridComparison {
   std::vector<double> divergence;  ///< KL(grid ‖ belief), nats, after every event
-  Coverage x, v;                   ///< of the belief's intervals, after every event
+  /// |Mean of the belief − mean of the grid|, in deviations of the grid, after every event.
+  std::vector<double> x_off, reactivity_off;
+  Coverage x, v;    ///< of the belief's intervals, after every event
   Coverage grid_x;  ///< of intervals of the grid's own moments: what a Gaussian can reach at best
 };
 
+/// A person of whom rest and reactivity are known, read by a monitor with a bias and a gain of its own.
 /// @param progress  called with the number of sequences done.
-[[nodiscard]] GridComparison compare_with_grid(const state::BeliefParameters& parameters,
-                                               std::size_t sequences, std::uint64_t seed,
-                                               const std::function<void(std::size_t)>& progress);
+[[nodiscard]] GridComparison compare_known_person(std::size_t sequences, std::uint64_t seed,
+                                                  const std::function<void(std::size_t)>& progress);
+
+/// A stranger, read by a monitor without bias.
+[[nodiscard]] GridComparison compare_stranger(std::size_t sequences, std::uint64_t seed,
+                                              const std::function<void(std::size_t)>& progress);
+
+/// How often the truth lies within the belief's intervals, where all of the truth is drawn.
+struct DrawnCoverage {
+  Coverage x, v, rest, reactivity;
+};
+[[nodiscard]] DrawnCoverage cover_drawn(std::size_t sequences, std::uint64_t seed);
 
 /// Processor time of one call, microseconds.
 struct BeliefCost {
   double predict_us = 0.0, monitor_us = 0.0, attention_us = 0.0, suds_us = 0.0;
+
+  /// Of the dearest update, with the prediction before it.
+  [[nodiscard]] double update_us() const;
 };
 [[nodiscard]] BeliefCost measure_cost();
 

@@ -15,8 +15,8 @@ namespace {
 using test::attune;
 
 nlohmann::json evaluated(const std::string& seed, const std::string& patients) {
-  const auto outcome =
-      attune({"evaluate", "belief", "--sequences", "6", "--patients", patients, "--seed", seed, "--json"});
+  const auto outcome = attune({"evaluate", "belief", "--sequences", "40", "--strangers", "6", "--patients",
+                               patients, "--seed", seed, "--json"});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("sequences"), std::string::npos) << "progress belongs on standard error";
   return nlohmann::json::parse(outcome.out);
@@ -24,31 +24,43 @@ nlohmann::json evaluated(const std::string& seed, const std::string& patients) {
 
 TEST(EvaluateBelief, MeasuresTheBeliefAgainstTheGridAndOnVirtualPatients) {
   const auto said = evaluated("1", "60");
-  EXPECT_EQ(said["events"], 6 * 24);
-  EXPECT_GT(said["kl_nats"]["median"].get<double>(), 0.0);
-  EXPECT_LE(said["kl_nats"]["median"].get<double>(), 0.005);
-  EXPECT_LT(said["kl_nats"]["max"].get<double>(), 0.2);
-  for (const char* who : {"x", "v", "x_of_the_grid"}) {
-    const auto& coverage = said["coverage"][who];
-    EXPECT_LT(coverage["50"].get<double>(), coverage["80"].get<double>()) << who;
-    EXPECT_LT(coverage["80"].get<double>(), coverage["95"].get<double>()) << who;
+  EXPECT_EQ(said["known_person"]["events"], 40 * 24);
+  EXPECT_EQ(said["stranger"]["events"], 6 * 24);
+  EXPECT_EQ(said["kl_median"], said["known_person"]["kl_nats"]["median"]);
+  EXPECT_EQ(said["kl_max"], said["known_person"]["kl_nats"]["max"]);
+  for (const char* who : {"known_person", "stranger"}) {
+    EXPECT_GT(said[who]["kl_nats"]["median"].get<double>(), 0.0) << who;
+    EXPECT_LE(said[who]["kl_nats"]["median"].get<double>(), 0.005) << who;
+    EXPECT_LT(said[who]["kl_nats"]["max"].get<double>(), 0.2) << who;
   }
-  const auto& bodies = said["calibration"]["drawn_bodies"];
-  EXPECT_GT(bodies["people"].get<int>(), 50);
-  EXPECT_GE(bodies["less_by"].get<double>(), 0.25) << "three answers do not make the same body read better";
-  EXPECT_LT(bodies["error_after_three_answers"].get<double>(),
-            bodies["after_three_answers_uncalibrated"]["rmse"].get<double>());
-  const auto& sensors = said["calibration"]["sensors"];
-  if (!sensors.is_null()) {
-    EXPECT_LT(sensors["error_after_three_answers"].get<double>(), 0.15);
+  EXPECT_EQ(said["coverage"], said["drawn"]["x"]);
+  for (const char* what : {"x", "v", "rest", "reactivity"}) {
+    const auto& coverage = said["drawn"][what];
+    EXPECT_LT(coverage["50"].get<double>(), coverage["80"].get<double>()) << what;
+    EXPECT_LT(coverage["80"].get<double>(), coverage["95"].get<double>()) << what;
+  }
+  EXPECT_GT(said["us_per_update"].get<double>(), 0.0);
+  for (const char* plant : {"a", "b"}) {
+    const auto& bodies = said["patients"][plant]["drawn_bodies"];
+    EXPECT_GT(bodies["people"].get<int>(), 50);
+    EXPECT_GE(bodies["less_by"].get<double>(), 0.25) << "three answers do not make the same body read better";
+    EXPECT_LT(bodies["error_after_three_answers"].get<double>(),
+              bodies["after_three_answers_uncalibrated"]["rmse"].get<double>());
+    const auto& sensors = said["patients"][plant]["sensors"];
+    if (!sensors.is_null()) {
+      EXPECT_LT(sensors["error_after_three_answers"].get<double>(), 0.15);
+    }
   }
 }
 
 TEST(EvaluateBelief, GivesTheSameFiguresForTheSameSeed) {
   auto one = evaluated("7", "3"), same = evaluated("7", "3"), other = evaluated("8", "3");
-  for (auto* said : {&one, &same, &other}) said->erase("us_per_update");
+  for (auto* said : {&one, &same, &other}) {
+    said->erase("us_per_update");
+    said->erase("us");
+  }
   EXPECT_EQ(one, same);
-  EXPECT_NE(one["kl_nats"], other["kl_nats"]);
+  EXPECT_NE(one["known_person"], other["known_person"]);
 }
 
 TEST(EvaluateBelief, RefusesNoSequencesAndShowsAnExample) {
