@@ -208,13 +208,39 @@ TEST(Controller, BreathesSixTimesAMinuteBeginningWithBreathingIn) {
 TEST(Controller, LeadsTheGazeOfSomebodyWhoLooksAwayUnlessNearOverwhelm) {
   auto bench = exposing();
   bench.in.attention = 0.1F;
-  EXPECT_EQ(bench.run(8.0).gaze_lead, 0.0F);
-  EXPECT_EQ(bench.run(8.0).gaze_lead, 1.0F);
+  EXPECT_EQ(bench.run(4.0).gaze_lead, 0.0F) << "a glance away is none of it";
+  EXPECT_EQ(bench.run(16.0).gaze_lead, 1.0F);
   bench.in.attention = 0.9F;
-  EXPECT_EQ(bench.run(5.0).gaze_lead, 0.0F);
+  EXPECT_EQ(bench.run(40.0).gaze_lead, 0.0F);
+  bench.in.attention.reset();
+  EXPECT_EQ(bench.run(5.0).gaze_lead, 1.0F)
+      << "without eyes nobody knows whether it is needed, and it does no harm";
   bench.in.attention = 0.1F;
   bench.in.belief.mean = 0.82F;
   EXPECT_EQ(bench.run(30.0).gaze_lead, 0.0F);
+}
+
+TEST(Controller, AsksForWhatThisPersonNeedsToComeToTheTarget) {
+  for (const float slope : {0.4F, 0.8F, 1.6F}) {
+    auto bench = exposing();
+    bench.in.belief = {0.2F, 0.06F, 0.0, true};
+    bench.in.response = {0.2F, slope};
+    for (int i = 0; i < 30 * 400; ++i) {
+      bench.frame();
+      bench.in.belief.mean += (0.2F + slope * bench.in.intensity - bench.in.belief.mean) * 0.002F;
+    }
+    EXPECT_NEAR(bench.in.belief.mean, std::min(0.60F, 0.2F + slope), 0.03F) << slope;
+  }
+}
+
+TEST(Controller, AsksForLessTheLessItKnows) {
+  auto sure = exposing(), unsure = exposing();
+  for (auto* bench : {&sure, &unsure}) bench->in.response = {0.2F, 0.8F};
+  sure.in.belief = {0.5F, 0.06F, 0.0, true};
+  unsure.in.belief = {0.5F, 0.16F, 0.0, true};
+  sure.run(120.0);
+  unsure.run(120.0);
+  EXPECT_LT(unsure.in.intensity, sure.in.intensity - 0.05F);
 }
 
 TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {
@@ -258,8 +284,10 @@ TEST(Controller, LeavesWhatTheProgrammeDoesNotGiveItAlone) {
 }
 
 TEST(Controller, AsksAsThePrescriptionSaysAndCountsWhatIsNotAnswered) {
-  auto bench = exposing();
-  const auto& question = heights().questions[1];
+  auto programme = heights();
+  std::erase_if(programme.questions, [](const Question& q) { return q.kind != telemetry::ReportKind::suds; });
+  auto bench = exposing(programme);
+  const auto& question = programme.questions[1];
   EXPECT_EQ(bench.run(question.first_after_s - 1.0).question, 0);
   auto out = bench.run(2.0);
   EXPECT_EQ(out.question_kind, telemetry::ReportKind::suds);
