@@ -40,6 +40,7 @@ Eyes::Eyes(const PatientParameters& patient, std::uint64_t seed)
     : patient_(patient),
       random_(derived_seed(seed, stream_eyes)),
       blink_random_(derived_seed(seed, stream_blinks)),
+      task_random_(derived_seed(seed, stream_led_gaze)),
       blinks_(blink_random_),
       from_(direction_of(0.0, -4.0)),
       to_(from_),
@@ -47,7 +48,17 @@ Eyes::Eyes(const PatientParameters& patient, std::uint64_t seed)
   movement_.fixation_s = next_shift_s_;
 }
 
-void Eyes::shift(Head& head, const Aois& areas, const PlantState& truth) {
+GazeTarget Eyes::choose(const Looking& looking, const Aois& areas, const PlantState& truth,
+                        const GazeTask& task) {
+  constexpr double rests_share = 0.8;  // of the fixations stay with what was chosen: a second and a half
+  if (task.rests && unit(task_random_) < rests_share) return choose_beside(looking, areas, task_random_);
+  if (task.wish > 0.0 && unit(task_random_) < task.probability(truth)) {
+    if (const auto wished = choose_on(task.wished, looking, areas, task_random_)) return *wished;
+  }
+  return choose_target(looking, areas, random_);
+}
+
+void Eyes::shift(Head& head, const Aois& areas, const PlantState& truth, const GazeTask& task) {
   const double now_s = next_shift_s_;
   const double excited = patient_.gain_eye * truth.anxiety;
   const double wanted_deg = lognormal(random_, 6.0 * (1.0 + 0.4 * excited), 0.7);
@@ -56,8 +67,8 @@ void Eyes::shift(Head& head, const Aois& areas, const PlantState& truth) {
 
   const auto ahead = head.forward(now_s);
   from_ = gaze(now_s, head);
-  const auto target =
-      choose_target({head.position_m(now_s), from_, ahead, wanted_deg, truth.attends}, areas, random_);
+  const auto target = choose({head.position_m(now_s), from_, ahead, wanted_deg, truth.attends, task.stimulus},
+                             areas, truth, task);
   to_ = target.direction;
   if (!eyes_in_head.holds(to_, ahead)) {
     head.help_eyes(now_s, to_, left_to_eyes_deg);

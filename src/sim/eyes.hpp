@@ -7,6 +7,7 @@
 
 #include "attune/sim/virtual_patient.hpp"
 #include "sim/gaze_targets.hpp"
+#include "sim/gaze_task.hpp"
 #include "sim/head.hpp"
 #include "sim/poisson_events.hpp"
 
@@ -24,7 +25,7 @@ class Eyes {
   /// When the present fixation ends.
   [[nodiscard]] double next_shift_s() const { return next_shift_s_; }
   /// Chooses and starts the next saccade. Call at `next_shift_s`, once.
-  void shift(Head& head, const Aois& areas, const PlantState& truth);
+  void shift(Head& head, const Aois& areas, const PlantState& truth, const GazeTask& task);
   /// Draws the blinks that begin in [start_s, start_s + length_s).
   void blink(double start_s, double length_s, double anxiety);
 
@@ -35,12 +36,15 @@ class Eyes {
   [[nodiscard]] const EyeMovement& movement() const { return movement_; }
 
  private:
+  [[nodiscard]] GazeTarget choose(const Looking& looking, const Aois& areas, const PlantState& truth,
+                                  const GazeTask& task);
+
   struct Blink {
     double start_s = -1.0, end_s = -1.0;
   };
 
   PatientParameters patient_;
-  std::mt19937_64 random_, blink_random_;
+  std::mt19937_64 random_, blink_random_, task_random_;
   PoissonEvents blinks_;
   std::array<Blink, 2> blink_{};  ///< the last and the one before
   EyeMovement movement_;

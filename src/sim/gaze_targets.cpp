@@ -42,9 +42,9 @@ std::optional<double> distance_to(const AoiShape& area, const glm::dvec3& eye_m,
   return enters;
 }
 
-bool meets_threat(const Aois& areas, const glm::dvec3& eye_m, const glm::dvec3& direction) {
-  const auto* met = first_met(areas, eye_m, direction);
-  return met != nullptr && met->role == AoiRole::threat;
+bool meets_stimulus(const Aois& areas, const Looking& looking, const glm::dvec3& direction) {
+  const auto* met = first_met(areas, looking.eye_m, direction);
+  return met != nullptr && met->role == looking.stimulus;
 }
 
 /// Whether the eyes get there without the head.
@@ -117,21 +117,22 @@ std::optional<glm::dvec3> look_at(const AoiShape& area, const Aois& areas, const
   return best;
 }
 
-/// One of the areas that are (or are not) a threat; another one when nothing of the first is seen. A threat
-/// is turned to wherever it is; what is none seldom makes the head turn.
-std::optional<glm::dvec3> look_at_some(bool threat, const Aois& areas, const Looking& looking,
+/// One of the areas that are wanted; another one when nothing of the first is seen. Some are turned to
+/// wherever they are; others seldom make the head turn.
+template <typename Wanted>
+std::optional<glm::dvec3> look_at_some(Wanted wanted, bool turns, const Aois& areas, const Looking& looking,
                                        std::mt19937_64& random) {
   constexpr double turns_for_other_share = 0.1;
   core::StaticVector<const AoiShape*, telemetry::max_aois> left;
   for (const auto& area : areas) {
-    if ((area.role == AoiRole::threat) == threat) left.push_back(&area);
+    if (wanted(area.role)) left.push_back(&area);
   }
   for (auto count = left.size(); count > 0; --count) {
     const auto chosen =
         std::min(static_cast<std::size_t>(unit(random) * static_cast<double>(count)), count - 1);
     const auto found = look_at(*left[chosen], areas, looking, random);
-    const bool turns = threat || unit(random) < turns_for_other_share;
-    if (found && (turns || is_comfortable(*found, looking))) return found;
+    const bool turns_now = turns || unit(random) < turns_for_other_share;
+    if (found && (turns_now || is_comfortable(*found, looking))) return found;
     left[chosen] = left[count - 1];
   }
   return std::nullopt;
@@ -142,7 +143,7 @@ glm::dvec3 look_around(const Aois& areas, const Looking& looking, std::mt19937_6
   // head.
   const auto centre = direction_of(0.6 * yaw_of(looking.ahead), 0.6 * pitch_of(looking.ahead) - 4.0);
   const auto is_free = [&](const glm::dvec3& candidate) {
-    return !meets_threat(areas, looking.eye_m, candidate);
+    return !meets_stimulus(areas, looking, candidate);
   };
   for (int i = 0; i < tries; ++i) {
     const auto candidate = moved_along(looking.gaze, random_bearing(random), looking.amplitude_deg);
@@ -186,10 +187,28 @@ GazeTarget choose_target(const Looking& looking, const Aois& areas, std::mt19937
   const bool wants_stimulus = unit(random) < (looking.attends ? attending_share : absent_share);
   const bool wants_area = unit(random) < 0.5;
   std::optional<glm::dvec3> found;
-  if (wants_stimulus) found = look_at_some(true, areas, looking, random);
-  if (!found && wants_area) found = look_at_some(false, areas, looking, random);
+  const auto is_stimulus = [&](AoiRole role) { return role == looking.stimulus; };
+  const auto is_other = [&](AoiRole role) { return role != looking.stimulus; };
+  if (wants_stimulus) found = look_at_some(is_stimulus, true, areas, looking, random);
+  if (!found && wants_area) found = look_at_some(is_other, false, areas, looking, random);
   const auto direction = found ? *found : look_around(areas, looking, random);
-  return {direction, meets_threat(areas, looking.eye_m, direction), found.has_value()};
+  return {direction, meets_stimulus(areas, looking, direction), found.has_value()};
+}
+
+std::optional<GazeTarget> choose_on(AoiRole role, const Looking& looking, const Aois& areas,
+                                    std::mt19937_64& random) {
+  const auto found =
+      look_at_some([role](AoiRole each) { return each == role; }, true, areas, looking, random);
+  if (!found) return std::nullopt;
+  return GazeTarget{*found, role == looking.stimulus, true};
+}
+
+GazeTarget choose_beside(const Looking& looking, const Aois& areas, std::mt19937_64& random) {
+  constexpr double least_deg = 0.3, most_deg = 1.5;
+  const double away_deg = uniform(random, least_deg, most_deg);
+  const auto direction = moved_along(looking.gaze, random_bearing(random), away_deg);
+  const auto* met = first_met(areas, looking.eye_m, direction);
+  return {direction, met != nullptr && met->role == looking.stimulus, met != nullptr};
 }
 
 }  // namespace attune::sim

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <glm/vec3.hpp>
+#include <optional>
 #include <random>
 
 #include "attune/core/static_vector.hpp"
@@ -21,12 +22,13 @@ struct Looking {
   glm::dvec3 ahead;      ///< where the head points
   double amplitude_deg;  ///< of the saccade that is due, as far as the target leaves it free
   bool attends;          ///< y
+  telemetry::AoiRole stimulus = telemetry::AoiRole::threat;  ///< what is attended to
 };
 
 /// Where the eyes go next.
 struct GazeTarget {
   glm::dvec3 direction;
-  bool on_stimulus = false;  ///< meets an area whose role is `threat` before any other
+  bool on_stimulus = false;  ///< meets an area of the stimulus's role before any other
   bool on_area = false;      ///< was chosen for an area, not for the landscape
 };
 
@@ -34,5 +36,10 @@ struct GazeTarget {
 /// is drawn and within reach; else on another area or on the landscape, evenly. On the landscape, and within
 /// an area that is large enough, the saccade has the amplitude asked for; elsewhere the target fixes it.
 [[nodiscard]] GazeTarget choose_target(const Looking& looking, const Aois& areas, std::mt19937_64& random);
+/// A fixation on an area of that role; nothing where none is seen.
+[[nodiscard]] std::optional<GazeTarget> choose_on(telemetry::AoiRole role, const Looking& looking,
+                                                  const Aois& areas, std::mt19937_64& random);
+/// A fixation beside the present one: the eyes stay with what they rest on.
+[[nodiscard]] GazeTarget choose_beside(const Looking& looking, const Aois& areas, std::mt19937_64& random);
 
 }  // namespace attune::sim

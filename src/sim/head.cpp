@@ -73,7 +73,7 @@ void Head::relax(double start_s) {
 
 glm::dquat Head::orientation(double time_s) const {
   const double since = time_s - tick_start_s_;
-  const double yaw_deg = wander_[yaw].at(since, tick_s) + turn_[yaw].at(time_s);
+  const double yaw_deg = wander_[yaw].at(since, tick_s) + turn_[yaw].at(time_s) + exercise_.yaw_deg(time_s);
   const double pitch_deg = wander_[pitch].at(since, tick_s) + turn_[pitch].at(time_s);
   const double roll_deg = wander_[roll].at(since, tick_s);
   return glm::angleAxis(glm::radians(yaw_deg), glm::dvec3(0, 1, 0)) *
@@ -85,7 +85,8 @@ glm::dvec3 Head::forward(double time_s) const { return orientation(time_s) * glm
 
 glm::dvec3 Head::position_m(double time_s) const {
   const double since = time_s - tick_start_s_;
-  return {sway_[0].at(since, tick_s), eye_height_m, -sway_[1].at(since, tick_s)};
+  const glm::dvec3 place_m(sway_[0].at(since, tick_s), eye_height_m, -sway_[1].at(since, tick_s));
+  return exercise_.rests(time_s) ? place_m : place_m + exercise_.head_m(time_s);
 }
 
 bool Head::reaches(const glm::dvec3& direction) {

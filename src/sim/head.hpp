@@ -8,6 +8,7 @@
 
 #include "attune/sim/population.hpp"
 #include "sim/confined_walk.hpp"
+#include "sim/exercise.hpp"
 
 namespace attune::sim {
 
@@ -32,6 +33,9 @@ class Head {
   void help_eyes(double start_s, const glm::dvec3& target, double left_to_eyes_deg);
   /// Gives back a part of a turn that has been held for a while and is no longer needed.
   void relax(double start_s);
+  /// What the whole body does in a movement break.
+  [[nodiscard]] Exercise& exercise() { return exercise_; }
+  [[nodiscard]] const Exercise& exercise() const { return exercise_; }
 
   /// Valid from the present tick's start to its end.
   [[nodiscard]] glm::dquat orientation(double time_s) const;
@@ -55,6 +59,7 @@ class Head {
   std::array<ConfinedWalk, 3> wander_;  ///< degrees about each axis
   std::array<ConfinedWalk, 2> sway_;    ///< metres, to the side and forward
   std::array<Turn, 2> turn_;            ///< yaw and pitch
+  Exercise exercise_;
 };
 
 }  // namespace attune::sim

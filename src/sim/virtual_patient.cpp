@@ -9,9 +9,11 @@
 #include "attune/sim/random.hpp"
 #include "sim/angles.hpp"
 #include "sim/body_signals.hpp"
+#include "sim/desk.hpp"
 #include "sim/eyes.hpp"
 #include "sim/hands.hpp"
 #include "sim/head.hpp"
+#include "sim/probe_answers.hpp"
 #include "sim/streams.hpp"
 #include "sim/words.hpp"
 
@@ -45,6 +47,8 @@ struct VirtualPatient::Body {
         eyes(patient, seed),
         hands(patient, derived_seed(seed, stream_hands)),
         body(patient, seed),
+        desk(derived_seed(seed, stream_desk)),
+        probe(patient, derived_seed(seed, stream_probe)),
         tracker_seed(derived_seed(seed, stream_tracker)) {
     begin_step(0.0);
     head.tick(0.0, plant->state().anxiety);
@@ -56,6 +60,7 @@ struct VirtualPatient::Body {
     eyes.blink(start_s, Plant::step_s, anxiety);
     hands.live(start_s, Plant::step_s, anxiety);
     if (wears_all()) body.begin_step(start_s, anxiety, guide_per_min);
+    if (steps % 10 == 0) desk.live(start_s, anxiety);
   }
 
   [[nodiscard]] bool wears_all() const { return sensors == SensorSet::all; }
@@ -81,7 +86,7 @@ struct VirtualPatient::Body {
         const auto report = words.speak(plant->state(), parameters);
         if (!plant->state().left) keep(report);
       } else {
-        eyes.shift(head, areas, plant->state());
+        eyes.shift(head, areas, plant->state(), gaze_task);
       }
     }
   }
@@ -104,12 +109,15 @@ struct VirtualPatient::Body {
   Eyes eyes;
   Hands hands;
   BodySignals body;
+  Desk desk;
+  ProbeAnswers probe;
   std::uint64_t tracker_seed;
   std::int64_t steps = 0, ticks = 0;  ///< begun so far: of the plant, of the head
   core::SessionTime now{};
   PlantInput seen;
   double guide_per_min = 0.0;  ///< of the breathing guide that is shown; 0: none is
   Aois areas;
+  GazeTask gaze_task;
   telemetry::PatientSignals signals;
 };
 
@@ -133,13 +141,16 @@ core::Result<VirtualPatient> VirtualPatient::open(const PatientSource& source) {
 
 void VirtualPatient::show(const telemetry::Stimulus& stimulus) {
   // Who is led to something else than the stimulus is not led to it.
-  const bool led_away =
-      stimulus.lead_to != telemetry::AoiRole::neutral && stimulus.lead_to != telemetry::AoiRole::threat;
-  body_->seen = {sane(stimulus.intensity), sane(stimulus.calm_feedback),
-                 led_away ? 0.0 : sane(stimulus.gaze_lead), stimulus.variant};
+  const double lead = GazeTask::leads_to_stimulus(stimulus) ? sane(stimulus.gaze_lead) : 0.0;
+  body_->seen = {sane(stimulus.intensity), sane(stimulus.calm_feedback), lead, stimulus.variant};
   body_->guide_per_min = body_->seen.u > 0.0 ? rate_of(stimulus.guide_breaths_per_min) : 0.0;
   body_->areas = stimulus.aois;
-  body_->words.hear(stimulus, body_->now.seconds());
+  body_->gaze_task = GazeTask::of(stimulus);
+  const double now_s = body_->now.seconds();
+  body_->words.hear(stimulus, now_s);
+  body_->desk.see(stimulus);
+  body_->probe.see(stimulus.probe, now_s);
+  body_->head.exercise().go(stimulus.activity == telemetry::Activity::movement, now_s);
 }
 
 void VirtualPatient::advance_to(core::SessionTime time) {
@@ -182,13 +193,19 @@ std::array<telemetry::HandSample, 2> VirtualPatient::hands() const {
   if (body_->sensors == SensorSet::none) return {};
   const double now_s = body_->now.seconds();
   const auto trunk_m = trunk_follows * (body_->head.position_m(now_s) - glm::dvec3(0.0, eye_height_m, 0.0));
-  return {body_->hands.sample(telemetry::left, now_s, trunk_m),
-          body_->hands.sample(telemetry::right, now_s, trunk_m)};
+  std::array<telemetry::HandSample, 2> both;
+  for (const auto side : {telemetry::left, telemetry::right}) {
+    both[side] = body_->hands.sample(side, now_s, trunk_m + body_->head.exercise().hand_m(side, now_s));
+    both[side].trigger = body_->plant->state().left ? 0.0F : body_->probe.trigger(side, now_s);
+  }
+  return both;
 }
 
 telemetry::PatientSignals VirtualPatient::take_signals() {
   auto signals = std::exchange(body_->signals, {});
-  if (body_->wears_all()) signals.vitals = body_->body.read(body_->now.seconds());
+  const double now_s = body_->now.seconds();
+  if (body_->wears_all()) signals.vitals = body_->body.read(now_s);
+  if (body_->sensors != SensorSet::none) body_->desk.read(now_s, signals.task);
   return signals;
 }
 

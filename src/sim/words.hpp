@@ -11,9 +11,10 @@ namespace attune::sim {
 
 /// What the patient would say now. Each answer adds its own error to the truth and to the person's bias.
 /// Source of self-report in subjective units of distress: Wolpe, The Practice of Behavior Therapy (1969).
+/// @param options  of a question of kind `choice`.
 /// @return in the unit of the kind (telemetry::ReportKind); 0 for `none`.
 [[nodiscard]] double answer(telemetry::ReportKind kind, const PlantState& truth,
-                            const PatientParameters& patient, std::mt19937_64& random);
+                            const PatientParameters& patient, std::mt19937_64& random, int options = 0);
 
 /// Hears questions and answers each once, 2 to 6 s after it was asked, unless it is withdrawn before.
 class Words {
@@ -33,6 +34,7 @@ class Words {
   std::mt19937_64 random_;
   telemetry::ReportKind question_ = telemetry::ReportKind::none;
   core::SessionTime asked_{};
+  int options_ = 0;
   double due_s_ = never;
 };
 
