@@ -39,6 +39,7 @@ treatment::Programme exposure_protocol(const treatment::Programme& programme) {
   for (auto& step : protocol.ladder) {
     step.limit_s.reset();
     step.go_on.clear();
+    step.variants = {0};
   }
 
   auto during = suds_question(programme, treatment::Phase::exposure);
