@@ -14,6 +14,7 @@ constexpr double slow_noise_bpm = 3.0, slow_noise_s = 20.0;
 constexpr double sinus_arrhythmia_ms = 60.0, wave_ms = 25.0, wave_hz = 0.1, beat_noise_ms = 8.0;
 constexpr double ectopic_share = 0.003, early_by = 0.35;  // of the interval
 constexpr double missed_share = 0.015, extra_share = 0.015;
+constexpr double resonance_width_per_min = 0.8;
 constexpr double slowest_bpm = 35.0, fastest_bpm = 200.0;
 constexpr double shortest_s = 0.3;
 constexpr double two_pi = 2.0 * std::numbers::pi;
@@ -26,14 +27,17 @@ Heart::Heart(const PatientParameters& patient, std::uint64_t seed, std::uint64_t
       sensor_random_(sensor_seed),
       slow_bpm_(slow_noise_bpm * normal(random_)),
       wave_phase_rad_(uniform(random_, 0.0, two_pi)),
+      resonance_per_min_(uniform(random_, 5.0, 6.5)),
       beat_s_(uniform(random_, 0.0, 60.0 / patient.hr0_bpm)) {}
 
 double Heart::interval_s(double anxiety, const Breath& breath) {
   const double bpm = patient_.hr0_bpm + 22.0 * patient_.gain_heart * anxiety + slow_bpm_;
   const double inhaling = std::sin(two_pi * breath.phase(beat_s_));
   const double wave = std::sin(two_pi * wave_hz * beat_s_ + wave_phase_rad_);
+  const double from_resonance = (breath.per_min() - resonance_per_min_) / resonance_width_per_min;
+  const double resonance = 1.0 + std::exp(-from_resonance * from_resonance);
   const double ms = 60'000.0 / std::clamp(bpm, slowest_bpm, fastest_bpm) -
-                    sinus_arrhythmia_ms * (1.0 - 0.7 * anxiety) * inhaling + wave_ms * wave +
+                    sinus_arrhythmia_ms * (1.0 - 0.7 * anxiety) * resonance * inhaling + wave_ms * wave +
                     beat_noise_ms * normal(random_);
   double seconds = 0.001 * ms + pause_s_;
   pause_s_ = 0.0;

@@ -240,6 +240,73 @@ TEST(Population, WithoutABaseNeedsEveryKeyOfPlantA) {
   EXPECT_THAT(population.error().message, testing::Not(HasSubstr("threat: is missing")));
 }
 
+TEST(Population, WithoutTheKeysOfPlantBServesPlantAAlone) {
+  const auto all = shipped();
+  EXPECT_TRUE(all.check_plant_b());
+  auto half = all;
+  half.parameters.erase("omega");
+  half.parameters.erase("rigid");
+  const auto checked = half.check_plant_b();
+  ASSERT_FALSE(checked);
+  EXPECT_THAT(checked.error().message, HasSubstr("'shipped': has no keys for plant b: omega, rigid"));
+}
+
+TEST_F(ShippedPopulation, SpreadsTheParametersOfPlantBAsSpecified) {
+  struct Row {
+    double P::*member;
+    double low, high;
+  };
+  for (const auto& [member, low, high] :
+       {Row{&P::threat, 0.8, 1.0}, Row{&P::generalise, 0.35, 0.75}, Row{&P::omega, 0, 1},
+        Row{&P::sensitise_min, 2, 8}, Row{&P::keep_first, 0.05, 0.25}, Row{&P::keep_spaced, 0.5, 0.9}}) {
+    const auto values = column(people, member);
+    EXPECT_GE(values.front(), low);
+    EXPECT_LE(values.back(), high);
+    EXPECT_NEAR(mean(values), 0.5 * (low + high), 0.01 * (high - low));
+  }
+  auto learning = column(people, &P::learning_min);
+  EXPECT_NEAR(median(learning), 12.0, 0.3);
+  for (auto& value : learning) value = std::log(value);
+  EXPECT_NEAR(deviation(learning), 0.7, 0.015);
+  EXPECT_EQ(people.front().presence_exponent, 1.0);
+  EXPECT_EQ(people.front().rigid, 0.0);
+}
+
+// The other populations that ship
+
+std::vector<PatientParameters> people_of(const std::string& id) {
+  const auto population = Population::read(id);
+  EXPECT_TRUE(population) << population.error().message;
+  EXPECT_TRUE(population->check_plant_b());
+  return draw(*population, 4000, 11);
+}
+
+TEST(ReactivePeople, FearMoreAndFaster) {
+  const auto people = people_of("reactive"), usual = people_of("shipped");
+  EXPECT_GT(median(column(people, &P::rho)), 1.3 * median(column(usual, &P::rho)));
+  EXPECT_LT(mean(column(people, &P::tau_up_s)), 0.8 * mean(column(usual, &P::tau_up_s)));
+}
+
+TEST(BluntedPeople, ShowLittleAndFreeze) {
+  const auto people = people_of("blunted");
+  for (const auto gain : {&P::gain_heart, &P::gain_breath, &P::gain_skin})
+    EXPECT_NEAR(median(column(people, gain)), 0.35, 0.02);
+  EXPECT_NEAR(mean(column(people, &P::freezes)), 0.8, 0.03);
+  EXPECT_NEAR(median(column(people, &P::rho)), 0.85, 0.02) << "they feel as much as others";
+}
+
+TEST(UnderReportingPeople, SayLessThanTheyFeel) {
+  const auto biases = column(people_of("under-reporting"), &P::bias);
+  EXPECT_NEAR(mean(biases), -0.15, 0.01);
+  EXPECT_LT(biases[biases.size() / 20], -0.25);
+}
+
+TEST(OfficeWorker, IsTheSamePersonForEverySeed) {
+  const auto people = people_of("office-worker");
+  for (const auto member : {&P::x0, &P::rho, &P::alpha, &P::gain_heart, &P::bias, &P::hr0_bpm})
+    EXPECT_EQ(column(people, member).front(), column(people, member).back());
+}
+
 TEST(Population, ThatIsUnknownIsNamedBesideTheKnownOnes) {
   const auto id = Population::read("martians");
   ASSERT_FALSE(id);

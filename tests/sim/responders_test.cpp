@@ -286,6 +286,69 @@ TEST(Desk, IsWorkedAtLessByTheAnxious) {
   EXPECT_EQ(screen, 0.0);
 }
 
+/// The last minute of a stretch of a working day.
+struct Stretch {
+  double bpm = 0, clicks = 0, screen = 0, on_task = 0, on_people = 0;
+};
+
+Stretch live_through(VirtualPatient& patient, const telemetry::Stimulus& shown, double seconds) {
+  patient.show(shown);
+  patient.advance_to(core::at_seconds(patient.time().seconds() + seconds - 60.0));
+  Stretch sum;
+  double frames = 0.0, seen = 0.0;
+  live(patient, 60.0, rate_hz, [&](VirtualPatient& person) {
+    const auto signals = person.take_signals();
+    const auto look = look_of(person, shown);
+    sum.bpm += static_cast<double>(signals.vitals.heart_rate_bpm.value);
+    sum.clicks += static_cast<double>(signals.task.clicks_per_min.value);
+    sum.screen += static_cast<double>(signals.task.screen_share.value);
+    sum.on_task += look.at(AoiRole::task);
+    sum.on_people += look.at(AoiRole::social);
+    seen += look.known;
+    ++frames;
+  });
+  return {sum.bpm / frames, sum.clicks / frames, sum.screen / frames, sum.on_task / seen,
+          sum.on_people / seen};
+}
+
+TEST(OfficeWorker, ShowsTheOfficeCaseAndRecovers) {
+  for (const auto plant : {PlantKind::a, PlantKind::b}) {
+    auto patient = VirtualPatient::open({.profile = "office-worker", .plant = plant, .seed = 3});
+    ASSERT_TRUE(patient) << patient.error().message;
+    auto shown = office(Activity::work);
+    shown.intensity = 0.0F;
+    const auto quiet = live_through(*patient, shown, 90.0);
+    shown.intensity = 0.6F;
+    const auto pressed = live_through(*patient, shown, 180.0);
+    EXPECT_GT(pressed.bpm, quiet.bpm + 20.0) << "the heart rate rises abnormally";
+    EXPECT_LT(pressed.clicks, 0.75 * quiet.clicks) << "click rate falls";
+    EXPECT_LT(pressed.screen, quiet.screen - 0.15) << "screen time falls";
+    EXPECT_GT(pressed.on_task, 0.55) << "the gaze stays on mail and documents";
+    EXPECT_LT(pressed.on_people, 0.15);
+    EXPECT_GT(patient->truth().anxiety, 0.5);
+
+    shown = office(Activity::breathing);
+    shown.intensity = 0.0F;
+    shown.calm_feedback = 1.0F;
+    shown.guide_breaths_per_min = 6.0F;
+    const auto calmer = live_through(*patient, shown, 120.0);
+    EXPECT_LT(calmer.bpm, pressed.bpm - 15.0) << "breathing slowly helps";
+    shown = office(Activity::social);
+    shown.intensity = 0.0F;
+    shown.gaze_lead = 1.0F;
+    shown.lead_to = AoiRole::social;
+    const auto together = live_through(*patient, shown, 90.0);
+    EXPECT_GT(together.on_people, 0.6) << "attention goes to the colleague it is led to";
+    EXPECT_LT(together.on_task, 0.2);
+    shown = office(Activity::work);
+    shown.intensity = 0.1F;
+    const auto back = live_through(*patient, shown, 120.0);
+    EXPECT_LT(back.bpm, quiet.bpm + 12.0) << "recovered";
+    EXPECT_GT(back.clicks, pressed.clicks + 3.0);
+    EXPECT_GT(back.screen, pressed.screen + 0.1);
+  }
+}
+
 TEST(Desk, GivesNothingWhereThereIsNone) {
   VirtualPatient patient(held_at(0.3), 39);
   telemetry::Stimulus shown;

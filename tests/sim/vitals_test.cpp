@@ -204,6 +204,36 @@ TEST(Breath, StaysFreeWhereNobodyComplies) {
   EXPECT_NEAR(people.rate_after(300.0), 18.0, 1.0);
 }
 
+TEST(Heart, SwingsMostWithABreathAtItsResonance) {
+  auto person = held_at(0.2);
+  person.compliance = 1.0;
+  const auto deviation_ms = [&](float guide_per_min) {
+    std::vector<double> intervals;
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+      VirtualPatient patient(person, seed);
+      telemetry::Stimulus guided;
+      guided.calm_feedback = 1.0F;
+      guided.guide_breaths_per_min = guide_per_min;
+      patient.show(guided);
+      patient.advance_to(core::at_seconds(120.0));
+      float age_s = 100.0F;
+      live(patient, 300.0, 20.0, [&](VirtualPatient& alive) {
+        const auto rr = alive.take_signals().vitals.rr_ms;
+        if (rr.age_s < age_s) intervals.push_back(static_cast<double>(rr.value));
+        age_s = rr.age_s;
+      });
+    }
+    const double middle = median(intervals);
+    // What the strap missed or invented is no swing.
+    std::erase_if(intervals, [&](double ms) { return std::abs(ms - middle) > 0.3 * middle; });
+    for (double& ms : intervals) ms -= middle;
+    return rms(intervals);
+  };
+  const double fast = deviation_ms(10.0F);
+  EXPECT_GT(deviation_ms(5.75F), 1.3 * fast);
+  EXPECT_NEAR(deviation_ms(8.5F) / fast, 1.0, 0.1);
+}
+
 TEST(Sensors, ThatAreNotWornGiveNothingAndChangeNothing) {
   const auto wearing = [](SensorSet sensors) {
     return VirtualPatient(held_at(0.6), 26, PlantKind::a, sensors);
