@@ -45,7 +45,7 @@ core::Result<void> add_virtual(const TrainOptions& options, Material& material) 
   const auto people = data->people().size();
   material.samples.append(*data);
   material.text.sets.push_back({virtual_word, "Apache-2.0",
-                                "true anxiety of a virtual patient of plant A, 0..1", people, people,
+                                "true anxiety of a virtual patient of plant A or B, 0..1", people, people,
                                 data->size(), visits.patients - people});
   return {};
 }
@@ -84,16 +84,7 @@ core::Result<Material> gather(const TrainOptions& options) {
   return material;
 }
 
-void add_training(Command& command, TrainOptions& options) {
-  command
-      .add_option(
-          "--sets", options.sets,
-          "Which sets of the folder, such as wait,cafe,stress-predict,ceap,vreed; all that a clinic's "
-          "model may be made from unless given")
-      .times(1);
-  command.add_option(
-      "--vreed-aroused", options.vreed_aroused,
-      "Which of VREED's classes 0 to 3 are of high arousal, such as 0,1: the set does not say");
+void add_fitting(Command& command, TrainOptions& options) {
   command.add_option("-o,--output", options.output, "The model, FILE.pt; its card becomes FILE.json")
       .required();
   command
@@ -112,10 +103,23 @@ void add_training(Command& command, TrainOptions& options) {
   command.add_option("--seed", options.seed, "Decides weights, order and who validates")
       .within(std::uint64_t{0}, std::uint64_t{1'000'000'000})
       .shows_default();
-  command.add_option("--patients", options.patients, "Virtual patients, where --data is sim")
+  command.add_option("--patients", options.patients, "Virtual patients that it learns from (--data sim)")
       .within(2, 100000)
       .shows_default();
   command.add_flag("--json", options.json, "Print the card, with all figures, for machines");
+}
+
+void add_training(Command& command, TrainOptions& options) {
+  command
+      .add_option(
+          "--sets", options.sets,
+          "Which sets of the folder, such as wait,cafe,stress-predict,ceap,vreed; all that a clinic's "
+          "model may be made from unless given")
+      .times(1);
+  command.add_option(
+      "--vreed-aroused", options.vreed_aroused,
+      "Which of VREED's classes 0 to 3 are of high arousal, such as 0,1: the set does not say");
+  add_fitting(command, options);
 }
 
 std::string words_of(const TrainOptions& options) {

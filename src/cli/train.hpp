@@ -18,7 +18,7 @@ struct TrainOptions {
   std::string vreed_aroused;  ///< VREED's classes of high arousal, with commas between
   std::string output;
   learn::Settings settings;
-  std::size_t patients = 240;
+  std::size_t patients = 400;
   std::uint64_t seed = 1;
   bool json = false;
 };
@@ -34,7 +34,9 @@ constexpr std::size_t windows_a_visit = 12;
 /// Reads and plays what `--data` and `--sets` name. Errors: those of the sets.
 [[nodiscard]] core::Result<Material> gather(const TrainOptions& options);
 
-/// Adds the options that both have.
+/// Adds the options of how and where to, which both have.
+void add_fitting(Command& command, TrainOptions& options);
+/// Those, and what of `--data` is learnt from.
 void add_training(Command& command, TrainOptions& options);
 
 /// The rest of a command line that makes the same file again: data, output and numbers.

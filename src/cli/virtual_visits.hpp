@@ -17,10 +17,11 @@ struct VirtualVisits {
   std::uint64_t seed = 1;
 };
 
-/// Everybody of a drawn population visits a world once, and every 10 s from the first whole window on gives a
-/// sample: features as the runtime computes them, label the true anxiety. Exposure follows a random course: a
-/// level from 0..1 every 20 to 60 s, approached at the runtime's own pace, calming feedback in three of ten
-/// stretches. Who drops out gives no samples any more.
+/// Everybody of a drawn population, by turns of plant A and of plant B and with all sensors, visits a world
+/// once, and every 10 s from the first whole window on gives a sample: features as the runtime computes them,
+/// label the true anxiety. Exposure follows a random course: a level from 0..1 every 20 to 60 s, approached
+/// at the runtime's own pace, calming feedback in three of ten stretches. Who drops out gives no samples any
+/// more.
 /// @param progress  called with the number of patients done.
 /// Errors: those of the population and the world.
 [[nodiscard]] core::Result<learn::Dataset> virtual_visits(const VirtualVisits& visits,

@@ -182,8 +182,9 @@ core::Result<void> write_treatment(const fs::path& model, const TrainedTreatment
   card["training"]["epochs_run"] = trained.epochs.size();
   card["training"]["best_epoch"] = trained.best_epoch;
   card["training"]["losses"] = losses_json(trained.epochs);
-  card["figures"] = {{"agreement_rmse", trained.agreement_rmse},
-                     {"unit", "root mean square of answer − rule on people kept apart, −1..1 scale"},
+  card["figures"] = {{"error_rms", trained.error_rms},
+                     {"error_of_mean", trained.error_mean},
+                     {"unit", "root mean square of answer − oracle's on people kept apart, −1..1 scale"},
                      {"command", text.command + " --json"}};
   return write_both(model, trained.bytes, card);
 }

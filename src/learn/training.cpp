@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
-#include "attune/treatment/controller.hpp"
 #include "learn/figures_of.hpp"
 #include "learn/lessons.hpp"
 #include "learn/levelling.hpp"
@@ -85,23 +85,29 @@ std::vector<std::string> people_of(const Samples& samples) {
   return names;
 }
 
-/// The treatment model's lesson: the monitor's embeddings, and what the rule answers to its estimate.
-Rows rule_over(const Samples& samples, const state::StateMonitor& reader) {
+/// Embeddings and wishes of the people whose part is one of those chosen.
+template <typename Chosen>
+Rows rows_of_parts(std::span<const TreatmentExample> examples, std::size_t parts, Chosen chosen) {
   Rows rows{treatment_shape.inputs, {}, {}, {}};
-  for (const auto* sample : samples) {
-    const auto output = reader.infer(sample->features, sample->own);
-    rows.inputs.insert(rows.inputs.end(), output.embedding.begin(), output.embedding.end());
-    rows.labels.push_back(treatment::rule_of_thumb(output.estimate));
+  for (const auto& example : examples) {
+    if (!chosen(example.person % parts)) continue;
+    rows.inputs.insert(rows.inputs.end(), example.embedding.begin(), example.embedding.end());
+    rows.labels.push_back(example.wanted);
     rows.weights.push_back(1.0F);
   }
   return rows;
 }
 
-double departure(const Rows& rows, TorchNetwork& network) {
+double mean_of(const std::vector<float>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Root mean square of answer − wanted.
+template <typename Answer>
+double error_of(const Rows& rows, Answer answer) {
   double squares = 0.0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const float answer = network.forward(rows.inputs.data() + i * rows.width, nullptr);
-    squares += std::pow(static_cast<double>(answer - rows.labels[i]), 2);
+    squares += std::pow(answer(rows.inputs.data() + i * rows.width) - static_cast<double>(rows.labels[i]), 2);
   }
   return std::sqrt(squares / static_cast<double>(rows.size()));
 }
@@ -126,22 +132,35 @@ core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOp
   return TrainedMonitor{{std::move(kept.bytes)}, std::move(*figures)};
 }
 
-core::Result<TrainedTreatment> train_treatment(const Dataset& data, const state::MonitorWeights& monitor,
+core::Result<TrainedTreatment> train_treatment(std::span<const TreatmentExample> examples,
                                                const TrainingOptions& options) {
-  const auto lessons = lessons_of(data, options.parts, options.seed);
-  if (!lessons) return lessons.error();
-  const auto& people = (*lessons)[1];  // the first lesson leaves nobody to be judged
-  const state::StateMonitor reader(monitor);
-  const auto training = rule_over(people.training, reader), validation = rule_over(people.validation, reader);
-  auto fitted = fit(training, validation, {treatment_shape, {}, options.settings, options.seed, {}},
+  constexpr std::size_t choosing = 0, judging = 1;
+  for (const auto& example : examples) {
+    if (!(example.wanted >= -1.0F && example.wanted <= 1.0F))
+      return core::bad_input("a wanted change is " + std::to_string(example.wanted) + ", outside -1..1");
+  }
+  const auto part = [&](auto chosen) { return rows_of_parts(examples, options.parts, chosen); };
+  const auto training = part([](std::size_t p) { return p != choosing && p != judging; });
+  const auto validation = part([](std::size_t p) { return p == choosing; });
+  const auto judged = part([](std::size_t p) { return p == judging; });
+  if (training.size() == 0 || validation.size() == 0 || judged.size() == 0)
+    return core::bad_input(
+        "there are too few people to learn from some, choose by others and judge by others");
+
+  auto fitted = fit(training, validation, {treatment_shape, {}, options.settings, options.seed, {}, {}},
                     options.on_epoch, options.stop);
   if (!fitted) return fitted.error();
   const auto network = open_network(fitted->bytes, "the trained model", treatment_shape);
   if (!network) return network.error();
-  return TrainedTreatment{{std::move(fitted->bytes)},
-                          std::move(fitted->epochs),
-                          fitted->best.epoch,
-                          departure(rule_over(people.judged, reader), **network)};
+  TrainedTreatment trained;
+  trained.weights = treatment_weights(**network);
+  trained.epochs = std::move(fitted->epochs);
+  trained.best_epoch = fitted->best.epoch;
+  trained.error_rms = error_of(
+      judged, [&](const float* row) { return static_cast<double>((*network)->forward(row, nullptr)); });
+  trained.error_mean = error_of(judged, [mean = mean_of(training.labels)](const float*) { return mean; });
+  trained.bytes = std::move(fitted->bytes);
+  return trained;
 }
 
 }  // namespace attune::learn

@@ -14,8 +14,7 @@ constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises ge
 
 // Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known.
 constexpr float caution = 0.8F, known_deviation = 0.06F;
-constexpr float feedback = 1.2F;          // how far an error of anxiety moves the wanted one
-constexpr float networks_share = 0.5F;    // of the treatment network in that error, the belief has the rest
+constexpr float feedback = 0.6F;          // how far an error of anxiety moves the wanted one
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
 constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
 
@@ -53,13 +52,10 @@ SteeringOutput Steering::decide(const SteeringInput& input) {
 float Steering::wanted_intensity(const SteeringInput& input, float target) const {
   const float mean = input.belief.mean, deviation = input.belief.deviation;
   const float goal = target - caution * std::max(deviation - known_deviation, 0.0F);
-  float error = goal - mean;
-  if (input.wanted_change) {
-    const float by_network = std::clamp(*input.wanted_change, -1.0F, 1.0F) / rule_gain;
-    error += networks_share * (by_network - error);
-  }
   const auto& response = *input.response;
-  return (goal + feedback * error - response.rest) / std::max(response.slope, least_slope);
+  const float settled =
+      (goal + feedback * (goal - mean) - response.rest) / std::max(response.slope, least_slope);
+  return settled + whole_change * std::clamp(input.wanted_change.value_or(0.0F), -1.0F, 1.0F);
 }
 
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {
@@ -70,7 +66,7 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
   const float mean = informed ? input.belief.mean : 0.5F;
 
   const float most = change_per_s * adaptive.pace * static_cast<float>(decision_s);  // at a change of 1
-  float change = input.wanted_change.value_or(rule_of_thumb(mean, adaptive.target));
+  float change = rule_of_thumb(mean, adaptive.target);
   bool lower_step = change < 0.0F;
   if (informed && input.response) {
     const float away = wanted_intensity(input, adaptive.target) - input.intensity;

@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "clinic, home, workplace, education"},
         Mistake{"id = \"heights\"", "id = \"High Place\"", "id", "lower-case"},
         Mistake{"\"gaze_lead\"]", "\"gaze_led\"]", "adaptive.may_change", "gaze_led"},
-        Mistake{"target_suds = 65", "target_suds = 80", "adaptive.target_suds", "not below"},
+        Mistake{"target_suds = 60", "target_suds = 80", "adaptive.target_suds", "not below"},
         Mistake{"guide_off_below_suds = 60", "guide_off_below_suds = 76", "adaptive.guide_off_below_suds",
                 "not below"},
         Mistake{"phase = \"recovery\"\nlimit_s = 180", "phase = \"exposure\"\nlimit_s = 180",
@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"zh = \"我们回到地面。让呼吸找回自己的节奏。\"", "zh = \"Back to the ground.\"",
                 "prompts[13].zh", "no Chinese"},
         Mistake{"every_s = 180", "every_s = 30", "questions[1].every_s", "not longer than"},
-        Mistake{"hold_s = 60", "hight_m = 60\nhold_s = 60", "ladder[4].hight_m",
+        Mistake{"hold_s = 30", "hight_m = 60\nhold_s = 30", "ladder[4].hight_m",
                 "not a key that belongs here"}),
     [](const auto& one) { return "Case" + std::to_string(one.index); });
 
@@ -131,7 +131,7 @@ TEST(Programme, ShortensItsPhasesInProportionAndSaysSo) {
   const auto scaled = heights().scaled_to(90.0);
   EXPECT_NEAR(scaled.duration_s(), 90.0, 1e-6);
   EXPECT_NEAR(scaled.plan(Phase::exposure).limit_s, 67.5, 1e-6);
-  EXPECT_NEAR(scaled.ladder[0].hold_s, 45.0 * 0.075, 1e-6);
+  EXPECT_NEAR(scaled.ladder[0].hold_s, 20.0 * 0.075, 1e-6);
   EXPECT_NE(scaled.note.find("1200"), std::string::npos);
   EXPECT_NE(scaled.note.find("90"), std::string::npos);
   EXPECT_EQ(scaled.limits.rise_per_s, heights().limits.rise_per_s) << "safety does not scale";

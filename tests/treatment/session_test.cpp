@@ -102,6 +102,7 @@ class Room {
 
 TEST(Treatment, LeadsAPersonThroughAWholeSessionOfTwentyMinutes) {
   Room room(heights());
+  room.reactivity = 0.4F;
   room.frame({Event::start});
   room.run(1199.0);
   EXPECT_NE(room.phase(), Phase::ended);

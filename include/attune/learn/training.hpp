@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,17 +55,25 @@ struct TrainedMonitor : TrainedModel {
 /// that is not finite; failed: LibTorch does not open.
 [[nodiscard]] core::Result<TrainedMonitor> train_monitor(const Dataset& data, const TrainingOptions& options);
 
-struct TrainedTreatment : TrainedModel {
-  std::vector<EpochLoss> epochs;
-  std::size_t best_epoch = 0;
-  double agreement_rmse = 0.0;  ///< of answer − rule on people who neither taught nor chose
+/// A moment of somebody's session: what the treatment network sees, and what it should have answered.
+struct TreatmentExample {
+  state::MonitorNetwork::Embedding embedding{};
+  float wanted = 0.0F;     ///< change of intensity, −1..1
+  std::size_t person = 0;  ///< who it was: people are never split
 };
 
-/// Trains 32 → 64 → 32 → 1 to answer by `treatment::rule_of_thumb` to the monitor's embeddings of the data's
-/// samples: one part of the people chooses the pass, one judges, the others teach. Errors: as
-/// `train_monitor`.
-[[nodiscard]] core::Result<TrainedTreatment> train_treatment(const Dataset& data,
-                                                             const state::MonitorWeights& monitor,
+struct TrainedTreatment : TrainedModel {
+  state::TreatmentNetwork::Weights weights;
+  std::vector<EpochLoss> epochs;
+  std::size_t best_epoch = 0;
+  double error_rms = 0.0;   ///< of answer − wanted, on people who neither taught nor chose
+  double error_mean = 0.0;  ///< the same of an answer that is the mean of what was wanted of the teachers
+};
+
+/// Trains 32 → 64 → 32 → 1 on mean squared error: one part of the people chooses the pass, one judges, the
+/// others teach. Errors: fewer than three people, a wish outside −1..1, a loss that is not finite; failed:
+/// LibTorch does not open.
+[[nodiscard]] core::Result<TrainedTreatment> train_treatment(std::span<const TreatmentExample> examples,
                                                              const TrainingOptions& options);
 
 }  // namespace attune::learn

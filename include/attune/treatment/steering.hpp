@@ -9,13 +9,16 @@
 
 namespace attune::treatment {
 
-/// How fast intensity moves at a wanted change of 1, per second: the unit of the treatment network's output.
+/// How fast intensity rises at most, per second, before the programme's pace.
 inline constexpr float change_per_s = 0.01F;
 
-/// The rule that steers without a network, and that a first treatment network imitates: the wanted change of
-/// intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance. With
-/// `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of virtual
-/// patients.
+/// What the treatment network means by 1: by so much the intensity should be another in the end.
+inline constexpr float whole_change = 0.5F;
+
+/// The rule that steers by an estimate alone, where nothing is known of this person's response: the wanted
+/// change of intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance.
+/// With `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of
+/// virtual patients.
 [[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
 
 /// Why the controller asks for what it asks.

@@ -44,14 +44,15 @@ class OtherPatient {
 class AdaptiveSession {
  public:
   AdaptiveSession(const AdaptiveSetup& setup, SimulatedScene& scene, const SimulatedPerson& person,
-                  bool keep_course)
+                  bool keep_course, const SessionWatch& watch = {})
       : setup_(setup),
         scene_(scene),
         patient_(person.parameters, person.seed, setup.plant, setup.sensors),
         pipeline_(
             session::prescribe(setup.programme, 0.0, record::SourceKind::virtual_patient, setup.networks)),
         meter_(setup.plant, person.parameters),
-        keep_course_(keep_course) {
+        keep_course_(keep_course),
+        watch_(watch) {
     if (setup.ablation == Ablation::sensors)
       other_.emplace(setup, sim::derived_seed(person.seed, stream_other_person));
   }
@@ -88,6 +89,7 @@ class AdaptiveSession {
     scene_.apply(directive, frame.head);
     patient_.show(scene_.stimulus());
     if (keep_course_) note(frame);
+    if (watch_) watch_(patient_);
   }
 
   void note(const telemetry::Frame& frame) {
@@ -116,6 +118,7 @@ class AdaptiveSession {
   sim::OutcomeMeter meter_;
   std::uint64_t counted_ = 0;
   bool keep_course_;
+  SessionWatch watch_;
   std::optional<double> suds_;
   std::vector<CoursePoint> course_;
 };
@@ -132,6 +135,12 @@ core::Result<SessionMaker> adaptive_sessions(AdaptiveSetup setup) {
     auto scene = simulated_scene(setup->programme.world);
     return AdaptiveSession(*setup, **scene, person, keep_course).run();
   });
+}
+
+sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
+                                   const SessionWatch& watch) {
+  auto scene = simulated_scene(setup.programme.world);
+  return AdaptiveSession(setup, **scene, person, false, watch).run().outcome;
 }
 
 }  // namespace attune::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "attune/session/networks.hpp"
@@ -26,5 +27,12 @@ struct AdaptiveSetup {
 /// belief, controller and governor to the scene, and what the scene shows goes back to the patient.
 /// Errors: the programme's world cannot be loaded.
 [[nodiscard]] core::Result<SessionMaker> adaptive_sessions(AdaptiveSetup setup);
+
+/// Called after every frame of a session.
+using SessionWatch = std::function<void(const sim::VirtualPatient& patient)>;
+
+/// One such session of a setup that `adaptive_sessions` has accepted, watched frame by frame.
+sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
+                                   const SessionWatch& watch);
 
 }  // namespace attune::cli

@@ -1,0 +1,111 @@
+#include "cli/treatment_lessons.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "attune/sim/controllers.hpp"
+#include "attune/sim/random.hpp"
+#include "attune/treatment/steering.hpp"
+#include "cli/simulate/adaptive_session.hpp"
+#include "cli/simulate/exposure_protocol.hpp"
+#include "cli/simulate/parallel.hpp"
+
+namespace attune::cli {
+
+namespace {
+
+constexpr double example_every_s = 5.0;
+constexpr std::uint64_t stream_people = 0x7EAC;  // nobody who is judged by `attune simulate`
+
+/// Networks that remember what the treatment network was last shown.
+class Overheard final : public session::Networks {
+ public:
+  explicit Overheard(std::shared_ptr<session::Networks> heard) : heard_(std::move(heard)) {}
+
+  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
+    return heard_->infer(features, own);
+  }
+  std::optional<float> wanted_change(const state::MonitorNetwork::Embedding& embedding) override {
+    shown = embedding;
+    return heard_->wanted_change(embedding);
+  }
+  std::array<state::Contribution, 5> explain(const state::Features& features,
+                                             const state::OwnStart& own) const override {
+    return heard_->explain(features, own);
+  }
+
+  std::optional<state::MonitorNetwork::Embedding> shown;
+
+ private:
+  std::shared_ptr<session::Networks> heard_;
+};
+
+/// Sits beside one session.
+class Oracle {
+ public:
+  Oracle(sim::PlantKind plant, std::uint64_t seed) : steers_(sim::oracle_controller(plant)), random_(seed) {}
+
+  /// Asked once a second, as it is used to be. @return by how much it would have another intensity.
+  float wanted(const sim::VirtualPatient& patient, double time_s) {
+    const auto& truth = patient.truth();
+    const double z = truth.felt.z;
+    const auto better = steers_->step({time_s, z, truth, patient.parameters()}, random_);
+    return std::clamp(static_cast<float>(better.z - z) / treatment::whole_change, -1.0F, 1.0F);
+  }
+
+ private:
+  std::unique_ptr<sim::Controller> steers_;
+  std::mt19937_64 random_;
+};
+
+std::vector<learn::TreatmentExample> attend(AdaptiveSetup setup, const SimulatedPerson& person,
+                                            std::size_t number) {
+  const auto overheard = std::make_shared<Overheard>(std::move(setup.networks));
+  setup.networks = overheard;
+  Oracle oracle(setup.plant, person.seed);
+  std::vector<learn::TreatmentExample> examples;
+  double asked_s = 0.0, next_s = example_every_s;
+  live_adaptive_session(setup, person, [&](const sim::VirtualPatient& patient) {
+    const double now_s = patient.time().seconds();
+    if (now_s < asked_s) return;
+    asked_s += 1.0;
+    const float wanted = oracle.wanted(patient, now_s);
+    if (now_s < next_s || !overheard->shown) return;
+    next_s += example_every_s;
+    examples.push_back({*overheard->shown, wanted, number});
+  });
+  return examples;
+}
+
+}  // namespace
+
+core::Result<std::vector<learn::TreatmentExample>> treatment_lessons(
+    const TreatmentLessons& lessons, std::shared_ptr<session::Networks> networks,
+    const std::function<void(std::size_t)>& progress) {
+  const auto population = sim::Population::read(lessons.population);
+  if (!population) return population.error();
+  const auto programme = treatment::Programme::load(lessons.programme);
+  if (!programme) return programme.error();
+  AdaptiveSetup setup{.programme = exposure_protocol(*programme), .networks = std::move(networks)};
+  setup.population = *population;
+  if (const auto sessions = adaptive_sessions(setup); !sessions) return sessions.error();
+
+  std::mt19937_64 random(sim::derived_seed(lessons.seed, stream_people));
+  std::vector<SimulatedPerson> people(2 * lessons.patients);
+  for (auto& person : people) person = {sim::draw_patient(*population, random), random()};
+  std::vector<std::vector<learn::TreatmentExample>> of_person(people.size());
+  in_parallel(
+      people.size(), std::max(1U, std::thread::hardware_concurrency()),
+      [&](std::size_t i) {
+        auto own = setup;
+        own.plant = i < lessons.patients ? sim::PlantKind::a : sim::PlantKind::b;
+        own.sensors = i % 2 == 0 ? sim::SensorSet::all : sim::SensorSet::headset;
+        of_person[i] = attend(std::move(own), people[i], lessons.first_person + i);
+      },
+      progress);
+  std::vector<learn::TreatmentExample> examples;
+  for (const auto& some : of_person) examples.insert(examples.end(), some.begin(), some.end());
+  return examples;
+}
+
+}  // namespace attune::cli
