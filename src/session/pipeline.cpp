@@ -35,6 +35,7 @@ scene::Directive Pipeline::step(const telemetry::Frame& frame) {
   take_input(frame);
   if (started_) closed_eyes_.reset();
   eyes_closed_s_ = closed_eyes_.step(frame, dt_s);
+  observe(frame, dt_s);
   estimate(frame, dt_s);
   treat(frame);
   govern(frame);
