@@ -72,7 +72,7 @@ constexpr std::array<Words, reason_count> reasons{{
     {"the baseline has been taken", "基线测量完成"},
     {"the time for the exposure is over", "暴露时间已到"},
     {"the time for the recovery is over", "恢复时间已到"},
-    {"distress stayed low at the top of the ladder", "在最高级别痛苦程度持续较低"},
+    {"what the exposure was to reach is reached", "已达到暴露的目标"},
     {"the patient has calmed down", "来访者已平静下来"},
     {"the patient is too distressed to begin the exposure", "来访者过于痛苦，不宜开始暴露"},
     {"distress stayed above the agreed ceiling", "痛苦程度持续高于约定上限"},

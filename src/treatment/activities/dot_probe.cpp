@@ -19,6 +19,7 @@ DotProbe::DotProbe(const DotProbePlan& plan) : plan_(plan), trials_(probe_trials
 
 void DotProbe::reset() {
   answers_.clear();
+  result_ = {};
   shown_ = {};
   begun_ = false;
   was_pressed_ = {true, true};
@@ -51,6 +52,7 @@ std::array<bool, 2> DotProbe::pressed(const std::array<telemetry::HandSample, 2>
 
 void DotProbe::end_trial(core::SessionTime now, const ProbeAnswer& answer) {
   answers_.push_back(answer);
+  result_ = probe_score(answers_);
   show(ProbeStage::none, now);
 }
 

@@ -27,7 +27,7 @@ class DotProbe {
   [[nodiscard]] bool done() const { return answers_.size() == trials_.size(); }
   [[nodiscard]] const telemetry::ProbeTrial& shown() const { return shown_; }
   /// Of all trials so far.
-  [[nodiscard]] ProbeResult result() const { return probe_score(answers_); }
+  [[nodiscard]] const ProbeResult& result() const { return result_; }
 
  private:
   void show(telemetry::ProbeStage stage, core::SessionTime now);
@@ -37,6 +37,7 @@ class DotProbe {
   DotProbePlan plan_;
   std::vector<PlannedProbe> trials_;
   std::vector<ProbeAnswer> answers_;  // reserved for all trials
+  ProbeResult result_;
   telemetry::ProbeTrial shown_;
   bool begun_ = false;
   std::array<bool, 2> was_pressed_{true, true};  // left, right; held from before counts for nothing
