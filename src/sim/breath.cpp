@@ -29,7 +29,6 @@ void Breath::live(double start_s, double length_s, double anxiety, double guide_
       const double latest = 60.0 / (began_s - breath_began_s_);
       const double share = measured_per_min_ > 0.0 ? newest_breath_counts : 1.0;
       measured_per_min_ += share * (latest - measured_per_min_);
-      measured_s_ = began_s;
     }
     breath_began_s_ = began_s;
     pace_ = lognormal(random_, 1.0, breath_variation);
@@ -51,11 +50,9 @@ double Breath::phase(double time_s) const {
 }
 
 void Breath::read(double now_s, telemetry::Vitals& vitals) const {
-  vitals.breath_phase = {static_cast<float>(phase_), static_cast<float>(now_s - start_s_), true};
-  if (measured_per_min_ > 0.0) {
-    vitals.breaths_per_min = {static_cast<float>(measured_per_min_), static_cast<float>(now_s - measured_s_),
-                              true};
-  }
+  const auto age_s = static_cast<float>(now_s - start_s_);
+  vitals.breath_phase = {static_cast<float>(phase_), age_s, true};
+  if (measured_per_min_ > 0.0) vitals.breaths_per_min = {static_cast<float>(measured_per_min_), age_s, true};
 }
 
 }  // namespace attune::sim

@@ -32,7 +32,7 @@ class Breath {
   double rate_per_min_;
   double phase_, start_s_ = 0.0, phase_per_s_ = 0.0;
   double breath_began_s_ = -1.0;
-  double measured_per_min_ = 0.0, measured_s_ = 0.0;  ///< by the belt; 0: no whole breath yet
+  double measured_per_min_ = 0.0;  ///< by the belt, smoothed over its last breaths; 0: no whole breath yet
 };
 
 }  // namespace attune::sim

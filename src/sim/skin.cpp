@@ -10,8 +10,8 @@ namespace attune::sim {
 namespace {
 
 constexpr double tonic_s = 20.0, warmth_s = 120.0;
-constexpr double rise_s = 0.75, fall_s = 2.0;
-constexpr double peak_of_response = 0.3470;  // of e^(−t/2) − e^(−t/0.75), at 1.18 s
+constexpr double rise_s = 0.7, fall_s = 2.0;
+constexpr double peak_of_response = 0.3693;  // of e^(−t/2) − e^(−t/0.7), at 1.13 s
 constexpr double response_us = 0.3, response_sigma = 0.5;
 constexpr double noise_us = 0.003, noise_c = 0.02;
 constexpr double least_us = 0.1;

@@ -12,8 +12,8 @@ namespace attune::sim {
 /// Conductance and warmth of the skin, and the wrist sensor that measures them four times a second.
 ///
 /// Tonic level 2 + 6 G X µS (τ 20 s); responses by chance, 2 + 14 G X a minute, amplitudes lognormal with
-/// median 0.3 µS, each rising and falling as two exponentials of 0.75 and 2 s (Benedek & Kaernbach, Journal
-/// of Neuroscience Methods 190 (2010) 80). Temperature 33.5 − 1.2 X °C (τ 120 s).
+/// median 0.3 µS, each the difference of two exponentials of 2 and 0.7 s (Greco et al., IEEE Transactions on
+/// Biomedical Engineering 63 (2016) 797). Temperature 33.5 − 1.2 X °C (τ 120 s).
 class Skin {
  public:
   static constexpr double tick_s = 0.25;
