@@ -26,7 +26,7 @@ constexpr double grace_s = 5.0;  // for the farewell after the programme's last 
 
 struct SessionOptions {
   std::string program, xr = "system", input, clock, record, inference = "folded", screenshots, patient,
-                       purpose, language = "en", sensors, control;
+                       purpose, language = "en", sensors, control, feared;
   bool headless = false, wait_for_start = false, research_model = false, json = false, verbose = false;
   double duration_s = 0.0, patience_s = 60.0;
   std::uint32_t render_every = 1;
@@ -96,8 +96,11 @@ core::Result<void> use_replay_runtime(const SessionOptions& options, bool virtua
 core::Result<treatment::Programme> load_programme(const SessionOptions& options) {
   auto programme = treatment::Programme::load(options.program);
   if (!programme) return programme;
-  const bool needs_purpose = programme->setting == "workplace" || programme->setting == "education";
-  if (needs_purpose && options.inference != "off" && options.purpose.empty()) {
+  if (!options.feared.empty()) {
+    programme = programme->with_feared(options.feared);
+    if (!programme) return programme.error().within("--feared");
+  }
+  if (programme->needs_purpose() && options.inference != "off" && options.purpose.empty()) {
     return core::bad_input(
         "--purpose: a programme for " + programme->setting +
         " infers states only for a recorded medical purpose; name it, or use --inference off");
@@ -288,6 +291,8 @@ void add_session(Command& app) {
                      "Unix socket on which therapists' programs steer the session (see docs/control.md)");
   command.add_flag("--wait-for-start", o.wait_for_start,
                    "Wait for the therapist's start, instead of starting once the patient sees the scene");
+  command.add_option("--feared", o.feared,
+                     "The feared outcome on the card of an exposure, in the patient's own words");
   command.add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
   command.add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
   command.add_flag("--json", o.json, "Print figures for machines");

@@ -49,11 +49,11 @@ std::string asked_ceiling_of(const Status& status, bool zh) {
 
 }  // namespace
 
-std::string status_line(const Status& status, Language language) {
+std::string status_line(const Status& status, treatment::Middle middle, Language language) {
   const bool zh = language == Language::chinese;
   const auto band = session::band_of(status);
   std::string line =
-      fmt::format("{} {}", clock_of(status.time.seconds()), treatment::text(status.phase, language));
+      fmt::format("{} {}", clock_of(status.time.seconds()), treatment::text(status.phase, middle, language));
   line += fmt::format(fmt::runtime(zh ? " | 焦虑 {}–{}（均值 {}）" : " | anxiety {}-{} (mean {})"), band.low,
                       band.high, band.mean);
   line += asked_ceiling_of(status, zh) + hold_of(status, language);

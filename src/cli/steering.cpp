@@ -14,7 +14,7 @@ core::Result<Steering> Steering::open(const std::string& socket, bool by_keys, s
   }
   if (by_keys && RawTerminal::possible()) {
     auto line = std::make_shared<session::TherapistLine>(false);
-    steering.keys_ = std::make_unique<TerminalKeys>(line, live.language);
+    steering.keys_ = std::make_unique<TerminalKeys>(line, live.pipeline.programme.middle(), live.language);
     live.therapists.push_back(std::move(line));
   }
   return steering;

@@ -30,8 +30,11 @@ bool is_news(treatment::Reason reason) {
 
 }  // namespace
 
-TerminalKeys::TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Language language)
-    : line_(std::move(line)), language_(language), keys_(language), thread_([this] { run(); }) {
+TerminalKeys::TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Middle middle,
+                           treatment::Language language)
+    : line_(std::move(line)), middle_(middle), language_(language), keys_(language), thread_([this] {
+        run();
+      }) {
   spdlog::set_pattern(std::string(clear_line) + "%^%v%$");
 }
 
@@ -70,11 +73,11 @@ void TerminalKeys::read_session() {
   for (session::Notice notice; line_->next(notice);) {
     if (const auto* status = std::get_if<session::Status>(&notice)) {
       keys_.know_ceiling(status->ceiling);
-      status_ = status_line(*status, language_);
+      status_ = status_line(*status, middle_, language_);
       drawn_.clear();  // also where nothing changed: the log may have written over it
     } else if (const auto* outcome = std::get_if<session::Outcome>(&notice);
                outcome != nullptr && is_news(outcome->reason)) {
-      print(clear_line + std::string(treatment::text(outcome->reason, language_)) + "\n");
+      print(clear_line + std::string(treatment::text(outcome->reason, middle_, language_)) + "\n");
       drawn_.clear();
     }
   }

@@ -15,7 +15,8 @@ namespace attune::cli {
 /// On a thread of its own.
 class TerminalKeys {
  public:
-  TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Language language);
+  TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Middle middle,
+               treatment::Language language);
   /// Gives the terminal back.
   ~TerminalKeys();
   TerminalKeys(const TerminalKeys&) = delete;
@@ -29,6 +30,7 @@ class TerminalKeys {
   void print(const std::string& lines);
 
   std::shared_ptr<session::TherapistLine> line_;
+  treatment::Middle middle_;
   treatment::Language language_;
   KeyMap keys_;
   RawTerminal terminal_;

@@ -202,6 +202,10 @@ Words event_kind(record::EventKind kind) {
       return {"problem", "问题"};
     case record::EventKind::clock:
       return {"sensor clock", "传感器时钟"};
+    case record::EventKind::step_left:
+      return {"step left", "离开级别"};
+    case record::EventKind::practice:
+      return {"practice", "练习"};
   }
   return {"event", "事件"};
 }

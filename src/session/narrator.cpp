@@ -1,6 +1,7 @@
 #include "attune/session/narrator.hpp"
 
-#include <cstdio>
+#include "session/anxiety_words.hpp"
+#include "session/practice_words.hpp"
 
 namespace attune::session {
 
@@ -38,16 +39,36 @@ EventKind kind_of(const treatment::LoggedEvent& met) {
   return met.to != met.from ? EventKind::phase_entered : EventKind::command;
 }
 
-/// One or two texts of any length in one buffer, cut where it ends.
-struct Sentence {
-  std::array<char, 480> text{};
-  std::string_view view;
-  Sentence(std::string_view first, const char* between, std::string_view second) {
-    const int n = std::snprintf(text.data(), text.size(), "%.*s%s%.*s", static_cast<int>(first.size()),
-                                first.data(), between, static_cast<int>(second.size()), second.data());
-    view = {text.data(), std::min(static_cast<std::size_t>(std::max(n, 0)), text.size() - 1)};
+FixedText cause_words(treatment::MoveCause cause, Language language) {
+  using treatment::MoveCause;
+  const bool chinese = language == Language::chinese;
+  FixedText text;
+  switch (cause) {
+    case MoveCause::steering:
+      text.add_text(chinese ? "根据来访者的承受能力调整级别" : "as the patient can take it");
+      break;
+    case MoveCause::report:
+      text.add_text(chinese ? "退回一级：来访者报告痛苦程度高"
+                            : "a step down: the patient reported high distress");
+      break;
+    case MoveCause::way:
+      text.add_text(chinese ? "已达到本级目标" : "what this step is for has been reached");
+      break;
+    case MoveCause::limit:
+      text.add_text(chinese ? "本级时间已到" : "the time for this step is over");
+      break;
+    case MoveCause::therapist:
+      break;
   }
-};
+  return text;
+}
+
+/// The move is the machine saying that the patient is likely anxious.
+bool says_anxious(const treatment::StepMove& move, const std::vector<treatment::Step>& steps) {
+  if (move.cause != treatment::MoveCause::way || move.from >= steps.size()) return false;
+  const auto& ways = steps[move.from].go_on;
+  return move.way < ways.size() && ways[move.way].distress_at_least.has_value();
+}
 
 }  // namespace
 
@@ -58,54 +79,102 @@ void Narrator::add(core::SessionTime time, EventKind kind, std::string_view text
 
 std::span<const record::Event> Narrator::tell(const telemetry::Frame& frame, const Pipeline& pipeline) {
   events_.clear();
-  const auto& decision = pipeline.last_decision();
-  const auto& programme = pipeline.programme();
+  if (const auto& snapshot = pipeline.last_snapshot()) signs_ = snapshot;
+  tell_commands(frame, pipeline);
+  tell_steps(frame.time, pipeline);
+  tell_hold(frame.time, pipeline);
+  tell_questions(frame.time, pipeline);
+  return {events_.begin(), events_.size()};
+}
 
+void Narrator::tell_commands(const telemetry::Frame& frame, const Pipeline& pipeline) {
+  const auto middle = pipeline.programme().middle();
   for (const auto& command : frame.commands) {
     add(frame.time, EventKind::command, treatment::text(treatment::event_of(command.kind), language_),
         {static_cast<double>(command.kind), static_cast<double>(command.value)});
   }
   for (const auto& met : pipeline.last_events()) {
     if (!met.accepted() || (met.from == met.to && kind_of(met) != EventKind::stopped)) continue;
-    add(frame.time, kind_of(met),
-        Sentence(treatment::text(met.to, language_), ": ", treatment::text(met.reason, language_)).view,
-        {static_cast<double>(met.to)});
+    FixedText sentence;
+    sentence.add_text(treatment::text(met.to, middle, language_));
+    sentence.add_text(": ");
+    sentence.add_text(treatment::text(met.reason, middle, language_));
+    add(frame.time, kind_of(met), sentence.view(), {static_cast<double>(met.to)});
   }
-  if (decision.step != step_ && decision.step < programme.ladder.size()) {
-    step_ = decision.step;
-    add(frame.time, EventKind::step_entered, programme.ladder[step_].title.in(language_),
-        {static_cast<double>(step_)});
+}
+
+void Narrator::tell_steps(core::SessionTime time, const Pipeline& pipeline) {
+  const auto& ladder = pipeline.programme().ladder;
+  const auto& asked = pipeline.last_asked();
+  if (asked.left && *asked.left < ladder.size()) tell_practice(time, ladder[*asked.left].activity, pipeline);
+  if (asked.moved && asked.moved->cause != treatment::MoveCause::therapist) {
+    const auto& move = *asked.moved;
+    const double from = move.from, to = move.to, cause = static_cast<double>(move.cause);
+    const auto* signs = pipeline.infers() && signs_ ? &*signs_ : nullptr;
+    const auto why = says_anxious(move, ladder) ? anxiety_words(likely_anxiety(pipeline.last_decision()),
+                                                                signs, pipeline.work_signs(), language_)
+                                                : cause_words(move.cause, language_);
+    add(time, EventKind::step_left, why.view(), {from, to, cause});
   }
-  if (pipeline.hold() != hold_) {
-    hold_ = pipeline.hold();
-    // That a phase allows no rise is the phase's nature, and no news.
-    if (hold_ != treatment::Hold::none && hold_ != treatment::Hold::phase) {
-      add(frame.time, EventKind::held, treatment::text(hold_, language_), {static_cast<double>(hold_)});
-    }
-  }
-  if (decision.directive.prompt != prompt_) {
-    prompt_ = decision.directive.prompt;
+  const auto step = pipeline.last_decision().step;
+  if (step == step_ || step >= ladder.size()) return;
+  step_ = step;
+  add(time, EventKind::step_entered, ladder[step_].title.in(language_), {static_cast<double>(step_)});
+}
+
+/// What came of what was practised.
+void Narrator::tell_practice(core::SessionTime time, telemetry::Activity activity, const Pipeline& pipeline) {
+  const auto result = pipeline.practice_result();
+  const auto words = practice_words(activity, result, pipeline.programme(), language_);
+  if (words.view().empty()) return;
+  const double code = static_cast<double>(activity);
+  if (const auto figure = practice_figure(activity, result))
+    add(time, EventKind::practice, words.view(), {code, *figure});
+  else
+    add(time, EventKind::practice, words.view(), {code});
+}
+
+void Narrator::tell_hold(core::SessionTime time, const Pipeline& pipeline) {
+  if (pipeline.hold() == hold_) return;
+  hold_ = pipeline.hold();
+  // That a phase allows no rise is the phase's nature, and no news.
+  if (hold_ == treatment::Hold::none || hold_ == treatment::Hold::phase) return;
+  add(time, EventKind::held, treatment::text(hold_, language_), {static_cast<double>(hold_)});
+}
+
+void Narrator::tell_questions(core::SessionTime time, const Pipeline& pipeline) {
+  const auto& directive = pipeline.last_decision().directive;
+  if (directive.prompt != prompt_) {
+    prompt_ = directive.prompt;
     if (prompt_ != 0)
-      add(frame.time, EventKind::prompt_shown, programme.prompts[prompt_ - 1U].text.in(language_));
+      add(time, EventKind::prompt_shown, pipeline.programme().prompts[prompt_ - 1U].text.in(language_));
   }
-  const auto& question = decision.directive.question;
+  const auto& question = directive.question;
   if (question.kind != telemetry::ReportKind::none && question.asked != asked_) {
     asked_ = question.asked;
-    add(frame.time, EventKind::question_asked, Sentence("asked: ", "", name_of(question.kind)).view,
-        {static_cast<double>(question.kind)});
+    FixedText sentence;
+    sentence.add("asked: %s", name_of(question.kind));
+    add(time, EventKind::question_asked, sentence.view(), {static_cast<double>(question.kind)});
   }
   for (const auto& report : pipeline.last_reports()) {
-    std::array<char, 32> value{};
-    std::snprintf(value.data(), value.size(), "answered: %.0f, ", static_cast<double>(report.value));
-    add(frame.time, EventKind::question_answered, Sentence(value.data(), "", name_of(report.kind)).view,
+    FixedText sentence;
+    sentence.add("answered: %.0f, %s", static_cast<double>(report.value), name_of(report.kind));
+    add(time, EventKind::question_answered, sentence.view(),
         {static_cast<double>(report.kind), static_cast<double>(report.value)});
   }
-  return {events_.begin(), events_.size()};
+  const auto card = pipeline.practice_result().card;
+  const bool complete = card.before && card.after;
+  if (complete && !card_told_) {
+    add(time, EventKind::practice, card_words(card, pipeline.programme(), language_).view(),
+        {static_cast<double>(telemetry::Activity::exposure), static_cast<double>(*card.before),
+         static_cast<double>(*card.after)});
+  }
+  card_told_ = complete;
 }
 
 void name_codes(record::Meta& meta, const treatment::Programme& programme, Language language) {
   for (int i = 0; i < treatment::phase_count; ++i) {
-    const std::string name(treatment::text(static_cast<treatment::Phase>(i), language));
+    const std::string name(treatment::text(static_cast<treatment::Phase>(i), programme.middle(), language));
     meta.states.add(static_cast<std::uint32_t>(i), name);
     meta.phases.add(static_cast<std::uint32_t>(i), name);
   }

@@ -94,6 +94,19 @@ TEST_F(IntakeTest, AStopGivesUpWhatWaitsForALaterTime) {
   EXPECT_TRUE(next_frame(10.0).commands.empty());
 }
 
+TEST_F(IntakeTest, AStopMayWaitForATimeTooAndIsAloneThen) {
+  auto later = command(CommandKind::stop);
+  later.not_before = core::at_seconds(1.0);
+  auto start = command(CommandKind::start);
+  start.not_before = core::at_seconds(1.0);
+  ASSERT_TRUE(line->send(start));
+  ASSERT_TRUE(line->send(later));
+  EXPECT_TRUE(next_frame(0.5).commands.empty());
+  EXPECT_FALSE(intake.stopped());
+  EXPECT_EQ(commands_of(next_frame(0.6)), Kinds{CommandKind::stop});
+  EXPECT_TRUE(next_frame().commands.empty());
+}
+
 TEST_F(IntakeTest, WhatWaitsForATimeComesInTheFirstFrameThatHasIt) {
   auto later = command(CommandKind::start);
   later.not_before = core::at_seconds(1.0);

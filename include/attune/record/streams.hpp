@@ -86,6 +86,8 @@ enum class EventKind : std::uint16_t {
   frames_lost = 15,       ///< the recorder lost some samples before this; values: how many
   problem = 16,           ///< an error that the session lived through; text
   clock = 17,             ///< a sensor's clock against the session's; values: offset s, drift ppm
+  step_left = 18,         ///< text: why; values: from, to, `treatment::MoveCause`
+  practice = 19,          ///< what came of a practice or card; text; values: `telemetry::Activity`, …
 };
 
 /// Something that happened, in words.

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <optional>
+
 #include "attune/record/meta.hpp"
 #include "attune/record/streams.hpp"
 #include "attune/session/pipeline.hpp"
 
 namespace attune::session {
 
-/// Puts into words what changes from one decision to the next: phases, steps, holds, questions, answers,
-/// prompts, stops, commands. The events of a recording and of the therapist's log.
+/// Puts into words what changes from one decision to the next: phases, steps and why they were left, what
+/// practices brought, holds, questions, answers, prompts, stops, commands. The events of a recording and of
+/// the therapist's log.
 class Narrator {
  public:
   explicit Narrator(treatment::Language language) : language_(language) {}
@@ -18,12 +21,19 @@ class Narrator {
  private:
   void add(core::SessionTime time, record::EventKind kind, std::string_view text,
            std::initializer_list<double> values = {});
+  void tell_commands(const telemetry::Frame& frame, const Pipeline& pipeline);
+  void tell_steps(core::SessionTime time, const Pipeline& pipeline);
+  void tell_practice(core::SessionTime time, telemetry::Activity activity, const Pipeline& pipeline);
+  void tell_hold(core::SessionTime time, const Pipeline& pipeline);
+  void tell_questions(core::SessionTime time, const Pipeline& pipeline);
 
   treatment::Language language_;
-  core::StaticVector<record::Event, 24> events_;
+  core::StaticVector<record::Event, 36> events_;
   treatment::Hold hold_ = treatment::Hold::none;
   std::uint16_t step_ = 0, prompt_ = 0;
   core::SessionTime asked_{-1};
+  std::optional<record::Snapshot> signs_;  // as they were last computed
+  bool card_told_ = false;
 };
 
 /// Writes the words behind all codes of a recording into its meta data: phases, holds, reasons, features,

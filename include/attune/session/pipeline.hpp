@@ -63,6 +63,8 @@ class Pipeline {
   [[nodiscard]] treatment::WorkSigns work_signs() const {
     return spec_.networks ? work_.signs() : treatment::WorkSigns{};
   }
+  /// Networks read the patient's state; without, the belief lives on reports alone.
+  [[nodiscard]] bool infers() const { return spec_.networks != nullptr; }
   [[nodiscard]] treatment::Phase phase() const { return machine_.phase(); }
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
   /// Of the state's upper bound, as agreed or raised, 0..1.

@@ -150,7 +150,7 @@ class ControlSocket::Server final : public control::ClientHost {
       const auto ticket = tickets_.find(outcome.ticket);
       if (ticket == tickets_.end()) return;
       if (const auto client = ticket->second.client.lock())
-        client->send(control::reply(ticket->second.id, outcome, greeting_.language));
+        client->send(control::reply(ticket->second.id, outcome, greeting_));
       tickets_.erase(ticket);
     }
   }

@@ -21,6 +21,8 @@ bool leads_to_garden(const telemetry::Command& command) {
   return command.kind == telemetry::CommandKind::stop || command.kind == telemetry::CommandKind::safe_place;
 }
 
+bool is_due(const Act& act, core::SessionTime now) { return !act.not_before || now >= *act.not_before; }
+
 /// The machine meets a ceiling that is asked for again as its confirmation.
 bool is_met_as(treatment::Event sent, treatment::Event met) {
   using treatment::Event;
@@ -60,20 +62,31 @@ void Intake::listen(core::SessionTime now) {
 
 void Intake::take_stops(telemetry::Frame& frame) {
   for (const auto& line : lines_) {
-    for (Waiting stop{{}, line.get()}; placed_.size() < placed_.capacity() && line->take_stop(stop.act);) {
-      stopped_ = true;
-      give_up_for(stop, frame.time);
-      if (stop.act.kind == Act::Kind::patient_stop) {
-        frame.patient_stop = true;
-        placed_.push_back({stop.act.ticket, stop.line, std::nullopt});
-        continue;
-      }
-      // One is as good as four: a stop that finds no room is done by those that are there.
-      const bool room = frame.commands.push_back(stop.act.command);
-      const auto at = room ? std::optional(frame.commands.size() - 1) : std::nullopt;
-      placed_.push_back({stop.act.ticket, stop.line, at});
-    }
+    for (Waiting stop{{}, line.get()}; placed_.size() < placed_.capacity() && line->take_stop(stop.act);)
+      place_stop(frame, stop);
   }
+  const auto is_due_stop = [&](const Waiting& one) { return one.act.stops() && is_due(one.act, frame.time); };
+  while (placed_.size() < placed_.capacity()) {
+    const auto found = std::find_if(waiting_.begin(), waiting_.end(), is_due_stop);
+    if (found == waiting_.end()) return;
+    const auto stop = *found;
+    waiting_.erase(found);
+    place_stop(frame, stop);
+  }
+}
+
+void Intake::place_stop(telemetry::Frame& frame, const Waiting& stop) {
+  stopped_ = true;
+  give_up_for(stop, frame.time);
+  if (stop.act.kind == Act::Kind::patient_stop) {
+    frame.patient_stop = true;
+    placed_.push_back({stop.act.ticket, stop.line, std::nullopt});
+    return;
+  }
+  // One is as good as four: a stop that finds no room is done by those that are there.
+  const bool room = frame.commands.push_back(stop.act.command);
+  const auto at = room ? std::optional(frame.commands.size() - 1) : std::nullopt;
+  placed_.push_back({stop.act.ticket, stop.line, at});
 }
 
 void Intake::give_up_for(const Waiting& stop, core::SessionTime now) {
@@ -94,7 +107,7 @@ void Intake::take_others(telemetry::Frame& frame, const scene::Directive& shown)
   auto kept = waiting_.begin();
   bool room = true;
   for (auto& waiting : waiting_) {
-    const bool due = !waiting.act.not_before || frame.time >= *waiting.act.not_before;
+    const bool due = is_due(waiting.act, frame.time);
     if (due && room && place(frame, waiting, shown)) continue;
     room = room && !due;  // what has no room lets nothing pass
     if (&*kept != &waiting) *kept = waiting;
@@ -125,9 +138,8 @@ bool Intake::place(telemetry::Frame& frame, const Waiting& waiting, const scene:
       if (said_.size() == said_.capacity()) return false;
       say(frame.time, act);
       break;
-    case Act::Kind::patient_stop:
-      frame.patient_stop = true;
-      break;
+    case Act::Kind::patient_stop:  // `take_stops` has taken it
+      return false;
   }
   placed_.push_back(placed);
   return true;

@@ -52,6 +52,7 @@ class Intake {
 
   void listen(core::SessionTime now);
   void take_stops(telemetry::Frame& frame);
+  void place_stop(telemetry::Frame& frame, const Waiting& stop);
   void give_up_for(const Waiting& stop, core::SessionTime now);
   void take_others(telemetry::Frame& frame, const scene::Directive& shown);
   [[nodiscard]] bool place(telemetry::Frame& frame, const Waiting& waiting, const scene::Directive& shown);

@@ -74,7 +74,7 @@ std::string message(const Status& status, const Greeting& greeting) {
   const auto band = band_of(status);
   json object{{"type", "status"}, {"time_s", rounded(status.time.seconds())}};
   object["phase"] = name_of(status.phase);
-  object["phase_words"] = treatment::text(status.phase, language);
+  object["phase_words"] = treatment::text(status.phase, greeting.programme.middle(), language);
   object["place"] = status.place == scene::Place::safe_place ? "safe_place" : "world";
   object["stimulus_hidden"] = status.stimulus_hidden;
   object["state"] = {{"mean", band.mean}, {"low", band.low}, {"high", band.high}};
@@ -111,7 +111,7 @@ std::string message(const record::Event& event) {
                   {"values", values}});
 }
 
-std::string reply(const std::string& id, const Outcome& outcome, Language language) {
+std::string reply(const std::string& id, const Outcome& outcome, const Greeting& greeting) {
   const bool taken = outcome.result == Outcome::Result::taken;
   json object{{"type", "reply"}, {"id", id_of(id)}, {"ok", taken}};
   object["time_s"] = rounded(outcome.time.seconds());
@@ -120,7 +120,7 @@ std::string reply(const std::string& id, const Outcome& outcome, Language langua
   if (outcome.result == Outcome::Result::superseded)
     object["words"] = "a stop came first";
   else if (outcome.reason != treatment::Reason::none)
-    object["words"] = treatment::text(outcome.reason, language);
+    object["words"] = treatment::text(outcome.reason, greeting.programme.middle(), greeting.language);
   return line_of(object);
 }
 

@@ -14,7 +14,7 @@ namespace attune::session::control {
 [[nodiscard]] std::string message(const Status& status, const Greeting& greeting);
 [[nodiscard]] std::string message(const record::Event& event);
 /// @param id  JSON, as the client gave it; empty: null
-[[nodiscard]] std::string reply(const std::string& id, const Outcome& outcome, treatment::Language language);
+[[nodiscard]] std::string reply(const std::string& id, const Outcome& outcome, const Greeting& greeting);
 [[nodiscard]] std::string refusal(const std::string& id, std::string_view code, std::string_view words);
 /// A reply to what needs no frame.
 [[nodiscard]] std::string agreement(const std::string& id);

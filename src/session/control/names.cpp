@@ -19,10 +19,11 @@ constexpr std::array<std::string_view, telemetry::activity_count> activities{
 constexpr std::array<std::string_view, treatment::phase_count> phases{
     "waiting",        "neutral",         "exposure",        "recovery", "safe_place",
     "paused_neutral", "paused_exposure", "paused_recovery", "ended"};
-constexpr std::array<std::string_view, 18> events{
+constexpr std::array<std::string_view, 20> events{
     "note",           "session_started",   "session_ended",  "phase_entered", "step_entered", "prompt_shown",
     "question_asked", "question_answered", "command",        "stopped",       "held",         "headset",
-    "sensor",         "picture",           "stimulus_shown", "frames_lost",   "problem",      "clock"};
+    "sensor",         "picture",           "stimulus_shown", "frames_lost",   "problem",      "clock",
+    "step_left",      "practice"};
 constexpr std::array<std::string_view, sensor_kind_count> sensors{
     "eye_gaze",         "controllers", "heart_rate", "breathing", "skin_conductance",
     "skin_temperature", "eeg",         "face",       "pupil",     "task"};

@@ -4,7 +4,8 @@ namespace attune::session {
 
 bool TherapistLine::send(Act act) {
   act.number = ++sent_;
-  return act.stops() ? stops_.push(act) : acts_.push(act);
+  const bool at_once = act.stops() && !act.not_before;
+  return at_once ? stops_.push(act) : acts_.push(act);
 }
 
 }  // namespace attune::session

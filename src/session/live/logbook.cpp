@@ -19,6 +19,8 @@ core::Result<void> Logbook::begin(core::SessionTime time, float period_s) {
   recorder_ = std::move(*recorder);
   const auto& programme = options_.pipeline.programme;
   note(time, record::EventKind::session_started, programme.title.in(options_.language));
+  if (const auto& feared = programme.feared.in(options_.language); !feared.empty())
+    note(time, record::EventKind::note, "feared outcome: " + feared);
   if (!programme.note.empty()) note(time, record::EventKind::note, programme.note);
   return {};
 }
