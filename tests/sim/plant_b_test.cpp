@@ -119,6 +119,21 @@ TEST(PlantB, FindsTheThreatGreaterWhenOverwhelmedAndMuchGreaterOnLeaving) {
   EXPECT_EQ(plant.memory().labile, memory.labile);
 }
 
+TEST(PlantB, LearnsNextToNothingWhileOverwhelmed) {
+  auto person = quiet_person();
+  person.omega = 0.0;
+  const auto pace = [&](double anxiety) {  // of learning at that anxiety
+    person.x0 = anxiety;
+    person.rho = 0.0;
+    PlantB plant(person, 6, 0.5);
+    plant.step({.z = 0.5});
+    return plant.memory().labile[0];
+  };
+  EXPECT_NEAR(pace(0.90) / pace(0.60), 0.5, 0.01);
+  EXPECT_LT(pace(1.0), 0.03 * pace(0.60));
+  EXPECT_NEAR(pace(0.80) / pace(0.60), 1.0, 0.03) << "no level of anxiety below is better than another";
+}
+
 TEST(PlantB, FeelsPresenceAsTheProgrammeCouplesIt) {
   auto patient = quiet_person();
   patient.v0 = 0.5;
