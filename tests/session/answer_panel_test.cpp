@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "session/patient_frames.hpp"
 
 namespace attune::session {
@@ -131,6 +133,40 @@ TEST_F(AnswerPanelTest, ComfortIsGivenFromZeroToTen) {
       OpenQuestion{ReportKind::comfort, {5}});
   ASSERT_TRUE(answer);
   EXPECT_NEAR(answer->value, 8.0F, 0.6F);
+}
+
+constexpr OpenQuestion three_options{ReportKind::choice, {1'000'000'000}, /*text=*/4, /*options=*/3};
+
+TEST_F(AnswerPanelTest, AChoiceIsAnsweredWithOneOfItsOptions) {
+  for (const auto& [place, option] : {std::pair{0.10F, 0.0F}, {0.40F, 1.0F}, {0.60F, 1.0F}, {0.9F, 2.0F}}) {
+    panel_ = {};
+    const auto answer = run(
+        4.0, [&](auto& frame) { frame.gaze.direction = towards(frame, place); }, three_options);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->kind, ReportKind::choice);
+    EXPECT_EQ(answer->value, option) << place;
+    EXPECT_FLOAT_EQ(panel_.shown().value, option / 2.0F) << "and the slider stands at it";
+  }
+}
+
+TEST_F(AnswerPanelTest, AChoicesSliderStandsAtItsPlacesOnlyWhileTheThumbstickMovesOn) {
+  std::set<float> places;
+  run(
+      3.0,
+      [&](auto& frame) {
+        frame.hands[1].active = true;
+        frame.hands[1].thumbstick.x = 1.0F;
+        if (panel_.shown().kind == ReportKind::choice) places.insert(panel_.shown().value);
+      },
+      three_options);
+  EXPECT_EQ(places, (std::set<float>{0.5F, 1.0F}));
+}
+
+TEST_F(AnswerPanelTest, ShowsTheQuestionsOwnTextAndItsOptions) {
+  run(
+      0.1, [](auto&) {}, three_options);
+  EXPECT_EQ(panel_.shown().text, 4);
+  EXPECT_EQ(panel_.shown().options, 3);
 }
 
 }  // namespace
