@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -187,6 +188,52 @@ TEST(BeliefOfPerson, IsWhatManyDrawnPeopleComeTo) {
   EXPECT_NEAR(belief.state().x, mean, 0.01);
   EXPECT_NEAR(belief.state().sd_x(), deviation, 0.01);
   EXPECT_GT(deviation, 1.5 * p.spread_x) << "people do not differ: this test would see nothing";
+}
+
+TEST(BeliefOfPerson, KnowsThatWhoIsReactiveWasLessPresentWhenBothWouldHaveSaidTheSame) {
+  // After an answer reactivity and experience hang together, and the mean of their product is not that of
+  // their means. A person whose belief makes much of it:
+  BeliefParameters p;
+  p.reactivity_sd = 0.5;
+  p.spread_v = 0.3;
+  p.suds_sd = 0.02;
+  Belief belief(p);
+  for (int second = 0; second < 120; ++second) belief.predict(1.0, 1.0, 0.0);
+  belief.update_suds(90.0);
+  // People drawn from that belief, who live on.
+  const auto moment = belief.state();
+  const auto person = belief.responsiveness();
+  const std::array mean{moment.x, moment.v, person.rest, person.reactivity};
+  const auto& covariance = belief.covariance();
+  std::array<std::array<double, 4>, 4> root{};  // Cholesky's
+  for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double left = covariance[i][j];
+      for (std::size_t k = 0; k < j; ++k) left -= root[i][k] * root[j][k];
+      root[i][j] = i == j ? std::sqrt(left) : left / root[j][j];
+    }
+  }
+  std::mt19937 random(31);
+  std::normal_distribution<double> normal;
+  constexpr int people = 40'000;
+  double sum = 0.0;
+  for (int n = 0; n < people; ++n) {
+    auto drawn = mean;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const double deviate = normal(random);
+      for (std::size_t i = k; i < 4; ++i) drawn[i] += root[i][k] * deviate;
+    }
+    auto [x, v, rest, reactivity] = drawn;
+    for (int second = 0; second < 40; ++second) {
+      x += (rest + reactivity * v - x) / p.tau_x_s;
+      v += (p.usual_v - v) / p.tau_v_s;
+      reactivity -= reactivity / p.habituation_s;
+    }
+    sum += x;
+  }
+  for (int second = 0; second < 40; ++second) belief.predict(1.0, 1.0, 0.0);
+  EXPECT_NEAR(belief.state().x, sum / people, 0.006);
+  EXPECT_LT(covariance[3][1], -0.01) << "they do not hang together: this test would see nothing";
 }
 
 TEST(BeliefOfPerson, HabituatesUnderExposureAndComesBackWithout) {
