@@ -80,8 +80,8 @@ struct Responsiveness {
 /// and the bias and log-gain with which the monitor reads this person; moved by f and j and updated by what
 /// is seen and said.
 ///
-/// Self-reports calibrate the monitor; the body never does: monitor and attention leave what is believed of
-/// bias and gain as it is (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
+/// Self-reports teach everything; the monitor teaches the person and leaves bias and gain as believed; looks
+/// teach x and v alone (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
 /// Without observations it widens towards what people differ by, and never freezes.
 class Belief {
  public:
@@ -103,8 +103,8 @@ class Belief {
   /// The patient answered, `comfort` 0..10, 10 = well. Ends as with `update_suds`.
   void update_comfort(double comfort);
 
-  /// One attention step of 250 ms: engaged with the target or not. Moments of the non-Gaussian posterior by
-  /// Gauss–Hermite quadrature along the one direction that y sees.
+  /// One attention step of 250 ms: engaged with the target or not. Moments of the non-Gaussian posterior of x
+  /// and v by Gauss–Hermite quadrature along the one direction that y sees.
   void update_attention(bool engaged);
 
   [[nodiscard]] BeliefState state() const;
