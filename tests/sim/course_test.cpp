@@ -80,6 +80,44 @@ TEST(Course, LosesPeopleWhereADateCannotBeMoved) {
   EXPECT_LT(found.little_moved, 0.05);
 }
 
+/// Shows the same all the time.
+class Constant final : public Controller {
+ public:
+  explicit Constant(double z) : z_(z) {}
+  PlantInput step(const ControllerView&, std::mt19937_64&) override { return {.z = z_}; }
+
+ private:
+  double z_;
+};
+
+TEST(Course, LosesWhoIsLittleMovedAndFeltLittle) {
+  PatientParameters patient;
+  patient.sigma = patient.alpha = 0.0;
+  patient.rho = 0.3;
+  patient.tau_up_s = 1.0;
+  CoursePlan two = CoursePlan::weekly_same();
+  two.days.resize(2);
+  two.session_s = 120.0;
+  for (const double learning_min : {10000.0, 1.0}) {
+    patient.learning_min = learning_min;
+    for (const double z : {0.0, 0.5, 1.0}) {
+      Constant controller(z);
+      const auto session = run_session(patient, controller, two.session_s, 1, PlantKind::b);
+      const double moved = std::clamp(session.learning / patient.threat / 0.6, 0.0, 1.0);
+      const double felt = std::clamp(session.activation / 0.3, 0.0, 1.0);
+      int left = 0;
+      constexpr int people = 1500;
+      for (std::uint64_t seed = 0; seed < people; ++seed) {
+        const auto course = run_course(
+            patient, [&] { return std::make_unique<Constant>(z); }, two, seed);
+        left += course.left == LeftCourse::little_moved ? 1 : 0;
+      }
+      EXPECT_NEAR(static_cast<double>(left) / people, 0.42 * (1.0 - moved) * (1.0 - felt), 0.035)
+          << learning_min << ' ' << z;
+    }
+  }
+}
+
 TEST(Course, OfOneDayLearnsLittleForLater) {
   CoursePlan massed = CoursePlan::weekly_same();
   massed.days.assign(massed.days.size(), 0.0);
