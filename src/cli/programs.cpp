@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "attune/scene/world.hpp"
 #include "attune/treatment/programme.hpp"
 #include "cli/command.hpp"
 
@@ -13,15 +15,28 @@ struct ProgramsOptions {
   bool json = false;
 };
 
+bool world_is_there(const treatment::ProgrammeSummary& programme) {
+  const auto worlds = scene::world_ids();
+  return std::find(worlds.begin(), worlds.end(), programme.world) != worlds.end();
+}
+
 nlohmann::json to_json(const treatment::ProgrammeSummary& programme) {
   nlohmann::json problems = nlohmann::json::array();
   for (const auto& p : programme.problems)
     problems.push_back({{"line", p.line}, {"key", p.key}, {"message", p.message}});
+  auto activities = nlohmann::json::array();
+  for (const auto activity : programme.activities) activities.push_back(treatment::name_of(activity));
   return {{"id", programme.id},
           {"title", programme.title.en},
           {"title_zh", programme.title.zh},
           {"kind", programme.kind},
           {"world", programme.world},
+          {"world_is_there", world_is_there(programme)},
+          {"setting", programme.setting},
+          {"needs_purpose", programme.needs_purpose},
+          {"needs_therapist", programme.needs_therapist},
+          {"duration_s", programme.duration_s},
+          {"activities", activities},
           {"phases", programme.phases},
           {"languages", programme.languages},
           {"ok", programme.ok()},
@@ -45,8 +60,9 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
       all.push_back(to_json(programme));
       continue;
     }
-    std::printf("%-20s %-12s %-12s %s · %s\n", programme.id.c_str(), programme.kind.c_str(),
-                programme.world.c_str(), programme.title.en.c_str(), programme.title.zh.c_str());
+    const auto world = programme.world + (world_is_there(programme) ? "" : " (to come)");
+    std::printf("%-20s %-12s %-22s %s · %s\n", programme.id.c_str(), programme.kind.c_str(), world.c_str(),
+                programme.title.en.c_str(), programme.title.zh.c_str());
     for (const auto& p : programme.problems) {
       std::fprintf(stderr, "%s:%d: %s: %s\n", programme.path.c_str(), p.line, p.key.c_str(),
                    p.message.c_str());

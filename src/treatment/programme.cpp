@@ -172,6 +172,14 @@ ProgrammeSummary summarise_programme(const fs::path& path) {
   summary.title = programme.title;
   summary.kind = programme.kind;
   summary.world = programme.world;
+  summary.setting = programme.setting;
+  summary.needs_therapist = programme.limits.needs_therapist;
+  summary.needs_purpose = programme.needs_purpose();
+  summary.duration_s = programme.duration_s();
+  for (const auto& step : programme.ladder) {
+    auto& known = summary.activities;
+    if (std::find(known.begin(), known.end(), step.activity) == known.end()) known.push_back(step.activity);
+  }
   for (auto& phase : file->root().tables_or_none("phases"))
     summary.phases.push_back(phase.text_or("phase", ""));
   if (has_all(programme, Language::english)) summary.languages.emplace_back("en");

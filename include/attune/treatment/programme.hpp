@@ -159,7 +159,10 @@ struct Programme {
 
 /// A programme as a list shows it.
 struct ProgrammeSummary {
-  std::string id, kind, world;
+  std::string id, kind, world, setting;
+  bool needs_therapist = false, needs_purpose = false;
+  std::vector<telemetry::Activity> activities;  ///< of its steps, each once, in order
+  double duration_s = 0.0;
   Text title;
   std::filesystem::path path;
   std::vector<std::string> phases;     ///< their names, in order

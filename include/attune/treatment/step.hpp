@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -55,6 +56,9 @@ enum class Order : std::uint8_t {
   ladder = 0,    ///< by difficulty, up and down as the patient can take it
   sequence = 1,  ///< as written, one after the other
 };
+
+/// An activity as files write it: "gaze_training".
+[[nodiscard]] std::string_view name_of(telemetry::Activity activity);
 
 /// Activities that show the stimulus by their nature; only these stand on a ladder.
 [[nodiscard]] constexpr bool shows_exposure(telemetry::Activity activity) {

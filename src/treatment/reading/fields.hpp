@@ -29,6 +29,20 @@ inline constexpr Named<Phase> phase_names[] = {
     {"ended", Phase::ended},
 };
 
+inline constexpr Named<telemetry::Activity> activity_names[] = {
+    {"exposure", telemetry::Activity::exposure},
+    {"experiment", telemetry::Activity::experiment},
+    {"breathing", telemetry::Activity::breathing},
+    {"thought_record", telemetry::Activity::thought_record},
+    {"gaze_training", telemetry::Activity::gaze_training},
+    {"dot_probe", telemetry::Activity::dot_probe},
+    {"grounding", telemetry::Activity::grounding},
+    {"movement", telemetry::Activity::movement},
+    {"social", telemetry::Activity::social},
+    {"work", telemetry::Activity::work},
+    {"rest", telemetry::Activity::rest},
+};
+
 /// The value that a text names; with another text, a problem that lists what is possible, and the first of
 /// them.
 template <typename Value, std::size_t N>

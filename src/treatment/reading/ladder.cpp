@@ -8,23 +8,10 @@
 
 namespace attune::treatment::reading {
 
-namespace {
-
 using telemetry::Activity;
 
-constexpr Named<Activity> activity_names[] = {
-    {"exposure", Activity::exposure},
-    {"experiment", Activity::experiment},
-    {"breathing", Activity::breathing},
-    {"thought_record", Activity::thought_record},
-    {"gaze_training", Activity::gaze_training},
-    {"dot_probe", Activity::dot_probe},
-    {"grounding", Activity::grounding},
-    {"movement", Activity::movement},
-    {"social", Activity::social},
-    {"work", Activity::work},
-    {"rest", Activity::rest},
-};
+namespace {
+
 constexpr float edge = 1e-6F;  // what two decimals of a file may differ by
 
 std::optional<float> bound(core::ConfigTable& table, const std::string& key, double unit) {
@@ -158,3 +145,14 @@ void read_ladder(core::ConfigTable& root, Programme& programme, const ReadingRul
 }
 
 }  // namespace attune::treatment::reading
+
+namespace attune::treatment {
+
+std::string_view name_of(telemetry::Activity activity) {
+  for (const auto& entry : reading::activity_names) {
+    if (entry.value == activity) return entry.name;
+  }
+  return "none";
+}
+
+}  // namespace attune::treatment
