@@ -42,7 +42,11 @@ class AreasByRole final : public SimulatedScene {
     const bool hidden = directive.stimulus_hidden || directive.place != scene::Place::world;
     aois_.clear();
     if (!hidden && directive.fade < 1.0F) {
-      for (const auto& area : areas_by_role) aois_.push_back(area);
+      for (const auto& area : areas_by_role) {
+        // At a desk it is the work itself that weighs.
+        if (area.role == AoiRole::threat && directive.activity == telemetry::Activity::work) continue;
+        aois_.push_back(area);
+      }
     }
     auto& shown = stimulus_;
     shown = {};
