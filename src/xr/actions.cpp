@@ -5,32 +5,12 @@
 #include <cstring>
 #include <vector>
 
+#include "xr/bindings.hpp"
 #include "xr/check.hpp"
 
 namespace attune::xr {
 
 namespace {
-
-/// What one controller profile has, below `/user/hand/left` or `right`. Empty: it lacks such an input.
-struct ProfileBindings {
-  const char* profile;
-  const char *trigger, *squeeze, *thumbstick, *menu_left, *menu_right, *select_left, *select_right;
-};
-
-constexpr ProfileBindings profiles[] = {
-    {"/interaction_profiles/khr/simple_controller", "", "", "", "/input/menu/click", "/input/menu/click",
-     "/input/select/click", "/input/select/click"},
-    {"/interaction_profiles/oculus/touch_controller", "/input/trigger/value", "/input/squeeze/value",
-     "/input/thumbstick", "/input/menu/click", "", "/input/x/click", "/input/a/click"},
-    {"/interaction_profiles/valve/index_controller", "/input/trigger/value", "/input/squeeze/value",
-     "/input/thumbstick", "/input/b/click", "/input/b/click", "/input/a/click", "/input/a/click"},
-    {"/interaction_profiles/htc/vive_controller", "/input/trigger/value", "/input/squeeze/click",
-     "/input/trackpad", "/input/menu/click", "/input/menu/click", "/input/trackpad/click",
-     "/input/trackpad/click"},
-    {"/interaction_profiles/microsoft/motion_controller", "/input/trigger/value", "/input/squeeze/click",
-     "/input/thumbstick", "/input/menu/click", "/input/menu/click", "/input/thumbstick/click",
-     "/input/thumbstick/click"},
-};
 
 /// Nothing is invented for an input that is not active: it reads as untouched.
 float read_float(XrSession session, XrAction action, XrPath hand) {
@@ -93,7 +73,7 @@ core::Result<void> Actions::create_actions(const Instance& instance) {
   make(trigger_, XR_ACTION_TYPE_FLOAT_INPUT, "trigger", "Answer");
   make(squeeze_, XR_ACTION_TYPE_FLOAT_INPUT, "squeeze", "Stop, held with both hands");
   make(thumbstick_, XR_ACTION_TYPE_VECTOR2F_INPUT, "thumbstick", "Move the slider");
-  make(menu_, XR_ACTION_TYPE_BOOLEAN_INPUT, "menu", "Menu");
+  make(menu_, XR_ACTION_TYPE_BOOLEAN_INPUT, "menu", "Stop, held");
   make(select_, XR_ACTION_TYPE_BOOLEAN_INPUT, "select", "Choose");
   make(haptic_, XR_ACTION_TYPE_VIBRATION_OUTPUT, "haptic", "Touch");
   if (eye_gaze_) make(gaze_, XR_ACTION_TYPE_POSE_INPUT, "gaze", "Gaze", false);
@@ -101,7 +81,7 @@ core::Result<void> Actions::create_actions(const Instance& instance) {
 }
 
 core::Result<void> Actions::suggest(const Instance& instance) const {
-  for (const auto& profile : profiles) {
+  for (const auto& profile : controller_bindings) {
     std::vector<XrActionSuggestedBinding> bindings;
     for (const bool is_left : {true, false}) {
       const auto bind = [&](XrAction action, const char* input) {
@@ -116,6 +96,7 @@ core::Result<void> Actions::suggest(const Instance& instance) const {
       bind(squeeze_, profile.squeeze);
       bind(thumbstick_, profile.thumbstick);
       bind(menu_, is_left ? profile.menu_left : profile.menu_right);
+      bind(menu_, is_left ? profile.more_left : profile.more_right);
       bind(select_, is_left ? profile.select_left : profile.select_right);
     }
     XrInteractionProfileSuggestedBinding suggested{XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING};

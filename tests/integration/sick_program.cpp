@@ -1,0 +1,51 @@
+#include "integration/sick_program.hpp"
+
+namespace attune::test {
+
+SickProgram::SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds) {
+  const std::filesystem::path built = ATTUNE_BUILD_DIR;
+  const auto folder = scratch_ / "program";
+  std::filesystem::create_directory(folder);
+  // The program looks beside itself, wherever a link to it leads: so it is a copy.
+  std::filesystem::copy_file(built / "attune", folder / "attune");
+  std::filesystem::create_symlink(built / "sick_torch" / "libattune_torch.so", folder / "libattune_torch.so");
+  for (const char* name : {"libattune_xr_replay.so", "attune_xr_replay.json", "shaders"})
+    std::filesystem::create_symlink(built / name, folder / name);
+
+  std::vector<std::string> command{(folder / "attune").string(),
+                                   "session",
+                                   "--program",
+                                   "heights",
+                                   "--xr",
+                                   "replay",
+                                   "--input",
+                                   "patient:shipped:2",
+                                   "--headless",
+                                   "--inference",
+                                   "torch",
+                                   "--clock",
+                                   clock,
+                                   "--duration",
+                                   seconds,
+                                   "--record",
+                                   recording().string(),
+                                   "--json"};
+  if (clock == "virtual") command.insert(command.end(), {"--render-every", "30"});
+  const RunningProgram::Environment environment{
+      {"ATTUNE_XR_VIEW_SIZE", "32x32"},
+      {"XR_API_LAYER_PATH", ATTUNE_BUILD_DIR "/layers"},
+      {"XR_ENABLE_API_LAYERS", "XR_APILAYER_ATTUNE_fault"},
+      {"ATTUNE_FAULT", ""},
+      {"ATTUNE_FAULT_REPORT", (scratch_ / "faults").string()},
+      {"ATTUNE_REAL_TORCH", (built / "libattune_torch.so").string()},
+      {"ATTUNE_SICK_TORCH", sickness}};
+  program_ = std::make_unique<RunningProgram>(command, environment);
+}
+
+Outcome SickProgram::end(double limit_s) {
+  if (const auto ended = program_->end_within(limit_s)) return *ended;
+  program_->signal(SIGKILL);
+  return program_->end_within(10.0).value_or(Outcome{});
+}
+
+}  // namespace attune::test
