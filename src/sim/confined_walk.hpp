@@ -1,9 +1,6 @@
 #pragma once
 
 #include <cmath>
-#include <random>
-
-#include "attune/sim/random.hpp"
 
 namespace attune::sim {
 
@@ -13,13 +10,14 @@ namespace attune::sim {
 class ConfinedWalk {
  public:
   /// Lives through one tick of `dt_s`. @param speed_rms units/s; @param stiffness of the spring, rad/s;
-  /// @param memory_s time constant of the speed.
-  void tick(double speed_rms, double stiffness, double memory_s, double dt_s, std::mt19937_64& random) {
+  /// @param memory_s time constant of the speed; @param chance a standard
+  /// normal.
+  void tick(double speed_rms, double stiffness, double memory_s, double dt_s, double chance) {
     value_ = next_value_;
     speed_ = next_speed_;
     const double kept = std::exp(-dt_s / memory_s);
     next_speed_ = kept * speed_ - stiffness * stiffness * value_ * dt_s +
-                  speed_rms * std::sqrt(1.0 - kept * kept) * normal(random);
+                  speed_rms * std::sqrt(1.0 - kept * kept) * chance;
     next_value_ = value_ + 0.5 * (speed_ + next_speed_) * dt_s;
   }
   /// The value `since_s` after the tick began.

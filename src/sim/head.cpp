@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attune/sim/random.hpp"
 #include "sim/angles.hpp"
 
 namespace attune::sim {
@@ -41,13 +42,16 @@ void Head::tick(double start_s, double anxiety) {
   const double speed =
       patient_.still ? 6.0 * (1.0 - 0.75 * anxiety) : 6.0 + 14.0 * patient_.gain_head * anxiety;
   const double stiffness = std::max(angular_stiffness, speed / widest_wander_deg);
+  std::array<double, 5> chance;
+  normals(random_, chance);
   for (std::size_t axis = 0; axis < wander_.size(); ++axis) {
-    wander_[axis].tick(speed * std::sqrt(angular_share[axis]), stiffness, angular_memory_s, tick_s, random_);
+    wander_[axis].tick(speed * std::sqrt(angular_share[axis]), stiffness, angular_memory_s, tick_s,
+                       chance[axis]);
   }
   const double sway_speed = sway_stiffness * 0.001 * (4.0 + 4.0 * anxiety);
   for (std::size_t axis = 0; axis < sway_.size(); ++axis) {
     sway_[axis].tick(sway_speed * std::sqrt(sway_share[axis]), sway_stiffness, sway_memory_s, tick_s,
-                     random_);
+                     chance[3 + axis]);
   }
 }
 

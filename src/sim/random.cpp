@@ -1,5 +1,7 @@
 #include "attune/sim/random.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace attune::sim {
@@ -8,13 +10,41 @@ double unit(std::mt19937_64& random) { return static_cast<double>(random() >> 11
 
 double uniform(std::mt19937_64& random, double low, double high) { return low + (high - low) * unit(random); }
 
-double normal(std::mt19937_64& random) {
+namespace {
+
+/// A point of the unit disc without its centre: its first coordinate and its distance from the centre,
+/// squared.
+struct DiscPoint {
+  double a, square;
+};
+
+DiscPoint disc_point(std::mt19937_64& random) {
   while (true) {
     const double a = 2.0 * unit(random) - 1.0;
     const double b = 2.0 * unit(random) - 1.0;
     const double square = a * a + b * b;
-    // The second number of the pair is given up: a function without a memory is worth the extra draws.
-    if (square > 0.0 && square < 1.0) return a * std::sqrt(-2.0 * std::log(square) / square);
+    if (square > 0.0 && square < 1.0) return {a, square};
+  }
+}
+
+/// The second number of the pair is given up: a function without a memory is worth the extra draws.
+double normal_of(const DiscPoint& point) {
+  return point.a * std::sqrt(-2.0 * std::log(point.square) / point.square);
+}
+
+}  // namespace
+
+double normal(std::mt19937_64& random) { return normal_of(disc_point(random)); }
+
+void normals(std::mt19937_64& random, std::span<double> room) {
+  constexpr std::size_t at_once = 8;
+  while (!room.empty()) {
+    const auto now = room.first(std::min(at_once, room.size()));
+    std::array<DiscPoint, at_once> points;
+    for (std::size_t i = 0; i < now.size(); ++i) points[i] = disc_point(random);
+    // No number waits for the one before: the processor computes several logarithms at a time.
+    for (std::size_t i = 0; i < now.size(); ++i) now[i] = normal_of(points[i]);
+    room = room.subspan(now.size());
   }
 }
 

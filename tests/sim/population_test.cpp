@@ -129,6 +129,15 @@ TEST(Gamma, HasItsMomentsBelowAndAboveShapeOne) {
   }
 }
 
+TEST(Normals, AreThoseOfOneAtATime) {
+  std::mt19937_64 one(5), many(5);
+  for (const std::size_t count : {1U, 5U, 8U, 21U}) {
+    std::vector<double> values(count);
+    normals(many, values);
+    for (const double value : values) EXPECT_EQ(value, normal(one));
+  }
+}
+
 TEST(Draws, AreTheSameForTheSameSeedAndDifferForAnother) {
   const auto population = shipped();
   const auto one = draw(population, 5, 1), again = draw(population, 5, 1), other = draw(population, 5, 2);
