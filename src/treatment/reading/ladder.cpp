@@ -88,7 +88,7 @@ void check_intensity(core::ConfigTable& table, const Step& step, const Programme
                   "must be [0.0, 0.0]: gaze training and dot-probe pull the eyes where exposure must not");
   }
   if (programme.order == Order::sequence) return;
-  if (!shows_exposure(step.activity))
+  if (!shows_exposure(step.activity) && step.activity != Activity::none)
     table.problem("activity", "stands on no ladder, which is one of exposure: use order = \"sequence\"");
   if (programme.ladder.empty()) return;
   const auto& below = programme.ladder.back().intensity;
@@ -100,7 +100,12 @@ Step read_step(core::ConfigTable& table, const Programme& programme) {
   Step step;
   step.id = name_or_none(table, "id");
   step.title = both_languages(table, "title_en", "title_zh", programme.feared);
-  if (table.has("activity")) step.activity = choice(table, "activity", activity_names);
+  if (table.has("activity")) {
+    const auto chosen = table.text("activity");
+    step.activity = choice(table, "activity", chosen, activity_names);
+    // Of an activity that is none, nothing more is asked: one mistake is told once.
+    if (name_of(step.activity) != chosen) step.activity = Activity::none;
+  }
   const bool exposes = step.activity == Activity::exposure || step.activity == Activity::experiment;
   const float lowest = forbids_exposure(step.activity) ? 0.0F : programme.phases[1].intensity.low;
   step.intensity = {lowest, lowest};
