@@ -98,7 +98,10 @@ core::Result<treatment::Programme> load_programme(const SessionOptions& options)
   if (!programme) return programme;
   if (!options.feared.empty()) {
     programme = programme->with_feared(options.feared);
-    if (!programme) return programme.error().within("--feared");
+    if (!programme) {
+      const auto& message = programme.error().message;  // a line for each text that is too long with it
+      return core::bad_input("--feared: " + message.substr(0, message.find('\n')));
+    }
   }
   if (programme->needs_purpose() && options.inference != "off" && options.purpose.empty()) {
     return core::bad_input(

@@ -10,6 +10,8 @@ namespace {
 using record::EventKind;
 using treatment::Language;
 
+constexpr double old_hold_s = 3.0;  // a reason to hold that was there so shortly before is no new one
+
 /// What is rated, in words.
 const char* name_of(telemetry::ReportKind kind) {
   switch (kind) {
@@ -135,11 +137,14 @@ void Narrator::tell_practice(core::SessionTime time, telemetry::Activity activit
 }
 
 void Narrator::tell_hold(core::SessionTime time, const Pipeline& pipeline) {
-  if (pipeline.hold() == hold_) return;
-  hold_ = pipeline.hold();
+  const auto hold = pipeline.hold();
   // That a phase allows no rise is the phase's nature, and no news.
-  if (hold_ == treatment::Hold::none || hold_ == treatment::Hold::phase) return;
-  add(time, EventKind::held, treatment::text(hold_, language_), {static_cast<double>(hold_)});
+  if (hold == treatment::Hold::none || hold == treatment::Hold::phase) return;
+  // Nor is one that comes and goes, as near a bound.
+  auto& last = last_held_[static_cast<std::size_t>(hold)];
+  const bool is_news = !last || core::seconds_between(*last, time) > old_hold_s;
+  last = time;
+  if (is_news) add(time, EventKind::held, treatment::text(hold, language_), {static_cast<double>(hold)});
 }
 
 void Narrator::tell_questions(core::SessionTime time, const Pipeline& pipeline) {

@@ -108,11 +108,11 @@ TEST_F(Control, ARaisedCeilingThatIsNotConfirmedChangesNothing) {
 }
 
 TEST_F(Control, WithTheVirtualClockCommandsTakeEffectAtTheirTimeOfTheSession) {
-  start({"--clock", "virtual", "--duration", "40", "--render-every", "60", "--wait-for-start"});
+  start({"--clock", "virtual", "--duration", "120", "--render-every", "60", "--wait-for-start"});
   {
     test::ControlClient client(socket());
     const std::vector<std::pair<const char*, double>> plan{
-        {"start", 5.0}, {"skip", 10.0}, {"stop", 30.0}, {"step_up", 20.0}};
+        {"start", 3.0}, {"skip", 6.0}, {"stop", 30.0}, {"step_up", 20.0}};
     for (const auto& [verb, at_s] : plan) ASSERT_TRUE(client.send({{"do", verb}, {"at_s", at_s}}));
     EXPECT_FALSE(
         client.wait_for([](const Json& line) { return line["kind"] == "session_ended"; }, 60).is_null());
@@ -120,7 +120,7 @@ TEST_F(Control, WithTheVirtualClockCommandsTakeEffectAtTheirTimeOfTheSession) {
   ASSERT_EQ(end(false).status, 0);
   const auto moments = *recorded().moments();
   for (const auto& [kind, at_s] :
-       {std::pair{CommandKind::start, 5.0}, std::pair{CommandKind::skip, 10.0},
+       {std::pair{CommandKind::start, 3.0}, std::pair{CommandKind::skip, 6.0},
         std::pair{CommandKind::step_up, 20.0}, std::pair{CommandKind::stop, 30.0}}) {
     const auto found = moments_with(kind, moments);
     ASSERT_EQ(found.size(), 1u);
@@ -199,6 +199,53 @@ TEST_F(Control, NobodyWaitsForAStartThatCannotCome) {
       test::attune({"session", "--program", "heights", "--xr", "replay", "--headless", "--wait-for-start"});
   EXPECT_EQ(refused.status, 2);
   EXPECT_EQ(refused.error_lines(), 1u) << refused.err;
+}
+
+TEST_F(Control, TheFearedOutcomeIsWrittenOnTheCardInThePatientsWords) {
+  start({"--clock", "virtual", "--duration", "30", "--render-every", "60", "--feared", "the rail breaks"});
+  ASSERT_EQ(end(false).status, 0);
+  const auto events = *recorded().events();
+  EXPECT_TRUE(std::any_of(events.begin(), events.end(), [](const auto& event) {
+    return event.words() == "feared outcome: the rail breaks";
+  }));
+  const auto too_long = test::attune(
+      {"session", "--program", "heights", "--xr", "replay", "--headless", "--feared", std::string(400, 'a')});
+  EXPECT_EQ(too_long.status, 2);
+  EXPECT_EQ(too_long.error_lines(), 1u) << too_long.err;
+}
+
+TEST_F(Control, AWorldThatIsNotBuiltIsNamed) {
+  const auto programme = programme_with("world = \"heights\"", "world = \"auditorium\"");
+  const auto refused = test::attune({"session", "--program", programme, "--xr", "replay", "--headless"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.error_lines(), 1u) << refused.err;
+  EXPECT_NE(refused.err.find("'auditorium' is not built yet"), std::string::npos) << refused.err;
+}
+
+TEST_F(Control, WorkAndEducationNeedAPurposeThatIsRecordedOrNoInference) {
+  for (const std::string setting : {"workplace", "education"}) {
+    const auto programme = programme_with("setting = \"clinic\"", "setting = \"" + setting + "\"");
+    const std::vector<std::string> command{"session",        "--program",  programme,    "--xr",
+                                           "replay",         "--headless", "--duration", "8",
+                                           "--render-every", "60",         "--input",    "patient:shipped:2"};
+    const auto refused = test::attune(command);
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_EQ(refused.error_lines(), 1u) << refused.err;
+    EXPECT_NE(refused.err.find("--purpose"), std::string::npos) << refused.err;
+
+    auto with_purpose = command;
+    const auto file = scratch_ / (setting + ".attune");
+    with_purpose.insert(with_purpose.end(), {"--purpose", "F40.2, in treatment", "--record", file.string()});
+    const auto held = test::attune(with_purpose);
+    ASSERT_EQ(held.status, 0) << held.err;
+    const auto recording = record::Recording::open(file);
+    ASSERT_TRUE(recording) << recording.error().message;
+    EXPECT_EQ(recording->meta().purpose, "F40.2, in treatment");
+
+    auto without_inference = command;
+    without_inference.insert(without_inference.end(), {"--inference", "off"});
+    EXPECT_EQ(test::attune(without_inference).status, 0);
+  }
 }
 
 struct RemoteCare : Control {

@@ -225,6 +225,19 @@ TEST_F(ControlSocketTest, OneWhoDoesNotReadLosesItsOwnAndIsToldHowMuch) {
   EXPECT_GE(read + lost, told);
 }
 
+TEST_F(ControlSocketTest, SaysThatNothingComesFromTheSessionAnyMore) {
+  open();
+  test::ControlClient client(path);
+  ASSERT_EQ(client.next()["type"], "hello");
+  EXPECT_TRUE(client.next(0.5).is_null()) << "before the first frame there is nothing to miss";
+  line->tell(Status{});
+  ASSERT_EQ(client.next()["type"], "status");
+  const auto silence = client.next(5.0);
+  EXPECT_EQ(silence["type"], "silence");
+  EXPECT_EQ(silence["seconds"], 2.0);
+  EXPECT_EQ(client.next(5.0)["seconds"], 3.0);
+}
+
 TEST_F(ControlSocketTest, AFloodCostsLittleAndOthersAreHeardThroughIt) {
   open();
   test::ControlClient flood(path), client(path);

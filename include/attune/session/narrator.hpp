@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "attune/record/meta.hpp"
@@ -29,7 +30,7 @@ class Narrator {
 
   treatment::Language language_;
   core::StaticVector<record::Event, 36> events_;
-  treatment::Hold hold_ = treatment::Hold::none;
+  std::array<std::optional<core::SessionTime>, treatment::hold_count> last_held_;
   std::uint16_t step_ = 0, prompt_ = 0;
   core::SessionTime asked_{-1};
   std::optional<record::Snapshot> signs_;  // as they were last computed
