@@ -1,0 +1,178 @@
+#include "attune/session/narrator.hpp"
+
+#include <gtest/gtest.h>
+
+#include "attune/session/prescription.hpp"
+#include "session/patient_frames.hpp"
+#include "support/allocations.hpp"
+
+// What is told of a session, in words.
+namespace attune::session {
+namespace {
+
+using record::EventKind;
+using telemetry::CommandKind;
+
+/// A session whose frames a test changes before they are decided on.
+struct NarratorTest : testing::Test {
+  struct Told {
+    EventKind kind;
+    std::string words;
+    std::vector<double> values;
+  };
+
+  static PipelineSpec spec(const std::string& id, std::shared_ptr<Networks> networks) {
+    const auto programme = treatment::Programme::load(id);
+    EXPECT_TRUE(programme.ok());
+    return prescribe(*programme, 0.0, record::SourceKind::person, std::move(networks));
+  }
+  void begin(const std::string& id = "heights", treatment::Language language = treatment::Language::english,
+             std::shared_ptr<Networks> networks = nullptr) {
+    pipeline.emplace(spec(id, std::move(networks)));
+    narrator.emplace(language);
+    patient = {};
+    told.clear();
+  }
+  void go_on(double seconds, const std::function<void(telemetry::Frame&)>& change = {}) {
+    for (int i = 0; i < static_cast<int>(seconds * test::StandingPatient::rate_hz); ++i) {
+      auto frame = patient.next();
+      if (change) change(frame);
+      pipeline->step(frame);
+      for (const auto& event : narrator->tell(frame, *pipeline))
+        told.push_back({event.kind, std::string(event.words()), {event.values.begin(), event.values.end()}});
+    }
+  }
+  void command(CommandKind kind) {
+    bool sent = false;
+    go_on(0.1, [&](telemetry::Frame& frame) {
+      if (!std::exchange(sent, true)) frame.commands.push_back({kind, 0.0F});
+    });
+  }
+  [[nodiscard]] std::vector<Told> of_kind(EventKind kind) const {
+    std::vector<Told> found;
+    std::copy_if(told.begin(), told.end(), std::back_inserter(found),
+                 [&](const auto& one) { return one.kind == kind; });
+    return found;
+  }
+
+  std::optional<Pipeline> pipeline;
+  std::optional<Narrator> narrator;
+  test::StandingPatient patient;
+  std::vector<Told> told;
+};
+
+TEST_F(NarratorTest, APracticeIsNotCalledAnExposure) {
+  begin("heights");
+  go_on(1.0);
+  command(CommandKind::skip);
+  EXPECT_EQ(of_kind(EventKind::phase_entered).back().words,
+            "exposure: the therapist moved on to the next phase");
+  begin("breathing");
+  go_on(1.0);
+  command(CommandKind::skip);
+  EXPECT_EQ(of_kind(EventKind::phase_entered).back().words,
+            "practice: the therapist moved on to the next phase");
+}
+
+TEST_F(NarratorTest, AHoldThatComesAndGoesIsToldOnce) {
+  begin();
+  go_on(1.0);
+  command(CommandKind::skip);
+  told.clear();
+  int frames = 0;
+  go_on(4.0, [&](telemetry::Frame& frame) { frame.headset.focused = (++frames / 18) % 2 == 0; });
+  EXPECT_EQ(of_kind(EventKind::held).size(), 1u) << "focus was lost eight times in four seconds";
+  go_on(5.0);
+  go_on(0.5, [](telemetry::Frame& frame) { frame.headset.focused = false; });
+  EXPECT_EQ(of_kind(EventKind::held).size(), 2u) << "after five seconds with it, losing it is news";
+}
+
+TEST_F(NarratorTest, TheTherapistsStepIsToldAsACommandAndNotExplained) {
+  begin();
+  go_on(1.0);
+  command(CommandKind::skip);
+  told.clear();
+  command(CommandKind::step_up);
+  ASSERT_EQ(of_kind(EventKind::step_entered).size(), 1u);
+  EXPECT_EQ(of_kind(EventKind::step_entered)[0].values, std::vector{1.0});
+  EXPECT_TRUE(of_kind(EventKind::step_left).empty());
+}
+
+TEST_F(NarratorTest, AReportOfHighDistressIsToldAsTheReasonOfAStepDown) {
+  begin();
+  go_on(1.0);
+  command(CommandKind::skip);
+  command(CommandKind::step_up);
+  told.clear();
+  bool said = false;
+  go_on(4.0, [&](telemetry::Frame& frame) {
+    if (!std::exchange(said, true))
+      frame.reports.push_back({telemetry::ReportKind::suds, 85.0F, frame.time, frame.time});
+  });
+  const auto left = of_kind(EventKind::step_left);
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_NE(left[0].words.find("the patient reported high distress"), std::string::npos) << left[0].words;
+  EXPECT_EQ(left[0].values, (std::vector<double>{1.0, 0.0, 2.0}));
+}
+
+TEST_F(NarratorTest, LikelyAnxietyIsToldWithItsUncertaintyAndWhatItRestsOn) {
+  begin("office", treatment::Language::english, test::drawn_networks());
+  go_on(1.0);
+  command(CommandKind::skip);
+  // Distress that is said aloud again and again leaves the step for likely anxiety.
+  for (int minute = 0; minute < 10 && of_kind(EventKind::step_left).empty(); ++minute) {
+    bool said = false;
+    go_on(30.0, [&](telemetry::Frame& frame) {
+      if (!std::exchange(said, true))
+        frame.reports.push_back({telemetry::ReportKind::suds, 75.0F, frame.time, frame.time});
+    });
+  }
+  const auto left = of_kind(EventKind::step_left);
+  ASSERT_FALSE(left.empty());
+  EXPECT_NE(left[0].words.find("anxiety is likely: about "), std::string::npos) << left[0].words;
+  EXPECT_NE(left[0].words.find("95 % between "), std::string::npos) << left[0].words;
+}
+
+TEST_F(NarratorTest, TheCardIsToldOnceBothItsLikelihoodsAreThere) {
+  begin();
+  // Answers the next question for a likelihood, within 100 s.
+  const auto answer = [&](float value) {
+    bool said = false;
+    for (int i = 0; i < 100 && !said; ++i) {
+      go_on(1.0, [&](telemetry::Frame& frame) {
+        const auto& open = pipeline->last_decision().directive.question;
+        if (said || open.kind != telemetry::ReportKind::expectancy) return;
+        said = true;
+        frame.reports.push_back({open.kind, value, open.asked, frame.time});
+      });
+    }
+    return said;
+  };
+  ASSERT_TRUE(answer(70.0F));
+  EXPECT_TRUE(of_kind(EventKind::practice).empty()) << "only one likelihood is there";
+  command(CommandKind::skip);
+  command(CommandKind::skip);
+  ASSERT_TRUE(answer(30.0F));
+  const auto card = of_kind(EventKind::practice);
+  ASSERT_EQ(card.size(), 1u);
+  EXPECT_NE(card[0].words.find("70"), std::string::npos) << card[0].words;
+  EXPECT_NE(card[0].words.find("30"), std::string::npos) << card[0].words;
+  ASSERT_EQ(card[0].values.size(), 3u);
+  EXPECT_EQ(card[0].values[1], 70.0);
+  EXPECT_EQ(card[0].values[2], 30.0);
+}
+
+TEST_F(NarratorTest, AllocatesNothing) {
+  begin();
+  go_on(1.0);
+  auto frame = patient.next();
+  frame.commands.push_back({CommandKind::skip, 0.0F});
+  pipeline->step(frame);
+  const auto start = test::allocations();
+  const auto count = narrator->tell(frame, *pipeline).size();
+  EXPECT_EQ(test::allocations(), start);
+  EXPECT_GT(count, 1u) << "nothing was told";
+}
+
+}  // namespace
+}  // namespace attune::session
