@@ -69,6 +69,10 @@ FixedText anxiety_words(const LikelyAnxiety& anxiety, const record::Snapshot* sn
   if (down) text.add_text(chinese ? "。" : ". ");
   if (snapshot->report_share > 0.5F)
     text.add_text(chinese ? "主要依据自我报告。" : "Most of it comes from reports. ");
+  if (work.heart_bpm) {
+    text.add(chinese ? "心率每分钟 %.0f 次（静息时 %.0f）。" : "Heart rate %.0f a minute (%.0f at rest). ",
+             static_cast<double>(work.heart_bpm->now), static_cast<double>(work.heart_bpm->start));
+  }
   if (work.clicks_per_min || work.screen_share || work.task_gaze_share) {
     text.add_text(chinese ? "工作中：" : "At the desk: ");
     add_work(text, work, chinese);

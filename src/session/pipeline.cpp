@@ -98,6 +98,8 @@ void Pipeline::observe(const telemetry::Frame& frame, double dt_s) {
       look_.role = frame.aois[*hit].role;
     }
   }
+  if (place_of(machine_.phase()) == treatment::Place::world)
+    work_.push_heart(dt_s, frame.vitals.heart_rate_bpm);
   // The rest before the work, and the break after it, are no work that could be slow.
   if (asked_.activity == telemetry::Activity::work) work_.push(dt_s, frame.task, look_);
 }

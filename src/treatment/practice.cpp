@@ -34,8 +34,12 @@ void Practice::enter(std::uint16_t step) {
   step_ = step;
   out_ = {};
   std::fill(answered_.begin(), answered_.end(), false);
-  // What is measured in a step begins anew with it; what was found of the breath and the gaze goes on.
-  switch (programme_.ladder[step].activity) {
+  begins_in_frames_ = 2;  // the frame in which the step was left may still be before its own `push`
+}
+
+/// What is measured in a step begins anew with it; what was found of the breath and the gaze goes on.
+void Practice::begin_activity() {
+  switch (programme_.ladder[step_].activity) {
     case Activity::dot_probe:
       probe_.reset();
       break;
@@ -55,6 +59,10 @@ void Practice::enter(std::uint16_t step) {
 
 const PracticeOutput& Practice::push(const PracticeInput& input) {
   out_ = {};
+  if (begins_in_frames_ > 0) {
+    if (--begins_in_frames_ > 0) return out_;
+    begin_activity();
+  }
   switch (programme_.ladder[step_].activity) {
     case Activity::breathing:
       pacer_.push(input.time, input.dt_s, input.vitals);

@@ -142,7 +142,7 @@ TEST(PracticePipeline, WorkAtTheDeskIsFollowedOnlyWhereInferenceIsAllowed) {
                           infers ? test::drawn_networks() : nullptr);
     Pipeline pipeline(std::move(spec));
     test::StandingPatient patient;
-    for (int i = 0; i < 72 * 100; ++i) {
+    for (int i = 0; i < 72 * 220; ++i) {  // two minutes of rest, and more than one of work
       auto frame = patient.next();
       frame.task.clicks_per_min = {12.0F, 1.0F, true};
       pipeline.step(frame);

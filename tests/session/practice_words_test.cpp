@@ -42,11 +42,12 @@ TEST(AnxietyWords, SayTheEstimateWithItsRangeAndWhatSpeaksForAndAgainstIt) {
 
 TEST(AnxietyWords, SayWhatWorkShows) {
   const auto snapshot = explained();
-  const treatment::WorkSigns work{treatment::AgainstStart{14.0F, 5.0F}, treatment::AgainstStart{0.8F, 0.4F},
-                                  0.9F};
+  const treatment::WorkSigns work{treatment::AgainstStart{75.0F, 98.0F}, treatment::AgainstStart{14.0F, 5.0F},
+                                  treatment::AgainstStart{0.8F, 0.4F}, 0.9F};
   const auto words = words_of(anxiety_words({70, 50, 90}, &snapshot, work, Language::english));
   EXPECT_NE(words.find("clicks 5 a minute (14 at the start)"), std::string::npos) << words;
   EXPECT_NE(words.find("at the screen 40 % of the time (80 % at the start)"), std::string::npos) << words;
+  EXPECT_NE(words.find("Heart rate 98 a minute (75 at rest)"), std::string::npos) << words;
   EXPECT_NE(words.find("eyes on the task 90 %"), std::string::npos) << words;
 }
 
@@ -61,8 +62,8 @@ TEST(AnxietyWords, FitAnEventInBothLanguagesWhateverTheSigns) {
   for (const auto* name : {"Skew_Microsac_V_Amp", "Skew_Microsac_H_Amp", "Skew_Microsac_Peak_Vel",
                            "Mean_Saccade_Direction", "ECG_Pnn50pnn20"})
     longest.top.push_back({static_cast<std::uint16_t>(state::feature_index(name)), 0.0F, 0.1F});
-  const treatment::WorkSigns work{treatment::AgainstStart{14.0F, 5.0F}, treatment::AgainstStart{0.8F, 0.4F},
-                                  0.9F};
+  const treatment::WorkSigns work{treatment::AgainstStart{75.0F, 98.0F}, treatment::AgainstStart{14.0F, 5.0F},
+                                  treatment::AgainstStart{0.8F, 0.4F}, 0.9F};
   for (const auto language : {Language::english, Language::chinese}) {
     const auto words = anxiety_words({70, 50, 90}, &longest, work, language);
     EXPECT_LT(words.view().size(), 480U) << "cut off: " << words.view();

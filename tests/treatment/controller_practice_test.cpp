@@ -154,8 +154,8 @@ TEST(ControllerPractice, AStepOfALadderMayEndOnExpectancy) {
   WayOn unlikely;
   unlikely.expectancy_at_most = 20.0F;
   programme.ladder[0].go_on = {unlikely};
+  programme.adaptive.intensity = false;  // nothing but a way on leaves the step
   Session session(programme);
-  session.in.wanted_change = 0.0F;  // the network would stay
   session.run(60.0);
   EXPECT_EQ(session.out.step, 0);
   session.answer(ReportKind::expectancy, 10.0F);
@@ -287,6 +287,32 @@ TEST(ControllerPractice, TheCardIsFilledByItsQuestionsInNeutralAndRecovery) {
   EXPECT_EQ(card.before, 70.0F);
   EXPECT_EQ(card.happened, 0);
   EXPECT_EQ(card.after, 15.0F);
+}
+
+TEST(ControllerPractice, WhatAStepMeasuredCanBeReadInTheFrameInWhichItIsLeft) {
+  auto programme = office();
+  programme.ladder[0] = programme.ladder[1] = programme.ladder[3];  // people, and people again
+  Session session(programme);
+  session.in.practice.look = {true, 7, AoiRole::social, {0, 0, -1}};
+  int told = 0;
+  for (int i = 0; i < 600 && told < 1; ++i) {
+    session.frame();
+    if (!session.out.left) continue;
+    EXPECT_GE(session.controller.practice_result().social.looked_s, 20.0);
+    ++told;
+    session.run(1.0);
+    EXPECT_LE(session.controller.practice_result().social.looked_s, 1.1) << "the next begins anew";
+  }
+  EXPECT_EQ(told, 1);
+  // The therapist's step comes before what is practised in that frame.
+  session.run(10.0);
+  const auto before = session.controller.practice_result().social.looked_s;
+  LoggedEvent back{session.in.time, Event::step_down, Phase::exposure, Phase::exposure,
+                   Reason::therapist_step_down};
+  session.in.events = {&back, 1};
+  session.frame();
+  ASSERT_TRUE(session.out.left.has_value());
+  EXPECT_EQ(session.controller.practice_result().social.looked_s, before);
 }
 
 TEST(ControllerPractice, ANewSessionBeginsWithNothingPractised) {

@@ -55,6 +55,10 @@ class Bench {
     return frame();
   }
 
+  /// Somebody whom any exposure leaves far below the target, or far above it: it is to rise, or to fall.
+  void wants_more() { in.response = DoseResponse{-2.0F, 0.5F}; }
+  void wants_less() { in.response = DoseResponse{2.0F, 0.5F}; }
+
   ControllerInput in;
   std::set<std::string> prompts;
   std::vector<Event> events;
@@ -86,7 +90,7 @@ TEST(Controller, AsksForNothingOutsideOfExposure) {
        {Phase::waiting, Phase::neutral, Phase::recovery, Phase::safe_place, Phase::ended}) {
     Bench bench;
     bench.enter(phase);
-    bench.in.wanted_change = 1.0F;
+    bench.wants_more();
     bench.in.intensity = 0.5F;
     EXPECT_EQ(bench.run(20.0).intensity, 0.0F) << text(phase);
   }
@@ -97,16 +101,16 @@ TEST(Controller, KeepsTheIntensityThroughAPause) {
   bench.run(60.0);
   const float before = bench.in.intensity;
   bench.enter(Phase::paused_exposure);
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   EXPECT_FLOAT_EQ(bench.run(30.0).intensity, before);
 }
 
-TEST(Controller, SteersByTheRuleWithoutANetworkAndByTheNetworkWithOne) {
+TEST(Controller, SteersByTheRuleWithoutAResponseAndByTheResponseWithOne) {
   auto by_rule = exposing();
-  auto by_network = exposing();
-  by_network.in.wanted_change = -1.0F;
+  auto by_response = exposing();
+  by_response.wants_less();
   EXPECT_GT(by_rule.run(60.0).intensity, 0.25F);
-  const auto out = by_network.run(60.0);
+  const auto out = by_response.run(60.0);
   EXPECT_FLOAT_EQ(out.intensity, heights().ladder[0].intensity.low)
       << "and the first step is as low as it goes";
   EXPECT_EQ(out.why, Why::easing);
@@ -114,7 +118,7 @@ TEST(Controller, SteersByTheRuleWithoutANetworkAndByTheNetworkWithOne) {
 
 TEST(Controller, ClimbsTheLadderNoFasterThanItsHoldsAllow) {
   auto bench = exposing();
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   double held_s = 0.0;
   for (std::size_t i = 0; i + 1 < heights().ladder.size(); ++i) held_s += heights().ladder[i].hold_s;
   EXPECT_LT(bench.run(held_s - 1.0).step, heights().ladder.size() - 1);
@@ -128,8 +132,8 @@ TEST(Controller, ClimbsTheLadderNoFasterThanItsHoldsAllow) {
 
 TEST(Controller, DoesNotGoUpAStepWhileTheEstimateIsTooHigh) {
   auto bench = exposing();
-  bench.in.wanted_change = 1.0F;
-  bench.in.belief.mean = 0.72F;
+  bench.wants_more();
+  bench.in.belief.mean = heights().adaptive.up_at_most + 0.02F;
   bench.in.belief.deviation = 0.01F;
   const auto out = bench.run(300.0);
   EXPECT_EQ(out.step, 0);
@@ -143,7 +147,7 @@ TEST(Controller, DoesNotRaiseOnAnUncertainOrUnusableBelief) {
     bench.run(60.0);
     const float before = bench.in.intensity;
     bench.in.belief = belief;
-    bench.in.wanted_change = 1.0F;
+    bench.wants_more();
     const auto out = bench.run(60.0);
     EXPECT_LE(out.intensity, before + 0.01F);
     EXPECT_EQ(out.why, Why::uncertain);
@@ -152,6 +156,7 @@ TEST(Controller, DoesNotRaiseOnAnUncertainOrUnusableBelief) {
 
 TEST(Controller, TakesANetworkThatIsNoNumberForNoWish) {
   auto bench = exposing();
+  bench.in.response = DoseResponse{0.2F, 0.5F};
   bench.run(60.0);
   const float before = bench.in.intensity;
   bench.in.wanted_change = std::numeric_limits<float>::quiet_NaN();
@@ -160,7 +165,7 @@ TEST(Controller, TakesANetworkThatIsNoNumberForNoWish) {
 
 TEST(Controller, GoesAStepDownOnAReportOfHighDistressAndSaysWhy) {
   auto bench = exposing();
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   const auto before = bench.run(150.0);
   ASSERT_GE(before.step, 1);
   const auto out = bench.answer(telemetry::ReportKind::suds, 90.0F);
@@ -173,7 +178,7 @@ TEST(Controller, GoesAStepDownOnAReportOfHighDistressAndSaysWhy) {
 
 TEST(Controller, LowersAndShowsTheBreathingGuideNearOverwhelmOnly) {
   auto bench = exposing();
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   EXPECT_EQ(bench.run(100.0).calm_feedback, 0.0F) << "the guide costs learning: it is not always on";
   const float before = bench.in.intensity;
   bench.in.belief.mean = 0.82F;
@@ -262,7 +267,7 @@ TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {
 
 TEST(Controller, LowersNearOverwhelmEvenWhileTheTherapistHolds) {
   auto bench = exposing();
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   bench.run(100.0);
   bench.therapist(Event::hold);
   const float held = bench.in.intensity;
@@ -274,7 +279,7 @@ TEST(Controller, LeavesWhatTheProgrammeDoesNotGiveItAlone) {
   auto programme = heights();
   programme.adaptive.intensity = programme.adaptive.step = programme.adaptive.calm_feedback = false;
   auto bench = exposing(programme);
-  bench.in.wanted_change = -1.0F;
+  bench.wants_less();
   bench.in.belief.mean = 0.76F;
   bench.in.belief.deviation = 0.02F;
   const auto out = bench.run(200.0);
@@ -367,10 +372,10 @@ TEST(Controller, EndsAnExposureInWhichDistressStaysAboveTheCeiling) {
 TEST(Controller, EndsAnExposureWithLowDistressAtTheTopOfTheLadderOnly) {
   auto bench = exposing();
   bench.in.belief = {0.1F, 0.05F, 0.0, true};
-  bench.in.wanted_change = -1.0F;
+  bench.wants_less();
   bench.run(500.0);
   EXPECT_TRUE(bench.events.empty()) << "calm at the bottom proves nothing";
-  bench.in.wanted_change = 1.0F;
+  bench.wants_more();
   bench.run(600.0);
   ASSERT_FALSE(bench.events.empty());
   EXPECT_EQ(bench.events[0], Event::criterion_met);
@@ -428,7 +433,7 @@ TEST(Controller, GoesOnDecidingWhenTheClockHasGoneBack) {
   in.time = core::at_seconds(1000.0);
   controller.step(in);
   in.time = core::at_seconds(10.0);
-  in.wanted_change = -1.0F;
+  in.response = DoseResponse{2.0F, 0.5F};
   EXPECT_EQ(controller.step(in).why, Why::easing);
 }
 

@@ -47,7 +47,8 @@ class Practice {
  public:
   explicit Practice(const Programme& programme);
 
-  /// A step begins.
+  /// A step begins. What the one before has measured can still be read after this frame, and goes with the
+  /// next.
   void enter(std::uint16_t step);
   /// One frame of that step.
   const PracticeOutput& push(const PracticeInput& input);
@@ -67,9 +68,11 @@ class Practice {
 
  private:
   [[nodiscard]] bool all_answered() const;
+  void begin_activity();
 
   const Programme& programme_;
   std::uint16_t step_ = 0;
+  int begins_in_frames_ = 0;  // until a step that was entered takes its measures anew
   PracticeOutput out_;
   BreathingPacer pacer_;
   GazeReward gaze_reward_;

@@ -28,6 +28,11 @@ std::optional<AgainstStart> WorkRhythm::Course::against_start() const {
   return AgainstStart{static_cast<float>(first_sum / first_s), static_cast<float>(now)};
 }
 
+void WorkRhythm::push_heart(double dt_s, const telemetry::Reading& heart_rate_bpm) {
+  if (heart_rate_bpm.valid && heart_rate_bpm.age_s < oldest_s)
+    heart_.push(dt_s, static_cast<double>(heart_rate_bpm.value));
+}
+
 void WorkRhythm::push(double dt_s, const telemetry::TaskActivity& task, const Look& look) {
   const auto take = [dt_s](Course& course, const telemetry::Reading& reading) {
     if (reading.valid && reading.age_s < oldest_s) course.push(dt_s, static_cast<double>(reading.value));
@@ -38,7 +43,7 @@ void WorkRhythm::push(double dt_s, const telemetry::TaskActivity& task, const Lo
 }
 
 WorkSigns WorkRhythm::signs() const {
-  WorkSigns signs{clicks_.against_start(), screen_.against_start(), std::nullopt};
+  WorkSigns signs{heart_.against_start(), clicks_.against_start(), screen_.against_start(), std::nullopt};
   if (const auto gaze = task_gaze_.against_start()) signs.task_gaze_share = gaze->now;
   return signs;
 }
