@@ -164,7 +164,8 @@ Event event_of(telemetry::CommandKind command) {
 SessionMachine::SessionMachine(const Programme& programme)
     : plans_(programme.phases),
       calm_(!(programme.limits.intensity.high > 0.0F)),
-      ceiling_(std::min(programme.limits.ceiling, absolute::ceiling)) {}
+      ceiling_(programme.limits.ceiling >= 0.0F ? std::min(programme.limits.ceiling, absolute::ceiling)
+                                                : 0.0F) {}
 
 void SessionMachine::begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset) {
   log_.clear();
