@@ -127,6 +127,38 @@ TEST(PipelineSafety, StopsByTheHeadWhileTheSessionIsOnlyVisible) {
   EXPECT_EQ(patient.pipeline.phase(), treatment::Phase::safe_place);
 }
 
+TEST(PipelineSafety, DoesNothingElseByHoldingAButton) {
+  // One holds a button again and again, never long enough to stop; the other has hands in the lap. No
+  // question is open. Nothing differs but the ring that shows how far a stop is.
+  for (const std::size_t side : {0U, 1U}) {
+    for (const std::uint8_t button : {telemetry::button_select, telemetry::button_menu}) {
+      Exposed holding(heights()), resting(heights());
+      holding.begin();
+      resting.begin();
+      float progress = 0.0F;
+      double time_s = 0.0;
+      for (int i = 0; i < 72 * 12; ++i) {
+        time_s += 1.0 / test::StandingPatient::rate_hz;
+        const bool held = std::fmod(time_s, 1.5) < 0.9;
+        const double frame_s = 0.5 / test::StandingPatient::rate_hz;  // one frame
+        const auto a = holding.run(frame_s, [&](telemetry::Frame& frame) {
+          frame.hands[side].active = true;
+          frame.hands[side].buttons = held ? button : 0;
+        });
+        const auto b =
+            resting.run(frame_s, [&](telemetry::Frame& frame) { frame.hands[side].active = true; });
+        progress = std::max(progress, a.stop_progress);
+        ASSERT_EQ(a.intensity, b.intensity);
+        ASSERT_EQ(a.place, b.place);
+        ASSERT_EQ(a.prompt, b.prompt);
+        ASSERT_EQ(a.step, b.step);
+        ASSERT_EQ(holding.pipeline.phase(), resting.pipeline.phase());
+      }
+      EXPECT_GT(progress, 0.8F) << "nothing was held";
+    }
+  }
+}
+
 TEST(PipelineSafety, StopsInTheFrameOfEveryCommandThatStopsWhateverTheHeadsetDoes) {
   using telemetry::CommandKind;
   const Change stops[] = {
