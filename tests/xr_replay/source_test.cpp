@@ -272,6 +272,7 @@ TEST(Stimulus, GivesVitalsAndAnswersOfARecording) {
 struct Lived {
   std::vector<XrPosef> heads;
   std::vector<float> answers;
+  telemetry::Vitals vitals;  ///< the last
 };
 
 /// Half a minute with a virtual patient under a stimulus, asked for SUDS at 20 s.
@@ -299,6 +300,7 @@ Lived live(float intensity, const std::string& patient) {
     XrPatientSignalsATTUNE signals;
     EXPECT_EQ(get(session, time, &signals), XR_SUCCESS);
     for (const auto& report : signals.signals.reports) lived.answers.push_back(report.value);
+    lived.vitals = signals.signals.vitals;
     lived.heads.push_back(session.locate(view, stage, time).pose);
   }
   return lived;
@@ -309,6 +311,17 @@ TEST(Stimulus, ReachesTheVirtualPatient) {
   ASSERT_EQ(calm.answers.size(), 1U);
   ASSERT_EQ(afraid.answers.size(), 1U);
   EXPECT_GT(afraid.answers[0], calm.answers[0] + 10.0F);
+}
+
+TEST(Stimulus, BringsTheBodyOfAPatientOfEitherPlant) {
+  for (const char* source : {"patient:shipped@a:7", "patient:shipped@b:7"}) {
+    const auto lived = live(0.5F, source);
+    EXPECT_EQ(lived.answers.size(), 1U);
+    EXPECT_TRUE(lived.vitals.rr_ms.valid && lived.vitals.rr_ms.age_s < 3.0F) << source;
+    EXPECT_NEAR(lived.vitals.heart_rate_bpm.value, 90.0F, 35.0F);
+    EXPECT_TRUE(lived.vitals.breaths_per_min.valid && lived.vitals.breath_phase.valid);
+    EXPECT_TRUE(lived.vitals.skin_conductance_us.valid && lived.vitals.skin_temperature_c.valid);
+  }
 }
 
 TEST(Stimulus, AndSeedDecideEverythingAPatientDoes) {
