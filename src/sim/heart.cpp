@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "attune/sim/random.hpp"
 
@@ -65,29 +66,37 @@ void Heart::live(double anxiety, const Breath& breath) {
 }
 
 void Heart::hear(double at_s) {
-  // Straps leave what fits to no heart out of the rate that they show, but tell every interval.
-  // Three in a row are believed, lest a false beat at the start be taken for the rate ever after.
-  constexpr double unlike = 0.3, newest_counts = 0.15;
-  constexpr int believed_after = 3;
+  // Straps tell every interval, but leave what is far from the middle of the last ones out of the rate.
+  constexpr double unlike = 0.3;
+  constexpr std::size_t enough = 5;
   if (heard_s_ >= 0.0) {
     rr_ms_ = 1000.0 * (at_s - heard_s_);
-    if (mean_rr_ms_ == 0.0) mean_rr_ms_ = rr_ms_;
-    if (std::abs(rr_ms_ - mean_rr_ms_) < unlike * mean_rr_ms_) {
-      mean_rr_ms_ += newest_counts * (rr_ms_ - mean_rr_ms_);
-      unlike_in_a_row_ = 0;
-    } else if (++unlike_in_a_row_ == believed_after) {
-      mean_rr_ms_ = rr_ms_;
-      unlike_in_a_row_ = 0;
-    }
+    latest_ms_[intervals_++ % latest_ms_.size()] = rr_ms_;
   }
   heard_s_ = at_s;
+  const std::size_t known = std::min(intervals_, latest_ms_.size());
+  if (known < enough) return;
+  auto sorted = latest_ms_;
+  const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(known);
+  std::sort(sorted.begin(), end);
+  // The middle of the time, not of the count: a beat that was made up makes two intervals of one.
+  const double half_ms = 0.5 * std::accumulate(sorted.begin(), end, 0.0);
+  auto middle = sorted.begin();
+  for (double passed_ms = *middle; passed_ms < half_ms; passed_ms += *middle) ++middle;
+  const double middle_ms = *middle;
+  double sum_ms = 0.0, count = 0.0;
+  std::for_each(sorted.begin(), end, [&](double ms) {
+    const bool fits = std::abs(ms - middle_ms) < unlike * middle_ms;
+    sum_ms += fits ? ms : 0.0;
+    count += fits ? 1.0 : 0.0;
+  });
+  usual_ms_ = sum_ms / count;
 }
 
 void Heart::read(double now_s, telemetry::Vitals& vitals) const {
-  if (rr_ms_ == 0.0) return;
   const auto age_s = static_cast<float>(now_s - heard_s_);
-  vitals.rr_ms = {static_cast<float>(rr_ms_), age_s, true};
-  vitals.heart_rate_bpm = {static_cast<float>(60'000.0 / mean_rr_ms_), age_s, true};
+  if (rr_ms_ > 0.0) vitals.rr_ms = {static_cast<float>(rr_ms_), age_s, true};
+  if (usual_ms_ > 0.0) vitals.heart_rate_bpm = {static_cast<float>(60'000.0 / usual_ms_), age_s, true};
 }
 
 }  // namespace attune::sim

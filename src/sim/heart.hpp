@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -44,10 +45,11 @@ class Heart {
   double resonance_per_min_;  ///< of heart and breath, breaths a minute
   double pause_s_ = 0.0;      ///< that an early beat owes
   double beat_s_, false_beat_s_ = never;
-  double heard_s_ = -1.0;    ///< last beat of the strap; −1: none yet
-  double rr_ms_ = 0.0;       ///< 0: no interval yet
-  double mean_rr_ms_ = 0.0;  ///< what the strap makes its rate of
-  int unlike_in_a_row_ = 0;  ///< intervals that fit to no heart at that rate
+  double heard_s_ = -1.0;               ///< last beat of the strap; −1: none yet
+  double rr_ms_ = 0.0;                  ///< 0: no interval yet
+  std::array<double, 13> latest_ms_{};  ///< intervals that the strap makes its rate of
+  std::size_t intervals_ = 0;           ///< heard so far
+  double usual_ms_ = 0.0;               ///< of them, without what fits to no heart; 0: too few yet
 };
 
 }  // namespace attune::sim

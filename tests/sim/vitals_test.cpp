@@ -186,6 +186,26 @@ class GuidedPeople {
   std::vector<VirtualPatient> people_;
 };
 
+TEST(Strap, TellsARateThatItsMistakesDoNotMove) {
+  auto person = held_at(0.5);
+  double least_bpm = 1000.0, most_bpm = 0.0;
+  int intervals_beyond = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    VirtualPatient patient(person, seed);
+    live(patient, 1200.0, 10.0, [&](VirtualPatient& alive) {
+      const auto vitals = alive.take_signals().vitals;
+      if (vitals.rr_ms.valid) intervals_beyond += vitals.rr_ms.value < 450.0F || vitals.rr_ms.value > 1300.0F;
+      if (!vitals.heart_rate_bpm.valid) return;
+      least_bpm = std::min(least_bpm, static_cast<double>(vitals.heart_rate_bpm.value));
+      most_bpm = std::max(most_bpm, static_cast<double>(vitals.heart_rate_bpm.value));
+    });
+  }
+  EXPECT_GT(intervals_beyond, 1000) << "there are mistakes";
+  // 81 a minute, slow noise of deviation 3, and what breath and the 0.1 Hz wave leave in a dozen beats.
+  EXPECT_GT(least_bpm, 60.0);
+  EXPECT_LT(most_bpm, 102.0);
+}
+
 TEST(Breath, IsDrawnToTheGuideAsFastAsThePersonComplies) {
   for (const double compliance : {0.1, 0.2, 0.4}) {
     GuidedPeople people(compliance);
