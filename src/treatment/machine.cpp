@@ -203,6 +203,13 @@ LoggedEvent SessionMachine::apply(Event event, float value) {
   return logged;
 }
 
+/// Whoever stops is heard, also where somebody starts in the same moment.
+bool SessionMachine::stopped_in_this_frame() const {
+  return std::any_of(log_.begin(), log_.end(), [](const LoggedEvent& met) {
+    return met.event == Event::stop || met.event == Event::safe_place || met.event == Event::patient_stop;
+  });
+}
+
 /// The same again, by a second decision: neither the repetition of a key that is held nor a forgotten ask.
 bool SessionMachine::confirms(float value) const {
   if (!asked_ || value != asked_->value) return false;
@@ -211,6 +218,7 @@ bool SessionMachine::confirms(float value) const {
 }
 
 bool SessionMachine::may_move(Event event, float value) const {
+  if (event == Event::start) return !stopped_in_this_frame();
   if (event == Event::raise_ceiling) return std::min(value, absolute::ceiling) > ceiling_;
   return event != Event::confirm_ceiling || confirms(value);
 }

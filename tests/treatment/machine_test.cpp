@@ -133,6 +133,17 @@ TEST(Machine, AllowsNoRiseAfterAStopWithoutANewStartByTheTherapist) {
   EXPECT_TRUE(reachable(Phase::safe_place).contains(Phase::exposure));
 }
 
+TEST(Machine, LetsNobodyStartInTheFrameOfAStop) {
+  for (const auto stop : {Event::stop, Event::safe_place, Event::patient_stop}) {
+    auto machine = machine_in(Phase::exposure);
+    machine.apply(stop);
+    EXPECT_FALSE(machine.apply(Event::start).accepted()) << text(stop);
+    EXPECT_EQ(machine.phase(), Phase::safe_place);
+    machine.begin_frame(core::at_seconds(0.1), worn);
+    EXPECT_TRUE(machine.apply(Event::start).accepted()) << text(stop);
+  }
+}
+
 TEST(Machine, AllowsNoRiseWhilePausedAndResumesByTheTherapistOnly) {
   for (const auto phase : all_phases()) {
     if (!is_paused(phase)) continue;

@@ -115,7 +115,8 @@ class SessionMachine {
   void begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset);
   /// Meets one event. `value` belongs to `raise_ceiling`: the new ceiling, 0..1. A first asks; the same value
   /// again, `absolute::confirm_after_s` to `absolute::confirm_within_s` after the last ask and in the same
-  /// phase, is met as `confirm_ceiling` and raises it. @return what happened; it is in `log()` too.
+  /// phase, is met as `confirm_ceiling` and raises it. A start is not possible in the frame of a stop.
+  /// @return what happened; it is in `log()` too.
   LoggedEvent apply(Event event, float value = 0.0F);
 
   [[nodiscard]] Phase phase() const { return phase_; }
@@ -138,6 +139,7 @@ class SessionMachine {
   void enter(Phase phase);
   [[nodiscard]] bool confirms(float value) const;
   [[nodiscard]] bool may_move(Event event, float value) const;
+  [[nodiscard]] bool stopped_in_this_frame() const;
 
   std::array<PhasePlan, 3> plans_;
   bool calm_;  // a programme that exposes nobody happens in the calm garden
