@@ -90,26 +90,42 @@ std::string all_of(const Outcome& outcome) {
   return lines;
 }
 
-/// How far a person's intervals between beats swing at a rate of breathing, from trough to peak in ms: with
-/// nothing but the guide, read off as the spread of the beats.
-double swing_ms(std::uint64_t seed, float breaths_per_min) {
+/// How far a person's heart rate swings at a rate of breathing, from trough to peak in beats a minute: with
+/// nothing but the guide, for ten minutes; the largest line of the spectrum within a quarter breath of the
+/// guide, beats that are a fifth off their neighbours' median left out.
+double swing_bpm(std::uint64_t seed, float breaths_per_min) {
   sim::VirtualPatient patient(person(seed), seed);
   telemetry::Stimulus guide;
   guide.calm_feedback = 1.0F;
   guide.guide_breaths_per_min = breaths_per_min;
   guide.activity = Activity::breathing;
   patient.show(guide);
-  double sum = 0.0, squares = 0.0, count = 0.0;
-  for (double t = 0.0; t < 300.0; t += 0.1) {
+  std::vector<std::pair<double, double>> beats;
+  for (double t = 0.0; t < 640.0; t += 0.1) {
     patient.advance_to(core::at_seconds(t));
     const auto& rr = patient.take_signals().vitals.rr_ms;
-    if (t < 40.0 || !rr.valid || rr.age_s >= 0.1F) continue;
-    const auto value = static_cast<double>(rr.value);
-    sum += value;
-    squares += value * value;
-    count += 1.0;
+    if (t > 40.0 && rr.valid && rr.age_s < 0.1F)
+      beats.emplace_back(t - static_cast<double>(rr.age_s), 60'000.0 / static_cast<double>(rr.value));
   }
-  return 2.0 * std::sqrt(2.0 * std::max(0.0, squares / count - (sum / count) * (sum / count)));
+  std::vector<std::pair<double, double>> clean;
+  for (std::size_t i = 5; i + 5 < beats.size(); ++i) {
+    std::vector<double> near;
+    for (std::size_t k = i - 5; k <= i + 5; ++k) near.push_back(beats[k].second);
+    std::nth_element(near.begin(), near.begin() + 5, near.end());
+    if (std::abs(beats[i].second - near[5]) < 0.2 * near[5]) clean.push_back(beats[i]);
+  }
+  double mean = 0.0, largest = 0.0;
+  for (const auto& beat : clean) mean += beat.second / static_cast<double>(clean.size());
+  for (double off = -0.25; off <= 0.25; off += 0.02) {
+    const double turn = 2.0 * 3.14159265358979 * (static_cast<double>(breaths_per_min) + off) / 60.0;
+    double a = 0.0, b = 0.0;
+    for (const auto& [time_s, bpm] : clean) {
+      a += (bpm - mean) * std::cos(turn * time_s);
+      b += (bpm - mean) * std::sin(turn * time_s);
+    }
+    largest = std::max(largest, 4.0 * std::hypot(a, b) / static_cast<double>(clean.size()));
+  }
+  return largest;
 }
 
 TEST(BreathingCase, FindsARateAtWhichTheHeartReallySwingsMoreThanElsewhere) {
@@ -120,8 +136,8 @@ TEST(BreathingCase, FindsARateAtWhichTheHeartReallySwingsMoreThanElsewhere) {
     ASSERT_EQ(breathing.tried.size(), 6U) << all_of(outcome);
     ASSERT_TRUE(breathing.resonance_breaths_per_min.has_value());
     double best = 0.0;
-    for (const auto& tried : breathing.tried) best = std::max(best, swing_ms(seed, tried.breaths_per_min));
-    right += swing_ms(seed, *breathing.resonance_breaths_per_min) > 0.85 * best ? 1 : 0;
+    for (const auto& tried : breathing.tried) best = std::max(best, swing_bpm(seed, tried.breaths_per_min));
+    right += swing_bpm(seed, *breathing.resonance_breaths_per_min) > 0.85 * best ? 1 : 0;
     EXPECT_TRUE(said(outcome, "Resonance breathing")) << "the protocol is named: " << all_of(outcome);
     EXPECT_TRUE(said(outcome, "Resonance at")) << all_of(outcome);
     EXPECT_EQ(outcome.highest_intensity.at(Activity::breathing), 0.0);

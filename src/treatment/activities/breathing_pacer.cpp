@@ -8,7 +8,8 @@ namespace {
 
 constexpr double settling_s = 20.0;          // breath and baroreflex follow a new rate
 constexpr double waits_for_sensor_s = 10.0;  // then there is none
-constexpr double feedback_memory_s = 20.0;   // two breaths at six a minute
+constexpr double memory_breaths = 2.0;       // of the present swing
+constexpr int fewest_swings = 20;            // of a rate that is judged
 constexpr double least_swing_bpm = 2.0;      // below it every heart wavers: no full reward for that
 constexpr float rate_edge = 1e-3F;
 
@@ -42,8 +43,9 @@ void BreathingPacer::begin_rate(std::size_t index) {
   index_ = index;
   at_rate_s_ = 0.0;
   const double frequency_hz = static_cast<double>(rates_[index_]) / 60.0;
-  fit_ = OscillationFit(frequency_hz);
-  recent_ = OscillationFit(frequency_hz, feedback_memory_s);
+  recent_ = OscillationFit(frequency_hz, memory_breaths / frequency_hz);
+  swings_bpm_ = 0.0;
+  swing_count_ = 0;
 }
 
 float BreathingPacer::breaths_per_min() const { return rates_[index_]; }
@@ -59,20 +61,26 @@ void BreathingPacer::push(core::SessionTime now, double dt_s, const telemetry::V
   result_.breathed_s = breathed_s_;
   if (const auto sample = heart_.push(now, vitals)) {
     heart_seen_ = true;
-    const auto bpm = static_cast<double>(sample->bpm);
-    if (at_rate_s_ >= settling_s) fit_.push(sample->time_s, bpm);
-    recent_.push(sample->time_s, bpm);
-    if (const auto swing = recent_.swing(); swing && plan_.biofeedback) {
-      largest_bpm_ = std::max({largest_bpm_, *swing, least_swing_bpm});
-      feedback_ = static_cast<float>(*swing / largest_bpm_);
-    }
+    recent_.push(sample->time_s, static_cast<double>(sample->bpm));
+    if (const auto swing = recent_.swing()) take_swing(*swing);
   }
   const bool searching = !searched_ && rates_.size() > 1 && heart_seen_;
   if (searching && at_rate_s_ >= plan_.each_s) end_rate();
 }
 
+void BreathingPacer::take_swing(double swing_bpm) {
+  if (at_rate_s_ >= settling_s) {
+    swings_bpm_ += swing_bpm;
+    ++swing_count_;
+  }
+  if (!plan_.biofeedback) return;
+  largest_bpm_ = std::max({largest_bpm_, swing_bpm, least_swing_bpm});
+  feedback_ = static_cast<float>(swing_bpm / largest_bpm_);
+}
+
 void BreathingPacer::end_rate() {
-  if (const auto swing = fit_.swing()) result_.tried.push_back({rates_[index_], static_cast<float>(*swing)});
+  if (swing_count_ >= fewest_swings)
+    result_.tried.push_back({rates_[index_], static_cast<float>(swings_bpm_ / swing_count_)});
   if (index_ + 1 < rates_.size()) {
     begin_rate(index_ + 1);
     return;

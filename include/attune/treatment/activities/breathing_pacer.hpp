@@ -35,11 +35,14 @@ class BreathingPacer {
  private:
   void begin_rate(std::size_t index);
   void end_rate();
+  void take_swing(double swing_bpm);
 
   BreathingPlan plan_;
   core::StaticVector<float, 24> rates_;  // in the order in which they are tried; the first is where it begins
   HeartSamples heart_;
-  OscillationFit fit_{0.1}, recent_{0.1};
+  OscillationFit recent_{0.1};  // over the last breaths, since nobody keeps to a guide for minutes
+  double swings_bpm_ = 0.0;     // sum, since breath and heart have settled at this rate
+  int swing_count_ = 0;
   std::size_t index_ = 0;
   double at_rate_s_ = 0.0, breathed_s_ = 0.0;
   bool heart_seen_ = false, searched_ = false;
