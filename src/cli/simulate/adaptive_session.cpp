@@ -1,5 +1,6 @@
 #include "cli/simulate/adaptive_session.hpp"
 
+#include "attune/session/panel_texts.hpp"
 #include "attune/session/prescription.hpp"
 #include "attune/sim/random.hpp"
 #include "cli/exposure_course.hpp"
@@ -10,6 +11,10 @@ namespace attune::cli {
 namespace {
 
 constexpr std::uint64_t stream_other_person = 0x07E5;
+
+core::Result<std::unique_ptr<SimulatedScene>> scene_of(const treatment::Programme& programme) {
+  return simulated_scene(programme.world, session::panel_texts(programme, treatment::Language::english));
+}
 
 /// Somebody else, in a session of their own: whose body is read when the sensors lie.
 class OtherPatient {
@@ -60,7 +65,7 @@ class AdaptiveSession {
   SimulatedSession run() {
     const double step_s = 1.0 / setup_.rate_hz;
     for (std::uint64_t index = 0;; ++index) {
-      const double time_s = static_cast<double>(index) * step_s;
+      const double time_s = static_cast<double>(index) / setup_.rate_hz;
       if (time_s > setup_.length_s) break;
       live_until(time_s);
       if (patient_.truth().left) break;
@@ -84,8 +89,14 @@ class AdaptiveSession {
 
   void one_frame(std::uint64_t index, double step_s) {
     auto frame = frame_of(patient_, index, scene_.aois());
-    if (index == 0) frame.commands.push_back({telemetry::CommandKind::start, 0.0F});
-    const auto directive = pipeline_.step(other_ ? other_->in_place_of(frame, step_s) : frame);
+    // As in a headset: the first frame is seen by nobody, and with the second the session is started.
+    if (index == 0) {
+      frame.headset.visible = frame.headset.focused = false;
+      frame.gaze = {};
+      frame.hands = {};
+    }
+    if (index == 1) frame.commands.push_back({telemetry::CommandKind::start, 0.0F});
+    const auto directive = pipeline_.step(other_ && index > 0 ? other_->in_place_of(frame, step_s) : frame);
     scene_.apply(directive, frame.head);
     patient_.show(scene_.stimulus());
     if (keep_course_) note(frame);
@@ -127,19 +138,19 @@ class AdaptiveSession {
 
 core::Result<SessionMaker> adaptive_sessions(AdaptiveSetup setup) {
   // Tried once, so that what is wrong with it is told before hundreds of sessions.
-  if (auto scene = simulated_scene(setup.programme.world); !scene) return scene.error();
+  if (auto scene = scene_of(setup.programme); !scene) return scene.error();
   setup.networks = without(setup.ablation, std::move(setup.networks));
   if (setup.ablation == Ablation::reports) setup.programme.questions.clear();
   return SessionMaker([setup = std::make_shared<const AdaptiveSetup>(std::move(setup))](
                           const SimulatedPerson& person, bool keep_course) {
-    auto scene = simulated_scene(setup->programme.world);
+    auto scene = scene_of(setup->programme);
     return AdaptiveSession(*setup, **scene, person, keep_course).run();
   });
 }
 
 sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
                                    const SessionWatch& watch) {
-  auto scene = simulated_scene(setup.programme.world);
+  auto scene = scene_of(setup.programme);
   return AdaptiveSession(setup, **scene, person, false, watch).run().outcome;
 }
 

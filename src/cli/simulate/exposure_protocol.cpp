@@ -6,11 +6,6 @@ namespace attune::cli {
 
 namespace {
 
-constexpr double baseline_s = 10.0;
-constexpr double first_question_s = 70.0;  // by then some exposure has been felt, and the answer tells of it
-constexpr double ask_every_s = 180.0;
-constexpr float lowest = 0.1F, highest = 1.0F;
-
 treatment::Question suds_question(const treatment::Programme& programme, treatment::Phase phase) {
   treatment::Question question;
   for (const auto& asked : programme.questions) {
@@ -24,30 +19,30 @@ treatment::Question suds_question(const treatment::Programme& programme, treatme
 
 treatment::Programme exposure_protocol(const treatment::Programme& programme) {
   if (programme.kind != "exposure" || programme.order != treatment::Order::ladder) return programme;
-  auto protocol = programme;
-  auto& [baseline, exposure, recovery] = protocol.phases;
-  baseline.limit_s = baseline.minimum_s = baseline_s;
-  baseline.intensity = {lowest, lowest};
+  auto judged = programme;
+  auto& [baseline, exposure, recovery] = judged.phases;
+  baseline.limit_s = baseline.minimum_s = protocol::baseline_s;
+  baseline.intensity = {protocol::lowest, protocol::lowest};
   baseline.leave.reset();
   exposure.limit_s = exposure.minimum_s = 2.0 * simulated_session_s;
-  exposure.intensity = {lowest, highest};
+  exposure.intensity = {protocol::lowest, protocol::highest};
   exposure.enter.reset();
   exposure.leave.reset();
 
-  protocol.ladder.front().intensity.low = lowest;
-  protocol.ladder.back().intensity.high = highest;
-  for (auto& step : protocol.ladder) {
+  judged.ladder.front().intensity.low = protocol::lowest;
+  judged.ladder.back().intensity.high = protocol::highest;
+  for (auto& step : judged.ladder) {
     step.limit_s.reset();
     step.go_on.clear();
     step.variants = {0};
   }
 
   auto during = suds_question(programme, treatment::Phase::exposure);
-  during.first_after_s = first_question_s - baseline_s;
-  during.every_s = ask_every_s;
-  protocol.questions = {during};
-  protocol.note = "20 minutes of exposure, as virtual patients are judged in";
-  return protocol;
+  during.first_after_s = protocol::first_question_s - protocol::baseline_s;
+  during.every_s = protocol::ask_every_s;
+  judged.questions = {during};
+  judged.note = "20 minutes of exposure, as virtual patients are judged in";
+  return judged;
 }
 
 }  // namespace attune::cli

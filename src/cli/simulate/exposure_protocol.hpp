@@ -4,13 +4,20 @@
 
 namespace attune::cli {
 
-/// The programme as its exposure is judged in simulation: one minute at intensity 0.1 that takes the person's
-/// baseline, then exposure over the whole ladder, from 0.1 to 1, past the end of the session. SUDS is asked
-/// in the first minute and every three minutes from then on, and nothing else. No criterion ends a phase. One
-/// variant of the stimulus is shown, as the reference controllers show it: that variants alternate is for
-/// what is left after days, and costs learning within one session.
-/// All else (ladder, holds, limits, what the controller may do) stays as prescribed. A programme that is no
-/// exposure is given back as it is.
+/// Times of the protocol in which exposures are judged, in seconds from the session's start.
+namespace protocol {
+inline constexpr double baseline_s = 10.0;        ///< at intensity 0.1, before the exposure
+inline constexpr double first_question_s = 70.0;  ///< some exposure has been felt by then
+inline constexpr double ask_every_s = 180.0;
+inline constexpr float lowest = 0.1F, highest = 1.0F;  ///< intensity
+}  // namespace protocol
+
+/// The programme as its exposure is judged in simulation: some seconds at intensity 0.1, then exposure over
+/// the whole ladder, from 0.1 to 1, past the end of the session. SUDS is asked every three minutes, and
+/// nothing else. No criterion ends a phase. One variant of the stimulus is shown, as the reference
+/// controllers show it: that variants alternate is for what is left after days, and costs learning within one
+/// session. All else (ladder, holds, limits, what the controller may do) stays as prescribed. A programme
+/// that is no exposure is given back as it is.
 [[nodiscard]] treatment::Programme exposure_protocol(const treatment::Programme& programme);
 
 }  // namespace attune::cli

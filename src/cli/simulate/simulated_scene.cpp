@@ -1,6 +1,7 @@
 #include "cli/simulate/simulated_scene.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace attune::cli {
 
@@ -77,11 +78,12 @@ class AreasByRole final : public SimulatedScene {
 
 }  // namespace
 
-core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world) {
+core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world,
+                                                              scene::PanelTexts texts) {
   const auto built = scene::world_ids();
   if (std::find(built.begin(), built.end(), world) == built.end())
     return std::unique_ptr<SimulatedScene>(std::make_unique<AreasByRole>());
-  auto loaded = scene::load_world(world);
+  auto loaded = scene::load_world(world, std::move(texts));
   if (!loaded) return loaded.error();
   return std::unique_ptr<SimulatedScene>(std::make_unique<BuiltWorld>(std::move(*loaded)));
 }

@@ -20,6 +20,7 @@ class SimulatedScene {
 
 /// The scene of a programme: its world where that is built, else areas by their roles around somebody who
 /// sits. Errors: those of `scene::load_world`.
-[[nodiscard]] core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world);
+[[nodiscard]] core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world,
+                                                                            scene::PanelTexts texts = {});
 
 }  // namespace attune::cli

@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "attune/session/panel_texts.hpp"
 #include "session/live/live_session.hpp"
 
 namespace attune::session {
@@ -22,15 +23,6 @@ constexpr auto time_to_leave = 3s;    // from being asked to end to being made t
 constexpr auto time_to_tidy_up = 1s;  // for a loop that was made to end, and for what it destroys
 constexpr auto time_to_close = 20s;   // a recording, on a disk that is busy
 constexpr auto headstart = 2s;        // who waits for a headset inside a call gives up first, and knows why
-
-scene::PanelTexts panel_texts(const treatment::Programme& programme, treatment::Language language) {
-  scene::PanelTexts texts;
-  for (const auto& prompt : programme.prompts) texts.prompts.push_back(prompt.text.in(language));
-  for (const auto& question : programme.questions)
-    texts.questions.push_back({question.text.in(language), {}});
-  if (language == treatment::Language::chinese) texts.stop = "停止";
-  return texts;
-}
 
 /// What loop and supervisor share. It outlives both: a loop that is stuck may wake up while the process ends.
 struct Shared {
