@@ -30,14 +30,15 @@ struct Move {
 /// The wiring of the session's pipeline; a deaf one does not pass a stop on.
 struct Wiring {
   bool machine_hears = true, governor_hears = true;
+  bool needs_therapist = true;  ///< the programme, on the line
 };
 
 /// What tells one state from another; times apart.
 using Key = std::tuple<Phase, bool, bool, bool, Hold, bool, Place, bool, bool, bool>;
 
 struct Session {
-  explicit Session(const Programme& programme) : limits(programme.limits), machine(programme) {
-    limits.needs_therapist = true;
+  Session(const Programme& programme, const Wiring& wiring) : limits(programme.limits), machine(programme) {
+    limits.needs_therapist = wiring.needs_therapist;
   }
 
   void frame(std::optional<Event> event, const Move& move, const Wiring& wiring) {
@@ -135,7 +136,7 @@ struct Explored {
 class Explorer {
  public:
   explicit Explorer(const Wiring& wiring) : wiring_(wiring) {
-    const Session first(heights());
+    const Session first(heights(), wiring);
     explored_.steps[first.key()];
     open_.push_back(first);
     while (!open_.empty()) {
@@ -232,6 +233,12 @@ TEST(SessionStates, AllOweThePatientWhatASessionOwes) {
   EXPECT_GT(explored().steps.size(), 50U);
   RecordProperty("states", static_cast<int>(explored().steps.size()));
   RecordProperty("steps", static_cast<int>(explored().steps.size() * all_moves().size()));
+}
+
+TEST(SessionStates, OweTheSameWhereNoTherapistNeedsToBeOnTheLine) {
+  const Explorer alone{Wiring{.needs_therapist = false}};
+  for (const auto& broken : alone.explored().broken) ADD_FAILURE() << broken;
+  EXPECT_GT(alone.explored().steps.size(), 50U);
 }
 
 TEST(SessionStates, KnowNoDeadlock) {
