@@ -29,6 +29,7 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
   page += glance_section(material);
   page += course_section(material);
   page += exposure_section(material);
+  page += practice_section(material);
   page += answers_section(material);
   page += next_section(material);
   page += vitals_section(material);

@@ -183,6 +183,9 @@ std::string exposure_section(const Material& m) {
   const auto& digest = m.digest;
   if (digest.decisions == 0) return {};
   const auto& dose = digest.dose;
+  const auto& programme = m.words.programme();
+  // A programme that exposes to nothing has no dose.
+  if (programme && programme->limits.intensity.high <= 0.0F) return {};
   std::string out = heading("Exposure", "暴露");
   out += "<figure>\n" + intensity_plot(digest, m.words) + "<figcaption>";
   out += "<span class=\"key\"><i class=\"k-given\"></i>" + report::both("intensity given", "实际强度") +

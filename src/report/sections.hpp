@@ -21,6 +21,9 @@ struct Material {
 [[nodiscard]] std::string glance_section(const Material& m);
 [[nodiscard]] std::string course_section(const Material& m);
 [[nodiscard]] std::string exposure_section(const Material& m);
+/// Steps, why they were left, and what practices and the expectancy card brought; empty where nothing was
+/// practised.
+[[nodiscard]] std::string practice_section(const Material& m);
 [[nodiscard]] std::string reasons_section(const Material& m);
 /// What a therapist takes along; facts, no advice.
 [[nodiscard]] std::string next_section(const Material& m);

@@ -19,6 +19,27 @@ Words beside(std::string_view recorded, const Words& ours) {
   return {std::string(recorded), {}};
 }
 
+/// What a programme of each kind is for.
+struct Aim {
+  std::string_view kind, en, zh;
+};
+constexpr Aim aims[] = {
+    {"exposure",
+     "Graded exposure: to stay with moderate fear, step by step, and to learn what really happens.",
+     "分级暴露：循序渐进地与适度的恐惧共处，并了解真正会发生什么。"},
+    {"breathing", "Paced breathing at the rate at which heart and breath swing together most.",
+     "以心率与呼吸共振最强的频率进行节律呼吸。"},
+    {"cbt", "To catch a thought, weigh it, test it, and see how true it is held to be afterwards.",
+     "捕捉一个想法，权衡并检验它，再看事后有多相信它。"},
+    {"attention", "To train the eyes to stay with what is calm.", "训练目光停留在平静之物上。"},
+    {"measure", "To measure where attention goes. It trains nothing.", "测量注意的偏向，不作训练。"},
+    {"mindfulness", "To notice what is there, without having to change it.", "觉察当下，而不必改变它。"},
+    {"safe-place", "To have a place of calm, and a word that leads there.",
+     "建立一个安宁之地，以及通往那里的词语。"},
+    {"work", "To notice strain at work early, and to take a break that helps.",
+     "及早察觉工作中的紧张，并好好休息一下。"},
+};
+
 template <typename Code>
 Words text_of(Code code) {
   return {std::string(treatment::text(code, Language::english)),
@@ -53,6 +74,18 @@ std::optional<Words> text_of_any(std::string_view words, int count) {
   return std::nullopt;
 }
 
+/// The same for the words of programmes that expose to nothing.
+template <typename Code>
+std::optional<Words> practice_of_any(std::string_view words, int count) {
+  constexpr auto practice = treatment::Middle::practice;
+  for (int i = 0; i < count; ++i) {
+    const auto en = treatment::text(static_cast<Code>(i), practice, Language::english);
+    const auto zh = treatment::text(static_cast<Code>(i), practice, Language::chinese);
+    if (words == en || words == zh) return Words{std::string(en), std::string(zh)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary(const record::Meta& meta) : meta_(meta) {
@@ -70,9 +103,8 @@ Words Vocabulary::title() const {
 
 Words Vocabulary::aim() const {
   if (!programme_) return {"None: nothing was prescribed.", "无：没有治疗方案。"};
-  if (programme_->kind == "exposure") {
-    return {"Graded exposure: to stay with moderate fear, step by step, and to learn what really happens.",
-            "分级暴露：循序渐进地与适度的恐惧共处，并了解真正会发生什么。"};
+  for (const auto& aim : aims) {
+    if (aim.kind == programme_->kind) return {std::string(aim.en), std::string(aim.zh)};
   }
   return {"A session of the kind '" + programme_->kind + "'.", {}};
 }
@@ -121,6 +153,8 @@ Words Vocabulary::translated(std::string_view words) const {
   if (auto code = text_of_any<treatment::Phase>(words, treatment::phase_count)) return *code;
   if (auto code = text_of_any<treatment::Reason>(words, treatment::reason_count)) return *code;
   if (auto code = text_of_any<treatment::Event>(words, treatment::event_count)) return *code;
+  if (auto code = practice_of_any<treatment::Phase>(words, treatment::phase_count)) return *code;
+  if (auto code = practice_of_any<treatment::Reason>(words, treatment::reason_count)) return *code;
   // "exposure: the baseline has been taken": what was entered, and why.
   if (const auto colon = words.find(": "); colon != std::string_view::npos) {
     const auto what = translated(words.substr(0, colon)), why = translated(words.substr(colon + 2));
