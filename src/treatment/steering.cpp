@@ -23,7 +23,7 @@ constexpr float well_below =
     0.03F;  // a step is left downwards by so much, lest it be left and taken in turns
 
 constexpr double attended_memory_s = 30.0;
-constexpr float lead_below = 0.50F, lead_until = 0.56F;  // of the time on the target
+constexpr float lead_below = 0.58F, lead_until = 0.64F;  // of the time on the target
 
 }  // namespace
 

@@ -21,7 +21,7 @@ struct BeliefParameters {
   double relief = 0.11;             ///< mean r 0.175 times mean compliance 0.65
   double tau_x_s = 40.0;            ///< geometric mean of the middle τ_up (19 s) and τ_down (85 s)
   /// Deviation of x around this person's f when nothing is observed: moments that f does not know.
-  double spread_x = 0.10;
+  double spread_x = 0.07;
   // Equation j: dv/dt = (usual_v − v) / tau_v, plus noise.
   double usual_v = 0.80;   ///< mean of v0, uniform 0.65–0.95
   double tau_v_s = 60.0;   ///< as plant A
