@@ -9,73 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "support.hpp"
+#include "controller_bench.hpp"
 
 namespace attune::treatment {
 namespace {
-
-constexpr double frame_s = 0.1;
-
-/// Runs a controller in one phase; intensity follows what is asked at the slew limit, as behind the governor.
-class Bench {
- public:
-  explicit Bench(const Programme& programme = heights()) : programme_(programme), controller_(programme_) {
-    in.belief = {0.4F, 0.05F, 0.0, true};
-    in.ceiling = 0.85F;
-  }
-
-  void enter(Phase phase) {
-    in.phase = phase;
-    in.time_in_phase_s = 0.0;
-  }
-  ControllerOutput frame() {
-    in.time = core::at_seconds(frame_s * static_cast<double>(frames_++));
-    const auto out = controller_.step(in);
-    in.intensity += std::clamp(out.intensity - in.intensity, -0.05F, 0.02F * static_cast<float>(frame_s));
-    in.time_in_phase_s += frame_s;
-    in.reports = {};
-    in.events = {};
-    prompts.insert(out.prompt == 0 ? "" : programme_.prompts[out.prompt - 1U].id);
-    for (const auto event : out.events) events.push_back(event);
-    return out;
-  }
-  ControllerOutput run(double seconds) {
-    ControllerOutput out;
-    for (int i = 0; i < static_cast<int>(std::lround(seconds / frame_s)); ++i) out = frame();
-    return out;
-  }
-  ControllerOutput answer(telemetry::ReportKind kind, float value) {
-    report_ = {kind, value, in.time, in.time};
-    in.reports = {&report_, 1};
-    return frame();
-  }
-  ControllerOutput therapist(Event event) {
-    logged_ = {in.time, event, Phase::exposure, Phase::exposure, Reason::therapist_hold};
-    in.events = {&logged_, 1};
-    return frame();
-  }
-
-  /// Somebody whom any exposure leaves far below the target, or far above it: it is to rise, or to fall.
-  void wants_more() { in.response = DoseResponse{-2.0F, 0.5F}; }
-  void wants_less() { in.response = DoseResponse{2.0F, 0.5F}; }
-
-  ControllerInput in;
-  std::set<std::string> prompts;
-  std::vector<Event> events;
-
- private:
-  Programme programme_;
-  Controller controller_;
-  telemetry::SelfReport report_;
-  LoggedEvent logged_;
-  long frames_ = 0;
-};
-
-Bench exposing(const Programme& programme = heights()) {
-  Bench bench(programme);
-  bench.enter(Phase::exposure);
-  return bench;
-}
 
 TEST(RuleOfThumb, WantsMoreBelowTheTargetAndLessAboveIt) {
   EXPECT_FLOAT_EQ(rule_of_thumb(0.65F), 0.0F);
@@ -288,35 +225,6 @@ TEST(Controller, LeavesWhatTheProgrammeDoesNotGiveItAlone) {
   EXPECT_EQ(out.why, Why::not_adaptive);
 }
 
-TEST(Controller, AsksAsThePrescriptionSaysAndCountsWhatIsNotAnswered) {
-  auto programme = heights();
-  std::erase_if(programme.questions, [](const Question& q) { return q.kind != telemetry::ReportKind::suds; });
-  auto bench = exposing(programme);
-  const auto& question = programme.questions[1];
-  EXPECT_EQ(bench.run(question.first_after_s - 1.0).question, 0);
-  auto out = bench.run(2.0);
-  EXPECT_EQ(out.question_kind, telemetry::ReportKind::suds);
-  EXPECT_NEAR(out.asked.seconds(), question.first_after_s, 2 * frame_s);
-  EXPECT_EQ(out.unanswered, 0);
-  out = bench.run(question.answer_within_s + 1.0);
-  EXPECT_EQ(out.question, 0);
-  EXPECT_EQ(out.unanswered, 1);
-  EXPECT_EQ(bench.run(100.0).question, 0) << "at most every three minutes";
-  out = bench.run(question.every_s);
-  EXPECT_EQ(out.unanswered, 2);
-  EXPECT_EQ(bench.answer(telemetry::ReportKind::suds, 40.0F).unanswered, 0);
-}
-
-TEST(Controller, ClosesAQuestionWithItsAnswerAndIgnoresImpossibleOnes) {
-  auto bench = exposing();
-  bench.run(121.0);
-  EXPECT_NE(bench.answer(telemetry::ReportKind::suds, 400.0F).question, 0);
-  EXPECT_NE(bench.answer(telemetry::ReportKind::suds, NAN).question, 0);
-  const auto out = bench.answer(telemetry::ReportKind::suds, 35.0F);
-  EXPECT_EQ(out.question, 0);
-  EXPECT_EQ(out.suds, 35.0F);
-}
-
 TEST(Controller, EndsPhasesWhenTheirTimeIsOver) {
   for (const auto phase : {Phase::neutral, Phase::exposure, Phase::recovery}) {
     Bench bench;
@@ -379,37 +287,6 @@ TEST(Controller, EndsAnExposureWithLowDistressAtTheTopOfTheLadderOnly) {
   bench.run(600.0);
   ASSERT_FALSE(bench.events.empty());
   EXPECT_EQ(bench.events[0], Event::criterion_met);
-}
-
-TEST(Controller, ForgetsReportsWithANewStart) {
-  auto bench = exposing();
-  bench.run(5.0);
-  bench.answer(telemetry::ReportKind::suds, 95.0F);
-  bench.enter(Phase::safe_place);
-  EXPECT_EQ(bench.run(1.0).suds, 95.0F);
-  bench.enter(Phase::neutral);
-  EXPECT_FALSE(bench.run(1.0).suds.has_value());
-}
-
-TEST(Controller, SaysEveryPromptOfThePhasesInTheirTime) {
-  Bench bench;
-  bench.enter(Phase::waiting);
-  bench.run(5.0);
-  bench.enter(Phase::neutral);
-  bench.run(120.0);
-  bench.enter(Phase::exposure);
-  bench.run(900.0);
-  bench.enter(Phase::paused_exposure);
-  bench.run(5.0);
-  bench.enter(Phase::recovery);
-  bench.run(180.0);
-  bench.enter(Phase::ended);
-  bench.run(5.0);
-  for (const auto& prompt : heights().prompts) {
-    const bool by_event = prompt.when != PromptTrigger::phase_start && prompt.when != PromptTrigger::after;
-    if (by_event || prompt.phase == Phase::safe_place) continue;
-    EXPECT_TRUE(bench.prompts.contains(prompt.id)) << prompt.id;
-  }
 }
 
 TEST(Controller, GivesTheSameForTheSame) {
