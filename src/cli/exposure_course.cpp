@@ -34,6 +34,7 @@ telemetry::Frame frame_of(sim::VirtualPatient& patient, std::uint64_t index, con
   frame.headset = {.running = true, .visible = true, .focused = true, .worn = true};
   frame.head = patient.head();
   frame.gaze = patient.gaze();
+  frame.gaze.origin_m = frame.head.position_m;  // as a headset says, also while the eyes are lost
   frame.hands = patient.hands();
   const auto signals = patient.take_signals();
   frame.vitals = signals.vitals;
