@@ -19,7 +19,7 @@ class ReferenceTables : public testing::TestWithParam<Row> {};
 
 TEST_P(ReferenceTables, AreMetByTheCommandsOwnControllers) {
   const auto& row = GetParam();
-  const auto simulation = simulated(request_for({row.controller}, 1000, 7, row.plant));
+  const auto simulation = simulated(request_for({row.controller}, 2000, 7, row.plant));
   ASSERT_EQ(simulation.runs.size(), 1u);
   const auto figures = figures_of(simulation.runs[0].outcomes);
   const char* gained = row.plant == sim::PlantKind::a ? "habituation" : "learning";

@@ -110,10 +110,11 @@ std::string to_plot(const SimulationRequest& request, const Simulation& simulati
   std::vector<std::size_t> by_gain(run.outcomes.size());
   std::iota(by_gain.begin(), by_gain.end(), 0);
   std::stable_sort(by_gain.begin(), by_gain.end(), [&](auto a, auto b) { return gained(a) < gained(b); });
-  const auto hottest = static_cast<std::size_t>(
-      std::max_element(run.outcomes.begin(), run.outcomes.end(),
-                       [](const auto& a, const auto& b) { return a.minutes_above_85 < b.minutes_above_85; }) -
-      run.outcomes.begin());
+  // Another person than the one before, where there is one.
+  const auto hottest = *std::max_element(
+      by_gain.begin() + (by_gain.size() > 1 ? 1 : 0), by_gain.end(), [&](auto one, auto other) {
+        return run.outcomes[one].minutes_above_85 < run.outcomes[other].minutes_above_85;
+      });
   return draw_courses({course_of(run, simulation, by_gain[by_gain.size() / 2], "in the middle"),
                        course_of(run, simulation, by_gain.front(), "gained least"),
                        course_of(run, simulation, hottest, "longest above 85")});
