@@ -42,6 +42,16 @@ SickProgram::SickProgram(const std::string& sickness, const std::string& clock, 
   program_ = std::make_unique<RunningProgram>(command, environment);
 }
 
+bool SickProgram::shows_something(double limit_s) const {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + std::chrono::duration<double>(limit_s);
+  while (pictures() == 0) {
+    if (Clock::now() >= until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
 Outcome SickProgram::end(double limit_s) {
   if (const auto ended = program_->end_within(limit_s)) return *ended;
   program_->signal(SIGKILL);

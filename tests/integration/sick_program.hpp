@@ -17,6 +17,8 @@ class SickProgram {
   SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds);
 
   void signal(int number) { program_->signal(number); }
+  /// Waits until the first picture was handed over. False: none was within so many seconds.
+  [[nodiscard]] bool shows_something(double limit_s) const;
   /// Its end; a program that does not end in time is killed, and says so by its status.
   Outcome end(double limit_s);
 

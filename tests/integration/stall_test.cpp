@@ -33,21 +33,21 @@ TEST(Stall, ShowsTheGardenWhileNoDecisionComesAndLeavesTheRestToTheTherapist) {
 
   // More pictures were shown than frames were decided on: those of the garden.
   const auto drawn = nlohmann::json::parse(outcome.out).at("drawn").get<std::size_t>();
-  EXPECT_GT(program.pictures(), drawn + 15);
+  EXPECT_GT(program.pictures(), drawn + 3);
 
-  bool exposed_before = false;
+  bool in_the_world_before = false;
   std::size_t after = 0;
   for (const auto& moment : record.moments) {
     const auto& directive = moment.decision.directive;
     if (moment.frame.time < *told) {
-      exposed_before = exposed_before || (!directive.stimulus_hidden && directive.intensity > 0.0F);
+      in_the_world_before = in_the_world_before || !directive.stimulus_hidden;
       continue;
     }
     ++after;
     ASSERT_TRUE(directive.stimulus_hidden) << "at " << moment.frame.time.seconds() << " s";
     ASSERT_EQ(directive.place, scene::Place::safe_place);
   }
-  EXPECT_TRUE(exposed_before) << "there was nothing to be taken away";
+  EXPECT_TRUE(in_the_world_before) << "there was nothing to be taken away";
   EXPECT_GT(after, 20u);
   EXPECT_TRUE(when_told(record, "the therapist brought the patient to the safe place").has_value())
       << "the machine follows";
@@ -66,12 +66,14 @@ TEST(Stall, GivesASessionUpThatNobodyDecidesAnyMore) {
 TEST(Stall, LetsTheOperatorEndASessionThatNobodyDecides) {
   for (const char* clock : {"real", "virtual"}) {
     test::SickProgram program("stall@4:1000", clock, "600");
-    std::this_thread::sleep_for(std::chrono::seconds(6));
+    ASSERT_TRUE(program.shows_something(60.0));
+    std::this_thread::sleep_for(std::chrono::seconds(4));
     program.signal(SIGTERM);
+    const auto told = std::chrono::steady_clock::now();
     const auto outcome = program.end(20.0);
     EXPECT_EQ(outcome.status, 0) << clock << ": " << outcome.err;
     EXPECT_NE(outcome.out.find("ended by the operator; no decision came"), std::string::npos) << outcome.out;
-    EXPECT_LT(outcome.took_s, 12.0) << clock;
+    EXPECT_LT(std::chrono::steady_clock::now() - told, std::chrono::seconds(6)) << clock;
   }
 }
 
