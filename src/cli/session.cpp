@@ -162,39 +162,23 @@ core::Result<int> conclude(const SessionOptions& options, const session::LiveRes
   return 0;
 }
 
-core::Result<int> run_session(const SessionOptions& options) {
-  session::LiveOptions live;
-  live.virtual_clock = options.clock.empty() ? options.headless : options.clock == "virtual";
-  if (live.virtual_clock && options.xr == "system") {
+/// What cannot be asked for together.
+core::Result<void> check_together(const SessionOptions& options, bool virtual_clock) {
+  if (virtual_clock && options.xr == "system")
     return core::bad_input("--clock: a real headset runs in real time; --clock virtual is for --xr replay");
-  }
-  if (options.xr == "system" && !options.input.empty()) {
+  if (options.xr == "system" && !options.input.empty())
     return core::bad_input("--input: is played by --xr replay; with a real headset the patient is the input");
-  }
-  if (options.render_every != 1 && !live.virtual_clock) {
+  if (options.render_every != 1 && !virtual_clock)
     return core::bad_input(
         "--render-every: leaves pictures out, which nobody in a headset must see; it needs the virtual "
         "clock");
-  }
-  if (!options.sensors.empty()) {
-    if (live.virtual_clock)
-      return core::bad_input("--sensors: sensors live in real time; it needs --clock real");
-    auto config = sensors::Config::read(options.sensors);
-    if (!config) return config.error();
-    live.sensors = std::move(*config);
-  }
-  const auto source = look_at_source(options);
-  if (!source) return source.error();
-  const auto programme = load_programme(options);
-  if (!programme) return programme.error();
-  const auto length_s = length_of(options, *source, programme->duration_s());
-  if (!length_s) return length_s.error();
-  live.limit_s = *length_s;
-  live.language = options.language == "zh" ? treatment::Language::chinese : treatment::Language::english;
-  live.render_every = options.render_every;
-  live.interrupted = &interrupted;
-  live.measure = options.json;
+  if (!options.sensors.empty() && virtual_clock)
+    return core::bad_input("--sensors: sensors live in real time; it needs --clock real");
+  return {};
+}
 
+/// Where recording and pictures go.
+core::Result<void> prepare_outputs(const SessionOptions& options, session::LiveOptions& live) {
   if (!options.record.empty()) {
     live.recording = options.record;
     if (const auto free = core::must_not_exist(options.record, "--record"); !free) return free.error();
@@ -208,6 +192,19 @@ core::Result<int> run_session(const SessionOptions& options) {
     if (problem) return core::bad_input("--screenshots: " + options.screenshots + ": " + problem.message());
     live.screenshots = options.screenshots;
   }
+  return {};
+}
+
+/// What is decided with, and what the recording says of it.
+core::Result<void> prepare_decisions(const SessionOptions& options, session::LiveOptions& live) {
+  const auto source = look_at_source(options);
+  if (!source) return source.error();
+  const auto programme = load_programme(options);
+  if (!programme) return programme.error();
+  const auto length_s = length_of(options, *source, programme->duration_s());
+  if (!length_s) return length_s.error();
+  live.limit_s = *length_s;
+  if (const auto ready = prepare_outputs(options, live); !ready) return ready;
   const auto networks = load_networks(options.inference, source->kind == record::SourceKind::virtual_patient,
                                       options.research_model);
   if (!networks) return networks.error();
@@ -223,24 +220,62 @@ core::Result<int> run_session(const SessionOptions& options) {
   live.meta.program_id = live.pipeline.programme.id;
   live.meta.program_text = live.pipeline.programme.file_text;
   live.meta.build = build_name();
+  return {};
+}
 
+/// Who may start the session, once it is known by which ways therapists reach it.
+core::Result<void> settle_start(const SessionOptions& options, const Steering& steering,
+                                session::LiveOptions& live) {
+  const bool reachable = steering.by_keys() || steering.by_socket();
+  live.waits_for_start = options.wait_for_start;
+  if (options.wait_for_start && !reachable)
+    return core::bad_input("--wait-for-start: nobody could start it: it needs --control or a terminal");
+  if (!live.pipeline.programme.limits.needs_therapist) return {};
+  if (!reachable && !live.virtual_clock)
+    return core::bad_input("--control: " + live.pipeline.programme.id +
+                           " needs a therapist on the line, who has no way in: name a socket, or start it on "
+                           "a terminal");
+  // One who is elsewhere has to be there before anything begins.
+  live.waits_for_start = live.waits_for_start || (steering.by_socket() && !steering.by_keys());
+  return {};
+}
+
+/// The signals that end a session in its order.
+void end_on_signals(bool by_keys) {
+  const auto end = [](int) { interrupted = true; };
+  std::signal(SIGINT, end);
+  std::signal(SIGTERM, end);
+  if (by_keys) std::signal(SIGHUP, end);  // its terminal was closed
+}
+
+core::Result<int> run_session(const SessionOptions& options) {
+  session::LiveOptions live;
+  live.virtual_clock = options.clock.empty() ? options.headless : options.clock == "virtual";
+  if (const auto possible = check_together(options, live.virtual_clock); !possible) return possible.error();
+  if (!options.sensors.empty()) {
+    auto config = sensors::Config::read(options.sensors);
+    if (!config) return config.error();
+    live.sensors = std::move(*config);
+  }
+  live.language = options.language == "zh" ? treatment::Language::chinese : treatment::Language::english;
+  live.render_every = options.render_every;
+  live.interrupted = &interrupted;
+  live.measure = options.json;
+  live.patience_s = options.patience_s;
+  if (const auto ready = prepare_decisions(options, live); !ready) return ready.error();
   if (options.xr == "replay") {
     if (const auto ready = use_replay_runtime(options, live.virtual_clock); !ready) return ready.error();
   }
-  live.patience_s = options.patience_s;
-  live.waits_for_start = options.wait_for_start;
   auto steering = Steering::open(options.control, !live.virtual_clock, live);
   if (!steering) return steering.error();
-  if (options.wait_for_start && !steering->by_keys() && !steering->by_socket())
-    return core::bad_input("--wait-for-start: nobody could start it: it needs --control or a terminal");
+  if (const auto settled = settle_start(options, *steering, live); !settled) return settled.error();
+
   const bool watched = steering->by_keys() || (!options.headless && ::isatty(STDERR_FILENO) == 1);
   spdlog::set_level(options.verbose || watched ? spdlog::level::info : spdlog::level::warn);
   Progress progress("session", live.limit_s);
   if (!options.json && options.headless && !steering->by_keys())
     live.progress = [&](double session_s) { progress.at(session_s); };
-  std::signal(SIGINT, [](int) { interrupted = true; });
-  std::signal(SIGTERM, [](int) { interrupted = true; });
-  if (steering->by_keys()) std::signal(SIGHUP, [](int) { interrupted = true; });  // its terminal was closed
+  end_on_signals(steering->by_keys());
   const auto result = session::run_live(live);
   *steering = {};  // before anything else is printed, and before an end without tidying up
   if (!result) return result.error();

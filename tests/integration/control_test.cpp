@@ -258,7 +258,7 @@ struct RemoteCare : Control {
 };
 
 TEST_F(RemoteCare, ALostLinkHoldsAndThenLeadsToTheSafePlace) {
-  start({"--clock", "virtual", "--duration", "120", "--render-every", "60", "--wait-for-start"}, at_home());
+  start({"--clock", "virtual", "--duration", "120", "--render-every", "60"}, at_home());
   {
     test::ControlClient client(socket());
     ASSERT_TRUE(client.send({{"do", "start"}, {"at_s", 1.0}}));
@@ -290,16 +290,23 @@ TEST_F(RemoteCare, ALostLinkHoldsAndThenLeadsToTheSafePlace) {
   }
 }
 
-TEST_F(RemoteCare, SilenceMeansNothingWhileNoRemoteTherapistHasBeenThere) {
+TEST_F(RemoteCare, NothingBeginsBeforeTheTherapistIsThere) {
   start({"--clock", "virtual", "--duration", "60", "--render-every", "60"}, at_home());
   ASSERT_EQ(end(false).status, 0);
-  bool exposed = false;
   const auto moments = *recorded().moments();
+  ASSERT_GT(moments.back().frame.time.seconds(), 50.0);
   for (const auto& moment : moments) {
-    ASSERT_EQ(moment.frame.therapist_silence_s, 0.0F);
-    exposed = exposed || moment.decision.directive.intensity > 0.2F;
+    ASSERT_TRUE(moment.decision.directive.stimulus_hidden);
+    ASSERT_EQ(moment.frame.therapist_silence_s, 0.0F) << "nobody has fallen silent";
   }
-  EXPECT_TRUE(exposed);
+}
+
+TEST_F(RemoteCare, ASessionThatNoTherapistCanReachIsRefused) {
+  const auto refused =
+      test::attune({"session", "--program", at_home(), "--xr", "replay", "--headless", "--clock", "real"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.error_lines(), 1u) << refused.err;
+  EXPECT_NE(refused.err.find("--control"), std::string::npos) << refused.err;
 }
 
 }  // namespace
