@@ -46,6 +46,34 @@ TEST(ExposureProtocol, LeavesAProgrammeThatIsNoExposureAlone) {
   EXPECT_EQ(exposure_protocol(programme).phases[1].limit_s, programme.phases[1].limit_s);
 }
 
+TEST(Programmes, AllRunOnVirtualPatients) {
+  const auto programmes = treatment::list_programmes();
+  ASSERT_GE(programmes.size(), 15u);
+  for (const auto& programme : programmes) {
+    auto request = request_for({"adaptive"}, 1);
+    request.programme = programme.id;
+    request.purpose = "treatment of anxiety";
+    const auto session = adaptive_session(request);
+    EXPECT_GT(session.course.size(), 60u) << programme.id;
+    EXPECT_TRUE(std::isfinite(session.outcome.habituation)) << programme.id;
+    if (programme.kind == "exposure") {
+      EXPECT_GT(session.outcome.steps, 1) << programme.id << ": nothing was shown";
+    }
+  }
+}
+
+TEST(Programmes, ForWorkAndEducationInferNothingWithoutAPurpose) {
+  for (const char* programme : {"office", "exam-hall"}) {
+    auto request = request_for({"adaptive"}, 1);
+    request.programme = programme;
+    const auto refused = simulate(request, {});
+    ASSERT_FALSE(refused) << programme;
+    EXPECT_NE(refused.error().message.find("--purpose"), std::string::npos) << refused.error().message;
+    request.sensors = sim::SensorSet::none;
+    EXPECT_TRUE(simulate(request, {})) << programme << " runs without inference";
+  }
+}
+
 TEST(WithoutSensors, TheBeliefLivesOnAnswersAlone) {
   auto request = request_for({"adaptive"}, 1);
   request.sensors = sim::SensorSet::none;

@@ -85,6 +85,9 @@ core::Result<Simulation> simulate(const SimulationRequest& request,
   if (const auto known = check_controllers(request.controllers); !known) return known.error();
   const auto population = sim::Population::read(request.population);
   if (!population) return population.error();
+  if (request.plant == sim::PlantKind::b) {
+    if (const auto drawable = population->check_plant_b(); !drawable) return drawable.error();
+  }
   const auto programme = treatment::Programme::load(request.programme);
   if (!programme) return programme.error();
 
