@@ -13,10 +13,19 @@ namespace {
 
 using telemetry::AoiRole;
 
-enum SafePlaceAoi : std::uint16_t { aoi_pond = 100, aoi_tree, aoi_flowers, aoi_path };
+enum SafePlaceAoi : std::uint16_t {
+  aoi_pond = 100,
+  aoi_tree,
+  aoi_flowers,
+  aoi_path,
+  aoi_cherry,
+  aoi_bench,
+  aoi_hedge
+};
 
 constexpr float turn = 6.283185307F;
-constexpr glm::vec3 pond{-1.6F, 0.0F, -5.6F}, great_tree{3.6F, 0.0F, -7.2F};
+constexpr glm::vec3 pond{-1.6F, 0.0F, -5.6F}, great_tree{3.6F, 0.0F, -7.2F}, cherry{-6.5F, 0.0F, -8.5F},
+    bench{2.7F, 0.0F, -8.6F};
 constexpr float pond_x = 2.3F, pond_z = 1.6F, hedge_m = 13.0F;
 
 const auto lawn = Paint{srgb(0x7A9F4C), 0.95F};
@@ -161,8 +170,7 @@ void add_trees(MeshGrid& grid, Dice& dice) {
     add_tree(grid.at(at), {at.x, ground_y(at.x, at.y), at.y}, height_m, detail, dice, crown);
   };
   grow(level(great_tree), 5.6F, Detail::near, Paint{srgb(0x86A650), 0.9F, 0.0F, Surface::foliage});
-  grow({-6.5F, -8.5F}, 4.6F, Detail::near,
-       Paint{srgb(0xF2BFD0), 0.9F, 0.0F, Surface::foliage});  // a cherry in bloom
+  grow(level(cherry), 4.6F, Detail::near, Paint{srgb(0xF2BFD0), 0.9F, 0.0F, Surface::foliage});
   grow({7.5F, 1.5F}, 5.0F, Detail::leafy, leaves(dice).times(1.2F));
   grow({-7.0F, 3.5F}, 5.2F, Detail::leafy, leaves(dice).times(1.2F));
 }
@@ -201,7 +209,7 @@ class SafePlace final : public Setting {
     add_beds(plants, dice);
     add_hedge(plants, dice);
     add_trees(plants, dice);
-    add_bench(plants.at({2.7F, -8.6F}), {2.7F, ground_y(2.7F, -8.0F), -8.6F}, 1.7F, -0.25F);
+    add_bench(plants.at(level(bench)), {bench.x, ground_y(bench.x, -8.0F), bench.z}, 1.7F, -0.25F);
     ground_ = ground.take_into(geometry);
     plants_ = plants.take_into(geometry);
     auto meadow = MeshBuilder("meadow");
@@ -213,7 +221,10 @@ class SafePlace final : public Setting {
     return {{aoi_pond, AoiRole::calm, "pond"},
             {aoi_tree, AoiRole::calm, "great tree"},
             {aoi_flowers, AoiRole::calm, "flower beds"},
-            {aoi_path, AoiRole::calm, "garden path"}};
+            {aoi_path, AoiRole::calm, "garden path"},
+            {aoi_cherry, AoiRole::calm, "cherry in bloom"},
+            {aoi_bench, AoiRole::calm, "bench"},
+            {aoi_hedge, AoiRole::calm, "hedge"}};
   }
   void jump_to(float) override {}
   bool step(const SettingInput&) override { return true; }
@@ -240,6 +251,9 @@ class SafePlace final : public Setting {
     aois.push_back({aoi_tree, AoiRole::calm, great_tree + glm::vec3(0.0F, 2.9F, 0.0F), {1.9F, 2.9F, 1.9F}});
     aois.push_back({aoi_flowers, AoiRole::calm, {2.6F, 0.2F, -3.4F}, {1.0F, 0.25F, 0.7F}});
     aois.push_back({aoi_path, AoiRole::calm, {0.8F, 0.0F, -5.0F}, {1.0F, 0.06F, 4.6F}});
+    aois.push_back({aoi_cherry, AoiRole::calm, cherry + glm::vec3(0.0F, 2.4F, 0.0F), {1.6F, 2.3F, 1.6F}});
+    aois.push_back({aoi_bench, AoiRole::calm, bench + glm::vec3(0.0F, 0.45F, 0.0F), {0.85F, 0.45F, 0.35F}});
+    aois.push_back({aoi_hedge, AoiRole::calm, {-2.0F, 0.8F, -hedge_m}, {5.0F, 0.8F, 0.8F}});
   }
 
  private:

@@ -39,6 +39,7 @@ void AreaEvidence::push(const telemetry::Frame& frame, bool eyes_seen, float ela
                         Evidence& evidence) {
   // The areas were drawn before the origin moved: with this frame they and the gaze do not fit together.
   if (frame.recentred || frame.aois.empty()) {
+    gaze_ = {};
     push_nothing(frame.time);
     return;
   }
@@ -46,12 +47,15 @@ void AreaEvidence::push(const telemetry::Frame& frame, bool eyes_seen, float ela
   const bool any_threat = any_of_role(areas, AoiRole::threat), any_calm = any_of_role(areas, AoiRole::calm);
   if (any_threat) add_view(frame, areas, elapsed_s, step);
 
-  const auto& gaze = frame.gaze;
+  // A lost sample or a blink between looks leaves the eyes where they were.
+  if (frame.gaze.source != telemetry::GazeSource::none || !eyes_seen) gaze_ = frame.gaze;
+  const auto& gaze = gaze_;
   const bool by_head =
       gaze.source == telemetry::GazeSource::head && frame.time.ns - gaze.time.ns <= oldest_head_ns;
+  const bool by_eye = eyes_seen && gaze.source == telemetry::GazeSource::eye;
   std::optional<std::uint16_t> id;
   auto looking = Looking::unknown;
-  if (eyes_seen || by_head) {
+  if (by_eye || by_head) {
     const float error_rad =
         by_head ? std::max(gaze.angular_error_rad, head_gaze_error_rad) : gaze.angular_error_rad;
     const auto hit = attention::area_hit(gaze.origin_m, gaze.direction, error_rad, areas);
@@ -70,7 +74,7 @@ void AreaEvidence::push(const telemetry::Frame& frame, bool eyes_seen, float ela
     }
   }
   observe(frame.time, looking);
-  if (const auto visit = follower_.push(frame.time, id, eyes_seen || by_head))
+  if (const auto visit = follower_.push(frame.time, id, by_eye || by_head))
     evidence.visits.push(
         {.end = visit->end, .duration = static_cast<float>(core::seconds_between(visit->start, visit->end))});
 }

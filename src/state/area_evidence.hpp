@@ -28,6 +28,7 @@ class AreaEvidence {
  private:
   void observe(core::SessionTime now, attention::Looking looking);
 
+  telemetry::GazeSample gaze_;  ///< the newest that is one
   attention::AreaFollower follower_;
   attention::Engagement engagement_;
   std::optional<bool> on_target_;  ///< newest observation, since the last step

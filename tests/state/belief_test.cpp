@@ -38,7 +38,7 @@ TEST(Belief, LookingElsewhereAloneDoesNotReachTheCeiling) {
   const double wide = highest_without_a_look(known_person(), usual_weight);
   std::printf("never looking at the target: x at most %.2f, %.2f with moments as wide as people\n", stranger,
               wide);
-  EXPECT_GT(stranger, BeliefParameters{}.rest + 0.1) << "looking away says nothing at all";
+  EXPECT_GT(stranger, BeliefParameters{}.rest + 0.05) << "looking away says nothing at all";
   EXPECT_LT(stranger, ceiling);
   EXPECT_LT(wide, ceiling);
   EXPECT_GT(highest_without_a_look({}, 1.0), ceiling) << "no weight would: this test would see nothing";
@@ -190,7 +190,7 @@ TEST(Belief, ReadsAvoidanceAsFearAndEngagementAsCalm) {
     engaged.update_attention(true);
     avoiding.update_attention(false);
   }
-  EXPECT_GT(avoiding.state().x, engaged.state().x + 0.1);
+  EXPECT_GT(avoiding.state().x, engaged.state().x + 0.05);
   EXPECT_LT(avoiding.state().v, engaged.state().v);
 }
 

@@ -321,6 +321,29 @@ TEST(FeatureExtractor, SaysEveryQuarterSecondWhetherTheTargetIsLookedAt) {
   EXPECT_EQ(extractor.looked_at(), std::uint16_t{2});
 }
 
+TEST(FeatureExtractor, TakesALostSampleForALookThatGoesOn) {
+  // The eyes rest on a target at the side; straight ahead is something calm.
+  Person person = looking_person();
+  const glm::vec3 aside = glm::normalize(glm::vec3{0.5F, 0.0F, -1.0F});
+  person.areas = {
+      {1, telemetry::AoiRole::threat, glm::vec3{0.0F, 1.6F, 0.0F} + 5.0F * aside, glm::vec3{0.6F}},
+      {2, telemetry::AoiRole::calm, {0.0F, 1.6F, -5.0F}, glm::vec3{0.6F}}};
+  FeatureExtractor extractor;
+  std::mt19937_64 random(1);
+  int elsewhere = 0, frames = 0;
+  for (std::uint64_t i = 0; i <= 72 * 10; ++i) {
+    auto frame = test::frame_at(person, i, static_cast<double>(i) / 72.0, random);
+    frame.gaze.origin_m = {0.0F, 1.6F, 0.0F};
+    frame.gaze.direction = aside;
+    if (i % 7 == 6) frame.gaze = {};
+    extractor.push(frame);
+    if (i < 72) continue;
+    ++frames;
+    elsewhere += extractor.looked_at() == std::uint16_t{1} ? 0 : 1;
+  }
+  EXPECT_EQ(elsewhere, 0) << "of " << frames << " frames";
+}
+
 TEST(FeatureExtractor, AllocatesNothingAfterConstruction) {
   Person person = looking_person();
   person.gaze.blink_every_s = 3.0;
