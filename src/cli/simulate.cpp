@@ -35,10 +35,13 @@ core::Result<int> run_simulation(const SimulateOptions& options) {
   request.sensors = sim::sensor_set_of(options.sensors).value_or(sim::SensorSet::all);
   if (!options.ablate.empty()) request.ablation = ablation_of(options.ablate);
   spdlog::set_level(spdlog::level::warn);
-  // Nobody wants to hear of a missing folder after half an hour.
-  const auto folder = std::filesystem::absolute(options.plot).parent_path();
-  if (std::error_code ignored; !options.plot.empty() && !std::filesystem::is_directory(folder, ignored))
-    return core::bad_input("--plot: there is no folder " + folder.string());
+  if (!options.plot.empty()) {
+    // Nobody wants to hear of a missing folder after half an hour.
+    const auto folder = std::filesystem::absolute(options.plot).parent_path();
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(folder, ignored))
+      return core::bad_input("--plot: there is no folder " + folder.string());
+  }
 
   const auto simulation = [&] {
     Progress progress("sessions", static_cast<double>(request.patients * request.controllers.size()));
