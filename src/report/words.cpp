@@ -47,7 +47,7 @@ Words text_of(Code code) {
 }
 
 /// Chinese for the names that our worlds give their areas; a recording holds the English ones.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> area_names{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> area_names{
     {{"the drop", "边缘外的落差"},
      {"gap in the railing", "栏杆缺口"},
      {"railing", "栏杆"},
@@ -58,6 +58,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> area_nam
      {"great tree", "大树"},
      {"flower beds", "花坛"},
      {"garden path", "花园小径"},
+     {"cherry in bloom", "盛开的樱花树"},
+     {"bench", "长椅"},
+     {"hedge", "树篱"},
      {"prompt panel", "提示面板"},
      {"question panel", "提问面板"},
      {"stop mark", "停止标志"},

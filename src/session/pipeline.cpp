@@ -19,6 +19,21 @@ double information(double variance_before, double variance_after) {
   return std::max(0.0, 1.0 / variance_after - 1.0 / variance_before);
 }
 
+void hear(const telemetry::SelfReport& report, state::Belief& belief) {
+  if (report.kind == telemetry::ReportKind::suds) belief.update_suds(static_cast<double>(report.value));
+  if (report.kind == telemetry::ReportKind::comfort) belief.update_comfort(static_cast<double>(report.value));
+}
+
+treatment::Estimate estimate_of(const state::BeliefState& belief, double age_s) {
+  return {static_cast<float>(belief.x), static_cast<float>(belief.sd_x()), age_s,
+          std::isfinite(belief.x) && belief.var_x > 0};
+}
+
+treatment::DoseResponse response_of(const state::Belief& belief) {
+  const auto person = belief.responsiveness();
+  return {static_cast<float>(person.rest), static_cast<float>(person.reactivity * belief.state().v)};
+}
+
 }  // namespace
 
 Pipeline::Pipeline(PipelineSpec spec)
@@ -108,21 +123,21 @@ void Pipeline::observe(const telemetry::Frame& frame, double dt_s) {
 void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   const auto& shown = directive_;  // of the frame before: what the patient has been seeing, if anything
   const bool seen = frame.headset.visible && !shown.stimulus_hidden;
-  belief_.predict(dt_s, seen ? static_cast<double>(shown.intensity) : 0.0,
-                  frame.headset.visible ? static_cast<double>(shown.calm_feedback) : 0.0);
+  const double z = seen ? static_cast<double>(shown.intensity) : 0.0;
+  const double u = frame.headset.visible ? static_cast<double>(shown.calm_feedback) : 0.0;
+  belief_.predict(dt_s, z, u);
   belief_age_s_ = 0.0;  // a prediction with its widening is current by itself
   const double fading = std::exp(-dt_s / evidence_memory_s);
   report_information_ *= fading;
   body_information_ *= fading;
-  model_age_s_ += dt_s;
-
+  answers_alone_.predict(dt_s, z, u);
   for (const auto& report : reports_) {
-    const double before = belief_.state().var_x;
-    if (report.kind == telemetry::ReportKind::suds) belief_.update_suds(static_cast<double>(report.value));
-    if (report.kind == telemetry::ReportKind::comfort)
-      belief_.update_comfort(static_cast<double>(report.value));
-    report_information_ += information(before, belief_.state().var_x);
+    const double unheard = belief_.state().var_x;
+    hear(report, belief_);
+    hear(report, answers_alone_);
+    report_information_ += information(unheard, belief_.state().var_x);
   }
+  model_age_s_ += dt_s;
 
   const bool stepped = features_.push(frame);
   if (!stepped || !spec_.networks) return;
@@ -153,11 +168,7 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   snapshot.report_share = evidence > 0 ? static_cast<float>(report_information_ / evidence) : 0.0F;
 }
 
-treatment::Estimate Pipeline::belief_estimate() const {
-  const auto& belief = belief_.state();
-  return {static_cast<float>(belief.x), static_cast<float>(belief.sd_x()), belief_age_s_,
-          std::isfinite(belief.x) && belief.var_x > 0};
-}
+treatment::Estimate Pipeline::belief_estimate() const { return estimate_of(belief_.state(), belief_age_s_); }
 
 /// Programme and controller: what is asked of the scene.
 void Pipeline::treat(const telemetry::Frame& frame) {
@@ -169,9 +180,9 @@ void Pipeline::treat(const telemetry::Frame& frame) {
   input.events = machine_.log();
   input.reports = last_reports();
   input.belief = belief_estimate();
-  const auto person = belief_.responsiveness();
-  input.response = {static_cast<float>(person.rest),
-                    static_cast<float>(person.reactivity * belief_.state().v)};
+  input.response = response_of(belief_);
+  if (infers())
+    input.answers_alone = {estimate_of(answers_alone_.state(), belief_age_s_), response_of(answers_alone_)};
   input.ceiling = machine_.allowance().ceiling;
   input.wanted_change = wanted_;
   if (engaged_) input.attention = *engaged_ ? 1.0F : 0.0F;

@@ -192,9 +192,9 @@ void Controller::decide(const ControllerInput& input) {
 void Controller::steer(const ControllerInput& input) {
   const auto step = course_.step();
   const auto steered =
-      steering_.decide({input.phase, input.belief, input.response, input.ceiling, input.wanted_change,
-                        input.attention, input.intensity, step, course_.in_step_s(), out_.suds, since_suds_s_,
-                        therapist_holds_, since_decision_s_});
+      steering_.decide({input.phase, input.belief, input.response, input.answers_alone, input.ceiling,
+                        input.wanted_change, input.attention, input.intensity, step, course_.in_step_s(),
+                        out_.suds, since_suds_s_, therapist_holds_, since_decision_s_});
   if (input.phase == Phase::exposure) {
     out_.intensity = steered.intensity;
     out_.why = shows_exposure(programme_.ladder[step].activity) ? steered.why : Why::practising;

@@ -15,6 +15,7 @@ constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises ge
 // Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known.
 constexpr float caution = 0.8F, known_deviation = 0.06F;
 constexpr float feedback = 0.6F;          // how far an error of anxiety moves the wanted one
+constexpr float body_may_add = 0.04F;     // of anxiety, beyond what the answers alone bear
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
 constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
 
@@ -23,7 +24,14 @@ constexpr float well_below =
     0.03F;  // a step is left downwards by so much, lest it be left and taken in turns
 
 constexpr double attended_memory_s = 30.0;
-constexpr float lead_below = 0.58F, lead_until = 0.64F;  // of the time on the target
+constexpr float lead_below = 0.64F, lead_until = 0.70F;  // of the time on the target
+
+/// The intensity under which anxiety should settle at the target: what this person's response asks for, and
+/// beyond it a correction by what is felt now.
+float settling_intensity(const Estimate& belief, const DoseResponse& response, float target) {
+  const float goal = target - caution * std::max(belief.deviation - known_deviation, 0.0F);
+  return (goal + feedback * (goal - belief.mean) - response.rest) / std::max(response.slope, least_slope);
+}
 
 }  // namespace
 
@@ -47,15 +55,15 @@ SteeringOutput Steering::decide(const SteeringInput& input) {
   return out;
 }
 
-/// The intensity under which anxiety should settle at the target: what this person's response asks for, and
-/// beyond it a correction by what is felt now.
-float Steering::wanted_intensity(const SteeringInput& input, float target) const {
-  const float mean = input.belief.mean, deviation = input.belief.deviation;
-  const float goal = target - caution * std::max(deviation - known_deviation, 0.0F);
-  const auto& response = *input.response;
-  const float settled =
-      (goal + feedback * (goal - mean) - response.rest) / std::max(response.slope, least_slope);
-  return settled + whole_change * std::clamp(input.wanted_change.value_or(0.0F), -1.0F, 1.0F);
+/// The body may ask for as much less as it will, but for more than the answers bear only by a margin: who
+/// wears somebody else's sensors, or a body that shows nothing, is steered by what they say.
+float Steering::wanted_intensity(const SteeringInput& input) const {
+  const float target = programme_.adaptive.target;
+  const float by_network = whole_change * std::clamp(input.wanted_change.value_or(0.0F), -1.0F, 1.0F);
+  const float wanted = settling_intensity(input.belief, *input.response, target) + by_network;
+  if (!input.answers_alone || !usable(input.answers_alone->belief)) return wanted;
+  const auto& [belief, response] = *input.answers_alone;
+  return std::min(wanted, settling_intensity(belief, response, target + body_may_add));
 }
 
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {
@@ -69,7 +77,7 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
   float change = rule_of_thumb(mean, adaptive.target);
   bool lower_step = change < 0.0F;
   if (informed && input.response) {
-    const float away = wanted_intensity(input, adaptive.target) - input.intensity;
+    const float away = wanted_intensity(input) - input.intensity;
     change = away / most;
     lower_step = away < -well_below;
   }

@@ -185,6 +185,29 @@ TEST(Controller, AsksForLessTheLessItKnows) {
   EXPECT_LT(unsure.in.intensity, sure.in.intensity - 0.05F);
 }
 
+TEST(Controller, TakesNobodyHigherThanTheirAnswersBearWhateverTheBodyShows) {
+  // The body shows somebody calm whom nothing frightens; what is said tells of somebody near the target
+  // already.
+  auto misled = exposing(), warned = exposing();
+  for (auto* bench : {&misled, &warned}) {
+    bench->in.belief = {0.3F, 0.06F, 0.0, true};
+    bench->in.response = {0.2F, 0.3F};
+  }
+  warned.in.answers_alone = {{0.62F, 0.08F, 0.0, true}, {0.3F, 0.8F}};
+  misled.run(200.0);
+  warned.run(200.0);
+  EXPECT_GT(misled.in.intensity, 0.9F);
+  EXPECT_LT(warned.in.intensity, 0.5F);
+
+  // The other way round the body is heard: it may always ask for less.
+  auto careful = exposing();
+  careful.in.belief = {0.7F, 0.06F, 0.0, true};
+  careful.in.response = {0.3F, 1.0F};
+  careful.in.answers_alone = {{0.3F, 0.08F, 0.0, true}, {0.2F, 0.3F}};
+  careful.run(200.0);
+  EXPECT_LT(careful.in.intensity, 0.4F);
+}
+
 TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {
   auto bench = exposing();
   bench.run(5.0);

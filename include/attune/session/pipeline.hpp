@@ -85,6 +85,7 @@ class Pipeline {
   PipelineSpec spec_;
   state::FeatureExtractor features_;
   state::Belief belief_;
+  state::Belief answers_alone_;  ///< what would be believed if the body said nothing
   treatment::SessionMachine machine_;
   treatment::Controller controller_;
   treatment::Governor governor_;

@@ -30,10 +30,12 @@ struct ControllerInput {
   float ceiling = 0.85F;                 ///< of the present allowance
   std::optional<float> wanted_change;    ///< of the treatment network; none with inference off
   std::optional<DoseResponse> response;  ///< how this person answers exposure, as believed
-  std::optional<float> attention;        ///< probability that the patient attends to the target
-  float intensity = 0.0F;                ///< as the governor let it be in the last frame
-  PracticeInput practice;                ///< time, dt_s and is_asked are filled in by the controller
-  std::array<bool, 5> roles{};           ///< by `AoiRole`: an area of that role is in the scene
+  std::optional<AnswersAlone>
+      answers_alone;               ///< the same from answers alone; none where the belief is just that
+  std::optional<float> attention;  ///< probability that the patient attends to the target
+  float intensity = 0.0F;          ///< as the governor let it be in the last frame
+  PracticeInput practice;          ///< time, dt_s and is_asked are filled in by the controller
+  std::array<bool, 5> roles{};     ///< by `AoiRole`: an area of that role is in the scene
 };
 
 /// What the controller asks for.

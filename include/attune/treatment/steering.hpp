@@ -48,16 +48,23 @@ struct DoseResponse {
   float slope = 0.5F;  ///< of anxiety (0..1) over intensity
 };
 
+/// What would be believed if nothing had been heard but the patient's own answers.
+struct AnswersAlone {
+  Estimate belief;
+  DoseResponse response;
+};
+
 /// What steering looks at, once a second.
 struct SteeringInput {
   Phase phase = Phase::waiting;
   Estimate belief;
   std::optional<DoseResponse> response;
-  float ceiling = 0.85F;               ///< of the present allowance
-  std::optional<float> wanted_change;  ///< of the treatment network; none with inference off
-  std::optional<float> attention;      ///< probability that the patient attends to the target
-  float intensity = 0.0F;              ///< as the governor let it be in the last frame
-  std::uint16_t step = 0;              ///< of the ladder
+  std::optional<AnswersAlone> answers_alone;  ///< none where the belief is just that
+  float ceiling = 0.85F;                      ///< of the present allowance
+  std::optional<float> wanted_change;         ///< of the treatment network; none with inference off
+  std::optional<float> attention;             ///< probability that the patient attends to the target
+  float intensity = 0.0F;                     ///< as the governor let it be in the last frame
+  std::uint16_t step = 0;                     ///< of the ladder
   double in_step_s = 0.0;
   std::optional<float> suds;      ///< last answer, 0..100
   double since_suds_s = 1e9;      ///< how old it is
@@ -75,8 +82,8 @@ struct SteeringOutput {
   std::optional<PromptTrigger> told_moment;  ///< `high_distress` or `eased` has just begun
 };
 
-/// Share of the time that somebody who is at ease spends on the target.
-inline constexpr float usually_attended = 0.6F;
+/// Share of the time on the target that is assumed of a phase that has just begun.
+inline constexpr float usually_attended = 0.75F;
 
 /// How intensity, breathing guide and gaze lead are steered within the exposure, from what the treatment
 /// network or the rule wants and what programme, therapist, uncertainty and the patient's own reports make of
@@ -92,7 +99,7 @@ class Steering {
 
  private:
   void steer_exposure(const SteeringInput& input, SteeringOutput& out) const;
-  [[nodiscard]] float wanted_intensity(const SteeringInput& input, float target) const;
+  [[nodiscard]] float wanted_intensity(const SteeringInput& input) const;
   void steer_feedback(const SteeringInput& input, SteeringOutput& out);
   [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
 
