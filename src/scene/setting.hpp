@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <glm/vec3.hpp>
 #include <memory>
 #include <string>
@@ -12,10 +13,11 @@ namespace attune::scene {
 
 /// What moves a setting in one frame.
 struct SettingInput {
-  double dt_s = 0.0;       ///< 0 … 0.1
-  double time_s = 0.0;     ///< of the session; for what repeats by itself
-  float intensity = 0.0F;  ///< asked, 0..1
-  bool hold = false;       ///< a fade closes over it: come to rest
+  double dt_s = 0.0;         ///< 0 … 0.1
+  double time_s = 0.0;       ///< of the session; for what repeats by itself
+  float intensity = 0.0F;    ///< asked, 0..1
+  bool hold = false;         ///< a fade closes over it: come to rest
+  std::uint8_t variant = 0;  ///< of stimulus and context, 0..4
 };
 
 /// Surroundings of the patient that can be shown: a world, or the safe place. A world is one class derived

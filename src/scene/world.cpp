@@ -87,7 +87,7 @@ void World::State::move(double dt_s) {
     if (place == Place::world) world->jump_to(intensity);
     out_of_reach = false;
   }
-  const auto input = SettingInput{dt_s, directive.time.seconds(), intensity, out_of_reach};
+  const auto input = SettingInput{dt_s, directive.time.seconds(), intensity, out_of_reach, directive.variant};
   if (!shown().step(input)) out_of_reach = true;
 }
 

@@ -250,6 +250,25 @@ TEST(World, PanelsSayWhatIsAskedAndTheSliderShowsItsNumber) {
   for (const auto& panel : player.frame().panels) EXPECT_NE(panel.text, texts.prompts[1]);
 }
 
+TEST(World, AnotherVariantIsAnotherDayThatComesSlowly) {
+  auto world = loaded_heights();
+  auto player = Player(world);
+  const auto clear = player.frame().environment;
+  player.directive.variant = 1;
+  auto before = clear;
+  for (int i = 0; i < 72 * 21; ++i) {
+    const auto& now = player.frame().environment;
+    ASSERT_LT(glm::distance(now.sun_colour, before.sun_colour), 0.001F) << "no flash";
+    before = now;
+  }
+  EXPECT_GT(before.haze_per_m, 3.0F * clear.haze_per_m);
+  EXPECT_GT(glm::distance(before.zenith_colour, clear.zenith_colour), 0.2F);
+  EXPECT_EQ(before.to_sun, clear.to_sun) << "painted shadows stay true";
+  player.directive.variant = 2;
+  for (int i = 0; i < 72 * 21; ++i) before = player.frame().environment;
+  EXPECT_EQ(before.sun_colour, clear.sun_colour);
+}
+
 TEST(World, TheGuideBreathesAndShowsOnlyWhenAsked) {
   auto world = loaded_heights();
   auto player = Player(world);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <glm/common.hpp>
 #include <glm/geometric.hpp>
 
 #include "scene/city.hpp"
@@ -19,12 +20,13 @@ using telemetry::AoiRole;
 enum HeightsAoi : std::uint16_t { aoi_drop = 1, aoi_gap, aoi_railing, aoi_garden, aoi_deck, aoi_skyline };
 
 constexpr float degree = 0.0174532925F;
+constexpr double haze_comes_s = 20.0;  // slower than anybody sees light change
 
 /// What the file says besides the table.
 struct Options {
   ComfortLimits comfort;
   glm::vec3 to_sun{0.0F, 1.0F, 0.0F};
-  float haze_per_m = 0.0F;
+  float haze_per_m = 0.0F, thick_haze_per_m = 0.0F;
   std::uint64_t seed = 0;
 };
 
@@ -41,6 +43,7 @@ Options read_options(core::ConfigTable& file) {
   options.to_sun = {std::sin(azimuth) * std::cos(elevation), std::sin(elevation),
                     -std::cos(azimuth) * std::cos(elevation)};
   options.haze_per_m = static_cast<float>(sky.number("haze_per_m", 0.0, 0.01));
+  options.thick_haze_per_m = static_cast<float>(sky.number("thick_haze_per_m", 0.0, 0.01));
   sky.finish();
 
   auto city = file.table("city");
@@ -73,6 +76,8 @@ class Heights final : public Setting {
 
   bool step(const SettingInput& input) override {
     time_s_ = input.time_s;
+    const double haze = input.variant % 2 == 0 ? 0.0 : 1.0, most = input.dt_s / haze_comes_s;
+    haze_ += std::clamp(haze - haze_, -most, most);
     const auto target_m = table_.at(static_cast<double>(input.intensity)).height_m;
     const auto within_reach = !motion_.falls_behind(target_m);
     motion_.step(target_m, input.dt_s, input.hold || !within_reach);
@@ -120,14 +125,17 @@ class Heights final : public Setting {
     gust_ = shown_.gusts * std::clamp(0.45 + 0.55 * wave, 0.0, 1.0);
   }
 
+  /// A clear day, and as far as it has come the haze of the other variants: the sun stands where it stood,
+  /// since the city's shadows are painted by it.
   [[nodiscard]] Environment environment() const {
+    const auto haze = static_cast<float>(haze_);
     Environment e;
     e.to_sun = options_.to_sun;
-    e.sun_colour = {1.22F, 1.11F, 0.93F};
-    e.zenith_colour = {0.14F, 0.32F, 0.70F};
-    e.horizon_colour = {0.70F, 0.78F, 0.86F};
-    e.ground_colour = {0.46F, 0.43F, 0.37F};
-    e.haze_per_m = options_.haze_per_m;
+    e.sun_colour = glm::mix(glm::vec3(1.22F, 1.11F, 0.93F), glm::vec3(0.98F, 0.86F, 0.66F), haze);
+    e.zenith_colour = glm::mix(glm::vec3(0.14F, 0.32F, 0.70F), glm::vec3(0.42F, 0.46F, 0.56F), haze);
+    e.horizon_colour = glm::mix(glm::vec3(0.70F, 0.78F, 0.86F), glm::vec3(0.80F, 0.74F, 0.66F), haze);
+    e.ground_colour = glm::mix(glm::vec3(0.46F, 0.43F, 0.37F), glm::vec3(0.44F, 0.40F, 0.35F), haze);
+    e.haze_per_m = glm::mix(options_.haze_per_m, options_.thick_haze_per_m, haze);
     e.exposure = 1.0F;
     e.shadow_centre_m = {-1.2F, 0.6F, -1.0F};
     e.shadow_radius_m = 7.5F;
@@ -142,6 +150,7 @@ class Heights final : public Setting {
 
   HeightRow shown_;
   double gust_ = 0.0, time_s_ = 0.0;
+  double haze_ = 0.0;  ///< 0 a clear day … 1 thick haze
 };
 
 }  // namespace
