@@ -18,9 +18,8 @@ void look_at_programmes(Report& report) {
                   programme.id + ": " + std::to_string(programme.problems.size()) + " mistakes",
                   "`attune programs " + programme.id + "` lists them"});
     else if (!world_there)
-      report.add({"programme", false,
-                  programme.id + ": its world '" + programme.world + "' is not in this build",
-                  "install the version of Attune that the programme was written for"});
+      report.add({"programme", true, programme.id + ", in simulation only",
+                  "its world '" + programme.world + "' is not in this build: a session refuses it"});
     else
       report.add({"programme", true, programme.id, ""});
   }
