@@ -123,6 +123,16 @@ TEST_F(Studio, PicturesOfTheWorldAreBrightAndTellHeightsApart) {
   }
 }
 
+TEST_F(Studio, AHazyDayIsSeen) {
+  show(0.6F);
+  const auto clear = shoot("heights_clear");
+  player_.directive.variant = 1;
+  for (int i = 0; i < 72 * 21; ++i) player_.frame();
+  const auto hazy = shoot("heights_hazy");
+  EXPECT_GT(difference(hazy, clear), 6.0);
+  EXPECT_NEAR(mean_light(hazy), mean_light(clear), 40.0) << "another day, no other brightness";
+}
+
 TEST_F(Studio, LooksOfTheTerraceFromAllSides) {
   show(1.0F, 0.0F, -42.0F);
   const auto down = shoot("heights_100_down");
