@@ -2,6 +2,7 @@
 
 #include "attune/learn/model.hpp"
 #include "cli/interruption.hpp"
+#include "cli/simulate/ablation.hpp"
 #include "cli/train.hpp"
 #include "cli/treatment_lessons.hpp"
 
@@ -14,30 +15,13 @@ struct TreatmentOptions : TrainOptions {
   std::size_t rounds = 3;
 };
 
-/// The monitor alone, as it steers in the first round.
-class MonitorAlone final : public session::Networks {
- public:
-  explicit MonitorAlone(const state::MonitorWeights& weights) : monitor_(weights) {}
-
-  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
-    return monitor_.infer(features, own);
-  }
-  std::optional<float> wanted_change(const state::MonitorNetwork::Embedding&) override { return 0.0F; }
-  std::array<state::Contribution, 5> explain(const state::Features& features,
-                                             const state::OwnStart& own) const override {
-    return monitor_.explain(features, own);
-  }
-
- private:
-  state::StateMonitor monitor_;
-};
-
 /// Rounds of sessions, each steered by what the rounds before taught.
 core::Result<learn::TrainedTreatment> learn_from_the_oracle(const TreatmentOptions& options,
                                                             const state::MonitorWeights& monitor,
                                                             const learn::TrainingOptions& training) {
   std::vector<learn::TreatmentExample> examples;
-  std::shared_ptr<session::Networks> steers = std::make_shared<MonitorAlone>(monitor);
+  const state::TreatmentNetwork::Weights untaught{};
+  auto steers = without(Ablation::treatment, std::make_shared<session::FoldedNetworks>(monitor, untaught));
   core::Result<learn::TrainedTreatment> trained = core::bad_input("--rounds: there must be one");
   for (std::size_t round = 0; round < options.rounds; ++round) {
     TreatmentLessons lessons;

@@ -6,6 +6,7 @@
 #include "attune/sim/controllers.hpp"
 #include "attune/sim/random.hpp"
 #include "attune/treatment/steering.hpp"
+#include "cli/forwarding_networks.hpp"
 #include "cli/simulate/adaptive_session.hpp"
 #include "cli/simulate/exposure_protocol.hpp"
 #include "cli/simulate/parallel.hpp"
@@ -18,26 +19,16 @@ constexpr double example_every_s = 5.0;
 constexpr std::uint64_t stream_people = 0x7EAC;  // nobody who is judged by `attune simulate`
 
 /// Networks that remember what the treatment network was last shown.
-class Overheard final : public session::Networks {
+class Overheard final : public ForwardingNetworks {
  public:
-  explicit Overheard(std::shared_ptr<session::Networks> heard) : heard_(std::move(heard)) {}
+  using ForwardingNetworks::ForwardingNetworks;
 
-  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
-    return heard_->infer(features, own);
-  }
   std::optional<float> wanted_change(const state::MonitorNetwork::Embedding& embedding) override {
     shown = embedding;
-    return heard_->wanted_change(embedding);
-  }
-  std::array<state::Contribution, 5> explain(const state::Features& features,
-                                             const state::OwnStart& own) const override {
-    return heard_->explain(features, own);
+    return ForwardingNetworks::wanted_change(embedding);
   }
 
   std::optional<state::MonitorNetwork::Embedding> shown;
-
- private:
-  std::shared_ptr<session::Networks> heard_;
 };
 
 /// Sits beside one session.

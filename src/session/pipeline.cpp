@@ -130,11 +130,11 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   const double fading = std::exp(-dt_s / evidence_memory_s);
   report_information_ *= fading;
   body_information_ *= fading;
-  answers_alone_.predict(dt_s, z, u);
+  if (infers()) answers_alone_.predict(dt_s, z, u);  // without inference the belief is just that
   for (const auto& report : reports_) {
     const double unheard = belief_.state().var_x;
     hear(report, belief_);
-    hear(report, answers_alone_);
+    if (infers()) hear(report, answers_alone_);
     report_information_ += information(unheard, belief_.state().var_x);
   }
   model_age_s_ += dt_s;

@@ -13,7 +13,7 @@ class TreatmentModel {
   explicit TreatmentModel(const state::TreatmentNetwork::Weights& weights);
 
   /// @param embedding  the 32 values of the state monitor's second hidden layer.
-  /// @return the wanted change, clipped to [-1, 1], where 1 is `change_per_s` of intensity a second; none
+  /// @return the wanted change, clipped to [-1, 1], where 1 is `whole_change` of intensity; none
   /// when the
   ///         network's answer is not a finite number.
   [[nodiscard]] std::optional<float> wanted_change(std::span<const float, 32> embedding) const;

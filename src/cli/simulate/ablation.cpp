@@ -2,41 +2,23 @@
 
 #include <utility>
 
+#include "cli/forwarding_networks.hpp"
+
 namespace attune::cli {
 
 namespace {
 
-/// Networks of which one part is replaced; the others are as they were.
-class Replaced : public session::Networks {
+class NoTreatment final : public ForwardingNetworks {
  public:
-  explicit Replaced(std::shared_ptr<session::Networks> whole) : whole_(std::move(whole)) {}
-
-  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
-    return whole_->infer(features, own);
-  }
-  std::optional<float> wanted_change(const state::MonitorNetwork::Embedding& embedding) override {
-    return whole_->wanted_change(embedding);
-  }
-  std::array<state::Contribution, 5> explain(const state::Features& features,
-                                             const state::OwnStart& own) const override {
-    return whole_->explain(features, own);
-  }
-
- protected:
-  std::shared_ptr<session::Networks> whole_;
-};
-
-class NoTreatment final : public Replaced {
- public:
-  using Replaced::Replaced;
+  using ForwardingNetworks::ForwardingNetworks;
   std::optional<float> wanted_change(const state::MonitorNetwork::Embedding&) override { return 0.0F; }
 };
 
 /// Says the same of everybody: what the network makes of inputs that are all as usual.
-class MeanMonitor final : public Replaced {
+class MeanMonitor final : public ForwardingNetworks {
  public:
   explicit MeanMonitor(std::shared_ptr<session::Networks> whole)
-      : Replaced(std::move(whole)), mean_(whole_->infer({}, {})) {}
+      : ForwardingNetworks(std::move(whole)), mean_(whole_->infer({}, {})) {}
 
   state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
     auto output = mean_;
