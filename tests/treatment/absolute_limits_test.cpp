@@ -6,6 +6,7 @@
 
 #include "attune/treatment/governor.hpp"
 #include "attune/treatment/machine.hpp"
+#include "session_count.hpp"
 #include "support.hpp"
 
 /// What no programme and no therapist can exceed. Programmes of any numbers at all, commands of any kind and
@@ -13,8 +14,6 @@
 /// as the session wires them. The limits stand here a second time, on purpose.
 namespace attune::treatment {
 namespace {
-
-constexpr int sessions = 100'000;
 
 /// A session in which everything that can be chosen is chosen by chance.
 class RandomSession {
@@ -141,7 +140,7 @@ class RandomSession {
 
 TEST(AbsoluteLimits, NoProgrammeAndNoTherapistExceedsThem) {
   auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = sessions;
+  parameters.maxSuccess = session_count();
   if (std::getenv("RC_PARAMS") == nullptr) parameters.seed = 20261127;
   float highest = 0.0F;
   const auto result = rc::detail::checkTestable(
@@ -162,7 +161,7 @@ TEST(AbsoluteLimits, NoProgrammeAndNoTherapistExceedsThem) {
   rc::detail::printResultMessage(result, words);
   rc::detail::SuccessResult success;
   ASSERT_TRUE(result.match(success)) << words.str();
-  EXPECT_GE(success.numSuccess, sessions);
+  EXPECT_GE(success.numSuccess, session_count());
   EXPECT_GT(highest, 0.9F) << "no session got anywhere";
 }
 

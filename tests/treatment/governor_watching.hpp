@@ -9,12 +9,12 @@
 #include <sstream>
 
 #include "governor_sequences.hpp"
+#include "session_count.hpp"
 
 /// Watches the governor through random sessions. What a property needs to know it works out here, from the
 /// inputs; it never asks the governor, and repeats none of its constants.
 namespace attune::treatment {
 
-inline constexpr int sequences = 100'000;  ///< that each property must hold on
 inline constexpr float rounding = 1e-5F;
 
 /// One frame as a property sees it.
@@ -84,7 +84,7 @@ int first_break(const Sequence& sequence, const Property& property) {
 template <RuleSet rules = all_rules, typename Law = Absolute>
 void expect_kept(const Property& property) {
   auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = sequences;
+  parameters.maxSuccess = session_count();
   if (std::getenv("RC_PARAMS") == nullptr) parameters.seed = 20261127;
   const auto result = rc::detail::checkTestable(
       [&] {
@@ -101,13 +101,13 @@ void expect_kept(const Property& property) {
   rc::detail::printResultMessage(result, words);
   rc::detail::SuccessResult success;
   ASSERT_TRUE(result.match(success)) << words.str();
-  EXPECT_GE(success.numSuccess, sequences);
+  EXPECT_GE(success.numSuccess, session_count());
 }
 
 /// A governor with fewer rules or another law breaks the property on one of the sessions.
 template <RuleSet rules, typename Law = Absolute>
 void expect_broken(const Property& property, const char* mutant) {
-  for (std::uint64_t n = 0; n < sequences; ++n) {
+  for (std::uint64_t n = 0; n < 100'000; ++n) {
     if (first_break<rules, Law>(SequenceMaker(7'000'000 + n).make(), property) >= 0) return;
   }
   ADD_FAILURE() << "no session tells the governor from one with " << mutant;
