@@ -53,7 +53,6 @@ struct ConfigTable::Node {
 bool ConfigTable::has(const std::string& key) const {
   return node_->table != nullptr && node_->table->contains(key);
 }
-int ConfigTable::line() const { return node_->line; }
 int ConfigTable::line(const std::string& key) const {
   return has(key) ? line_of(*node_->table->get(key)) : node_->line;
 }

@@ -91,19 +91,14 @@ class Recorder::Writer {
     return result_;
   }
 
-  void abandon() {
-    if (std::exchange(closed_, true)) return;
-    stop();
-    if (options_.whole_or_nothing) remove();
-  }
-
   /// Nobody called `close`: a session keeps what it has, half an import is nothing.
   void let_go() {
-    if (options_.whole_or_nothing) {
-      abandon();
-    } else {
+    if (!options_.whole_or_nothing) {
       const auto ignored = close();
       static_cast<void>(ignored);
+    } else if (!std::exchange(closed_, true)) {
+      stop();
+      remove();
     }
   }
 
@@ -113,7 +108,6 @@ class Recorder::Writer {
                     lost_on_disk_.load(std::memory_order_relaxed),
             .failing = failing_.load(std::memory_order_relaxed)};
   }
-  const fs::path& path() const { return path_; }
 
  private:
   void stop() {
@@ -250,8 +244,6 @@ void Recorder::publish(const telemetry::Frame& frame) {
 void Recorder::snapshot(const Snapshot& snapshot) { writer_->push(snapshot); }
 void Recorder::event(const Event& event) { writer_->push(event); }
 core::Result<void> Recorder::close() { return writer_->close(); }
-void Recorder::abandon() { writer_->abandon(); }
 Recorder::Status Recorder::status() const { return writer_->status(); }
-const fs::path& Recorder::path() const { return writer_->path(); }
 
 }  // namespace attune::record

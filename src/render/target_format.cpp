@@ -78,8 +78,6 @@ std::array<std::uint32_t, 3> stored_at(const TargetFormat& format, const std::by
 
 }  // namespace
 
-std::span<const TargetFormat> target_formats() { return formats; }
-
 const TargetFormat* find_target_format(VkFormat format) {
   const auto* found =
       std::find_if(formats.begin(), formats.end(), [&](const auto& one) { return one.format == format; });

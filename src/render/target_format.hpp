@@ -25,8 +25,6 @@ struct TargetFormat {
   bool last_resort = false;
 };
 
-/// All of them, best first.
-[[nodiscard]] std::span<const TargetFormat> target_formats();
 /// Null when the renderer does not draw to it.
 [[nodiscard]] const TargetFormat* find_target_format(VkFormat format);
 

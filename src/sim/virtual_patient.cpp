@@ -212,6 +212,5 @@ telemetry::PatientSignals VirtualPatient::take_signals() {
 const PlantState& VirtualPatient::truth() const { return body_->plant->state(); }
 const EyeMovement& VirtualPatient::eye_movement() const { return body_->eyes.movement(); }
 const PatientParameters& VirtualPatient::parameters() const { return body_->parameters; }
-PlantKind VirtualPatient::plant() const { return body_->plant->kind(); }
 
 }  // namespace attune::sim

@@ -6,6 +6,7 @@
 
 #include "attune/core/config.hpp"
 #include "attune/treatment/programme.hpp"
+#include "file_mistake.hpp"
 #include "support.hpp"
 #include "treatment/reading/world_parameters.hpp"
 
@@ -132,57 +133,43 @@ TEST(ProgrammeSchema, ReadsEveryPartOfASequence) {
   EXPECT_EQ(programme.ladder[2].intensity.high, 0.0F) << "a practice shows no exposure unless it says so";
 }
 
-struct SchemaMistake {
-  const char *was, *is, *key, *words;
-};
-class SchemaMistakes : public ::testing::TestWithParam<SchemaMistake> {};
+class SchemaMistakes : public ::testing::TestWithParam<FileMistake> {};
 
 TEST_P(SchemaMistakes, AreNamedWithLineAndKey) {
-  const auto& mistake = GetParam();
-  auto text = practice_text();
-  const auto at = text.find(mistake.was);
-  ASSERT_NE(at, std::string::npos) << mistake.was;
-  text.replace(at, std::string(mistake.was).size(), mistake.is);
-  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n');
-  const auto read = Programme::parse(text, "bad.toml");
-  ASSERT_FALSE(read.ok());
-  const auto expected = "bad.toml:" + std::to_string(line) + ": " + mistake.key + ": ";
-  EXPECT_NE(read.error().message.find(expected), std::string::npos) << read.error().message;
-  EXPECT_NE(read.error().message.find(mistake.words), std::string::npos) << read.error().message;
+  expect_named_with_line_and_key(GetParam(), practice_text(), Programme::parse);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Each, SchemaMistakes,
     ::testing::Values(
-        SchemaMistake{"order = \"sequence\"", "order = \"circle\"", "order", "ladder, sequence"},
-        SchemaMistake{"activity = \"work\"", "activity = \"toil\"", "ladder[1].activity", "breathing"},
-        SchemaMistake{"limit_s = 400", "intensity = [0.0, 0.2]\nlimit_s = 400", "ladder[0].intensity",
-                      "pull the eyes"},
-        SchemaMistake{"to = \"breathe\"", "to = \"breath\"", "ladder[1].go_on[0].to", "no step has that id"},
-        SchemaMistake{"suds_at_least = 60, held_s", "held_s", "ladder[1].go_on[0].held_s", "no condition"},
-        SchemaMistake{"belief_at_most = 30", "done = true", "ladder[1].go_on[1].done", "never comes"},
-        SchemaMistake{"belief_at_most = 30", "beleif_at_most = 30", "ladder[1].go_on[1].beleif_at_most",
-                      "not a key"},
-        SchemaMistake{"id = \"work\"", "id = \"measure\"", "ladder[1].id", "twice"},
-        SchemaMistake{"variants = [0, 1]", "variants = [0, 5]", "ladder[1].variants", "0 to 4"},
-        SchemaMistake{"variants = [0, 1]", "variants = [0.5]", "ladder[1].variants", "whole numbers"},
-        SchemaMistake{"limit_s = 300", "limit_s = 5", "ladder[1].limit_s", "shorter than hold_s"},
-        SchemaMistake{"trials = 64", "trials = 65", "dot_probe.trials", "multiple of 8"},
-        SchemaMistake{"cue_ms = 500", "cue_ms = 5", "dot_probe.cue_ms", "outside"},
-        SchemaMistake{"search_per_min = [4.5, 7.0]", "search_per_min = [7.0, 4.5]",
-                      "breathing.search_per_min", "lowest, highest"},
-        SchemaMistake{"search_per_min = [4.5, 7.0]", "start_per_min = 9", "breathing.start_per_min",
-                      "outside"},
-        SchemaMistake{"counts = [5, 4, 3, 2, 1]", "counts = [5, 4]", "grounding.counts", "five"},
-        SchemaMistake{"when = \"step_start\"", "when = \"phase_start\"", "prompts[0].when",
-                      "must be step_start"},
-        SchemaMistake{"step = \"work\"\nfirst_after_s = 5", "step = \"wrok\"\nfirst_after_s = 5",
-                      "questions[1].step", "no step has that id"},
-        SchemaMistake{"options_zh = [\"邮件\", \"电话\"]", "options_zh = [\"邮件\"]",
-                      "questions[1].options_zh", "there are 2 in English"},
-        SchemaMistake{"options_en = [\"Mail\", \"Calls\"]", "options_en = [\"Mail\"]",
-                      "questions[1].options_en", "two to five"},
-        SchemaMistake{"en = \"What is it?\"", "en = \"Is it {feared}?\"", "questions[1].en", "[expectancy]"}),
+        FileMistake{"order = \"sequence\"", "order = \"circle\"", "order", "ladder, sequence"},
+        FileMistake{"activity = \"work\"", "activity = \"toil\"", "ladder[1].activity", "breathing"},
+        FileMistake{"limit_s = 400", "intensity = [0.0, 0.2]\nlimit_s = 400", "ladder[0].intensity",
+                    "pull the eyes"},
+        FileMistake{"to = \"breathe\"", "to = \"breath\"", "ladder[1].go_on[0].to", "no step has that id"},
+        FileMistake{"suds_at_least = 60, held_s", "held_s", "ladder[1].go_on[0].held_s", "no condition"},
+        FileMistake{"belief_at_most = 30", "done = true", "ladder[1].go_on[1].done", "never comes"},
+        FileMistake{"belief_at_most = 30", "beleif_at_most = 30", "ladder[1].go_on[1].beleif_at_most",
+                    "not a key"},
+        FileMistake{"id = \"work\"", "id = \"measure\"", "ladder[1].id", "twice"},
+        FileMistake{"variants = [0, 1]", "variants = [0, 5]", "ladder[1].variants", "0 to 4"},
+        FileMistake{"variants = [0, 1]", "variants = [0.5]", "ladder[1].variants", "whole numbers"},
+        FileMistake{"limit_s = 300", "limit_s = 5", "ladder[1].limit_s", "shorter than hold_s"},
+        FileMistake{"trials = 64", "trials = 65", "dot_probe.trials", "multiple of 8"},
+        FileMistake{"cue_ms = 500", "cue_ms = 5", "dot_probe.cue_ms", "outside"},
+        FileMistake{"search_per_min = [4.5, 7.0]", "search_per_min = [7.0, 4.5]", "breathing.search_per_min",
+                    "lowest, highest"},
+        FileMistake{"search_per_min = [4.5, 7.0]", "start_per_min = 9", "breathing.start_per_min", "outside"},
+        FileMistake{"counts = [5, 4, 3, 2, 1]", "counts = [5, 4]", "grounding.counts", "five"},
+        FileMistake{"when = \"step_start\"", "when = \"phase_start\"", "prompts[0].when",
+                    "must be step_start"},
+        FileMistake{"step = \"work\"\nfirst_after_s = 5", "step = \"wrok\"\nfirst_after_s = 5",
+                    "questions[1].step", "no step has that id"},
+        FileMistake{"options_zh = [\"邮件\", \"电话\"]", "options_zh = [\"邮件\"]", "questions[1].options_zh",
+                    "there are 2 in English"},
+        FileMistake{"options_en = [\"Mail\", \"Calls\"]", "options_en = [\"Mail\"]",
+                    "questions[1].options_en", "two to five"},
+        FileMistake{"en = \"What is it?\"", "en = \"Is it {feared}?\"", "questions[1].en", "[expectancy]"}),
     [](const auto& one) { return "Case" + std::to_string(one.index); });
 
 TEST(ProgrammeSchema, ASequenceSaysWhenEachStepEnds) {
@@ -220,7 +207,7 @@ class ProgrammeFile : public ::testing::Test {
                       (std::string("attune-schema-") +
                        ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml");
     std::ofstream(path) << text;
-    auto problems = check_programme(path);
+    auto problems = summarise_programme(path).problems;
     std::filesystem::remove(path);
     return problems;
   }

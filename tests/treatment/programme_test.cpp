@@ -8,22 +8,18 @@
 #include <fstream>
 
 #include "attune/treatment/governor.hpp"
+#include "file_mistake.hpp"
 #include "support.hpp"
 
 namespace attune::treatment {
 namespace {
 
-/// heights.toml with one piece of text replaced, and the line where the new text stands.
-struct Changed {
-  std::string text;
-  long line;
-};
-Changed changed(const std::string& old_text, const std::string& new_text) {
+/// heights.toml with one piece of text replaced.
+std::string changed(const std::string& old_text, const std::string& new_text) {
   auto text = heights_text();
   const auto at = text.find(old_text);
   EXPECT_NE(at, std::string::npos) << old_text;
-  text.replace(at, old_text.size(), new_text);
-  return {text, 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n')};
+  return text.replace(at, old_text.size(), new_text);
 }
 
 TEST(Programme, HeightsIsWholeAndSound) {
@@ -54,57 +50,47 @@ TEST(Programme, IsFoundByIdAndByPath) {
   EXPECT_NE(missing.error().message.find("nowhere/file.toml"), std::string::npos);
 }
 
-/// One mistake in an otherwise sound file: what is changed, the key that is named, and words of the message.
-struct Mistake {
-  const char *was, *is, *key, *words;
-};
-
-class ProgrammeMistake : public ::testing::TestWithParam<Mistake> {};
+class ProgrammeMistake : public ::testing::TestWithParam<FileMistake> {};
 
 TEST_P(ProgrammeMistake, IsNamedWithItsLineAndKey) {
-  const auto& mistake = GetParam();
-  const auto [text, line] = changed(mistake.was, mistake.is);
-  const auto read = Programme::parse(text, "bad.toml");
-  ASSERT_FALSE(read.ok());
-  const auto expected = "bad.toml:" + std::to_string(line) + ": " + mistake.key + ": ";
-  EXPECT_NE(read.error().message.find(expected), std::string::npos) << read.error().message;
-  EXPECT_NE(read.error().message.find(mistake.words), std::string::npos) << read.error().message;
+  expect_named_with_line_and_key(GetParam(), heights_text(), Programme::parse);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Each, ProgrammeMistake,
     ::testing::Values(
-        Mistake{"rise_per_s = 0.02", "rise_per_s = 0.2", "limits.rise_per_s", "outside"},
-        Mistake{"fall_per_s = 0.5", "fall_per_s = \"fast\"", "limits.fall_per_s", "must be a number"},
-        Mistake{"ceiling_suds = 85 ", "ceiling_suds = 99 ", "limits.ceiling_suds", "outside"},
-        Mistake{"reported_suds_ceiling = 80 ", "reported_suds_ceiling = 95 ", "limits.reported_suds_ceiling",
-                "outside"},
-        Mistake{"kind = \"exposure\"", "kind = \"expsure\"", "kind", "must be one of: exposure"},
-        Mistake{"setting = \"clinic\"", "setting = \"office\"", "setting",
-                "clinic, home, workplace, education"},
-        Mistake{"id = \"heights\"", "id = \"High Place\"", "id", "lower-case"},
-        Mistake{"\"gaze_lead\"]", "\"gaze_led\"]", "adaptive.may_change", "gaze_led"},
-        Mistake{"target_suds = 60", "target_suds = 80", "adaptive.target_suds", "not below"},
-        Mistake{"guide_off_below_suds = 60", "guide_off_below_suds = 76", "adaptive.guide_off_below_suds",
-                "not below"},
-        Mistake{"phase = \"recovery\"\nlimit_s = 180", "phase = \"exposure\"\nlimit_s = 180",
-                "phases[2].phase", "must be 'recovery' here"},
-        Mistake{"limit_s = 900", "limit_s = 9000", "phases[1].limit_s", "outside"},
-        Mistake{"intensity = [0.1, 1.0]", "intensity = [1.0, 0.1]", "phases[1].intensity",
-                "highest below its lowest"},
-        Mistake{"intensity = [0.25, 0.45]", "intensity = [0.3, 0.45]", "ladder[1].intensity", "gap"},
-        Mistake{"intensity = [0.45, 0.65]", "intensity = [0.25, 0.45]", "ladder[2].intensity", "no harder"},
-        Mistake{"id = \"further\"", "id = \"higher\"  # again", "prompts[9].id", "twice"},
-        Mistake{"when = \"high_distress\"", "when = \"panic\"", "prompts[11].when", "must be one of"},
-        Mistake{"zh = \"我们回到地面。让呼吸找回自己的节奏。\"", "zh = \"Back to the ground.\"",
-                "prompts[13].zh", "no Chinese"},
-        Mistake{"every_s = 180", "every_s = 30", "questions[1].every_s", "not longer than"},
-        Mistake{"hold_s = 30", "hight_m = 60\nhold_s = 30", "ladder[4].hight_m",
-                "not a key that belongs here"}),
+        FileMistake{"rise_per_s = 0.02", "rise_per_s = 0.2", "limits.rise_per_s", "outside"},
+        FileMistake{"fall_per_s = 0.5", "fall_per_s = \"fast\"", "limits.fall_per_s", "must be a number"},
+        FileMistake{"ceiling_suds = 85 ", "ceiling_suds = 99 ", "limits.ceiling_suds", "outside"},
+        FileMistake{"reported_suds_ceiling = 80 ", "reported_suds_ceiling = 95 ",
+                    "limits.reported_suds_ceiling", "outside"},
+        FileMistake{"kind = \"exposure\"", "kind = \"expsure\"", "kind", "must be one of: exposure"},
+        FileMistake{"setting = \"clinic\"", "setting = \"office\"", "setting",
+                    "clinic, home, workplace, education"},
+        FileMistake{"id = \"heights\"", "id = \"High Place\"", "id", "lower-case"},
+        FileMistake{"\"gaze_lead\"]", "\"gaze_led\"]", "adaptive.may_change", "gaze_led"},
+        FileMistake{"target_suds = 60", "target_suds = 80", "adaptive.target_suds", "not below"},
+        FileMistake{"guide_off_below_suds = 60", "guide_off_below_suds = 76", "adaptive.guide_off_below_suds",
+                    "not below"},
+        FileMistake{"phase = \"recovery\"\nlimit_s = 180", "phase = \"exposure\"\nlimit_s = 180",
+                    "phases[2].phase", "must be 'recovery' here"},
+        FileMistake{"limit_s = 900", "limit_s = 9000", "phases[1].limit_s", "outside"},
+        FileMistake{"intensity = [0.1, 1.0]", "intensity = [1.0, 0.1]", "phases[1].intensity",
+                    "highest below its lowest"},
+        FileMistake{"intensity = [0.25, 0.45]", "intensity = [0.3, 0.45]", "ladder[1].intensity", "gap"},
+        FileMistake{"intensity = [0.45, 0.65]", "intensity = [0.25, 0.45]", "ladder[2].intensity",
+                    "no harder"},
+        FileMistake{"id = \"further\"", "id = \"higher\"  # again", "prompts[9].id", "twice"},
+        FileMistake{"when = \"high_distress\"", "when = \"panic\"", "prompts[11].when", "must be one of"},
+        FileMistake{"zh = \"我们回到地面。让呼吸找回自己的节奏。\"", "zh = \"Back to the ground.\"",
+                    "prompts[13].zh", "no Chinese"},
+        FileMistake{"every_s = 180", "every_s = 30", "questions[1].every_s", "not longer than"},
+        FileMistake{"hold_s = 30", "hight_m = 60\nhold_s = 30", "ladder[4].hight_m",
+                    "not a key that belongs here"}),
     [](const auto& one) { return "Case" + std::to_string(one.index); });
 
 TEST(Programme, ReportsAllMistakesAtOnce) {
-  auto text = changed("rise_per_s = 0.02", "rise_per_s = 0.2").text;
+  auto text = changed("rise_per_s = 0.02", "rise_per_s = 0.2");
   text.replace(text.find("kind = \"exposure\""), 17, "kind = \"what\"    ");
   const auto read = Programme::parse(text, "bad.toml");
   ASSERT_FALSE(read.ok());
@@ -173,7 +159,7 @@ class ProgrammeFolder : public ::testing::Test {
 
 TEST_F(ProgrammeFolder, ListsSoundAndBrokenFilesWithTheirMistakes) {
   write("heights.toml", heights_text());
-  write("broken.toml", changed("rise_per_s = 0.02", "rise_per_s = 2").text);
+  write("broken.toml", changed("rise_per_s = 0.02", "rise_per_s = 2"));
   write("torn.toml", "id = ");
   write("notes.txt", "no programme");
   const auto programmes = list_programmes(folder_);
@@ -192,11 +178,11 @@ TEST_F(ProgrammeFolder, ToleratesNoFileNamedOtherwiseThanItsId) {
   ASSERT_EQ(programmes.size(), 1U);
   ASSERT_FALSE(programmes[0].ok());
   EXPECT_EQ(programmes[0].problems[0].key, "id");
-  EXPECT_TRUE(check_programme(folder_ / "elsewhere.toml").empty()) << "a file by itself may have any name";
+  EXPECT_TRUE(summarise_programme(folder_ / "elsewhere.toml").ok()) << "a file by itself may have any name";
 }
 
 TEST(ProgrammeCheck, SaysThatAFileIsMissing) {
-  const auto problems = check_programme("nowhere.toml");
+  const auto problems = summarise_programme("nowhere.toml").problems;
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].line, 0);
 }

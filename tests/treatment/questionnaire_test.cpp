@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attune/core/files.hpp"
+#include "file_mistake.hpp"
 #include "support.hpp"
 
 namespace attune::treatment {
@@ -312,25 +313,10 @@ TEST(Questionnaire, ARowIsReadAsSpreadsheetsWriteIt) {
   }
 }
 
-/// One mistake in an otherwise sound file.
-struct FileMistake {
-  const char *was, *is, *key, *words;
-};
-
 class QuestionnaireMistake : public ::testing::TestWithParam<FileMistake> {};
 
 TEST_P(QuestionnaireMistake, IsNamedWithItsLineAndKey) {
-  const auto& mistake = GetParam();
-  auto text = text_of("phq9");
-  const auto at = text.find(mistake.was);
-  ASSERT_NE(at, std::string::npos);
-  text.replace(at, std::string(mistake.was).size(), mistake.is);
-  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n');
-  const auto read = Questionnaire::parse(text, "bad.toml");
-  ASSERT_FALSE(read.ok());
-  const auto expected = "bad.toml:" + std::to_string(line) + ": " + mistake.key + ": ";
-  EXPECT_NE(read.error().message.find(expected), std::string::npos) << read.error().message;
-  EXPECT_NE(read.error().message.find(mistake.words), std::string::npos) << read.error().message;
+  expect_named_with_line_and_key(GetParam(), text_of("phq9"), Questionnaire::parse);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -24,7 +24,6 @@ struct ConfigProblem {
 class ConfigTable {
  public:
   [[nodiscard]] bool has(const std::string& key) const;
-  [[nodiscard]] int line() const;                        ///< where the table starts
   [[nodiscard]] int line(const std::string& key) const;  ///< where a key stands; the table's line without it
 
   /// A value that must be there. Numbers outside [low, high] are problems.

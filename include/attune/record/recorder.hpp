@@ -48,9 +48,6 @@ class Recorder {
   /// Writes what is queued, the closing chunk and, with `whole_or_nothing`, the final name. Nothing may be
   /// published after it. Error: some of the session could not be written, or the name could not be given.
   [[nodiscard]] core::Result<void> close();
-  /// Ends an import that failed: the temporary file is removed. Without `whole_or_nothing` it leaves an
-  /// unclosed file.
-  void abandon();
 
   /// Where a session stands. May be asked from any thread.
   struct Status {
@@ -59,7 +56,6 @@ class Recorder {
     bool failing = false;              ///< the last chunk could not be written
   };
   [[nodiscard]] Status status() const;
-  [[nodiscard]] const std::filesystem::path& path() const;
 
  private:
   class Writer;

@@ -74,7 +74,6 @@ class VirtualPatient {
   [[nodiscard]] const EyeMovement& eye_movement() const;
   [[nodiscard]] glm::vec3 true_gaze() const;  ///< unit vector without noise, also behind closed lids
   [[nodiscard]] const PatientParameters& parameters() const;
-  [[nodiscard]] PlantKind plant() const;
 
  private:
   struct Body;
