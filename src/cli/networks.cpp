@@ -9,27 +9,8 @@ namespace attune::cli {
 
 namespace {
 
-/// LibTorch itself in the loop.
-class TorchNetworks final : public session::Networks {
- public:
-  TorchNetworks(const learn::LoadedMonitor& monitor, const learn::LoadedTreatment& treatment)
-      : monitor_(monitor), treatment_(treatment) {}
-
-  state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
-    return monitor_.infer(features, own);
-  }
-  std::optional<float> wanted_change(const state::MonitorNetwork::Embedding& embedding) override {
-    return treatment_.wanted_change(embedding);
-  }
-  std::array<state::Contribution, 5> explain(const state::Features& features,
-                                             const state::OwnStart& own) const override {
-    return monitor_.explain(features, own);
-  }
-
- private:
-  learn::TorchMonitor monitor_;
-  learn::TorchTreatment treatment_;
-};
+/// LibTorch itself in the loop, made of loaded models.
+using TorchNetworks = session::PairOfNetworks<learn::TorchMonitor, learn::TorchTreatment>;
 
 core::Result<void> may_serve(const std::filesystem::path& model, const learn::ModelCard& card,
                              bool virtual_patient, bool research) {

@@ -22,11 +22,12 @@ class Networks {
                                                                    const state::OwnStart& own) const = 0;
 };
 
-/// The folded kernels: no LibTorch, no heap.
-class FoldedNetworks final : public Networks {
+/// Both networks as two models compute them.
+template <typename Monitor, typename Treatment>
+class PairOfNetworks final : public Networks {
  public:
-  FoldedNetworks(const state::MonitorWeights& monitor, const state::TreatmentNetwork::Weights& treatment)
-      : monitor_(monitor), treatment_(treatment) {}
+  /// @param monitor, treatment  what each model is made of
+  PairOfNetworks(const auto& monitor, const auto& treatment) : monitor_(monitor), treatment_(treatment) {}
 
   state::MonitorOutput infer(const state::Features& features, const state::OwnStart& own) override {
     return monitor_.infer(features, own);
@@ -40,8 +41,11 @@ class FoldedNetworks final : public Networks {
   }
 
  private:
-  state::StateMonitor monitor_;
-  treatment::TreatmentModel treatment_;
+  Monitor monitor_;
+  Treatment treatment_;
 };
+
+/// The folded kernels, made of their weights: no LibTorch, no heap.
+using FoldedNetworks = PairOfNetworks<state::StateMonitor, treatment::TreatmentModel>;
 
 }  // namespace attune::session
