@@ -75,13 +75,15 @@ void BeliefGrid::multiply_each(Factors factors) {
     for (std::size_t k = 0; k < inner; ++k) cell[k] *= static_cast<float>(before[k] / after[k]);
 }
 
-void BeliefGrid::monitor(double value, double variance) {
+void BeliefGrid::monitor(const state::MonitorOutput& output, double variance) {
+  const auto reading = state::Belief::reading_of(parameters_, output);
   std::array<std::array<double, inner>, lattice.nx> likelihood{};
   for (std::size_t k = 0; k < inner; ++k) {
-    const double log_gain = parameters_.log_gain_sd * gain_.nodes[k / biases], gain = std::exp(log_gain);
-    const double bias = parameters_.bias_sd * bias_.nodes[k % biases] - parameters_.pivot_x * log_gain;
+    const double gain = std::exp(reading.gain_scale * parameters_.log_gain_sd * gain_.nodes[k / biases]);
+    const double at_pivot =
+        parameters_.pivot_x + reading.bias_scale * parameters_.bias_sd * bias_.nodes[k % biases];
     for (std::size_t ix = 0; ix < lattice.nx; ++ix) {
-      const double off = value - bias - gain * lattice.x_of(ix);
+      const double off = reading.value - at_pivot - gain * (lattice.x_of(ix) - parameters_.pivot_x);
       likelihood[ix][k] = std::exp(-0.5 * off * off / variance);
     }
   }

@@ -21,8 +21,8 @@ class BeliefGrid {
 
   void predict(double dt_s, double z, double u);
   // The body: what is believed of bias and gain stays, by the belief's definition.
-  /// The monitor said `value`, with the given variance of its error within a person.
-  void monitor(double value, double variance);
+  /// The monitor spoke, with the given variance of its error within a person.
+  void monitor(const state::MonitorOutput& output, double variance);
   void attention(bool engaged);
   // Answers: all of the belief learns.
   void suds(double share);     ///< 0..1; 0 and 1 are "here or beyond"

@@ -146,7 +146,7 @@ class Listener {
     }
     answers_ += heard.suds ? 1 : 0;
     if (heard.time_s < settled_s) return;
-    if (heard.monitor) line_.add(heard.truth, static_cast<double>(heard.monitor->estimate));
+    if (heard.monitor) line_.add(heard.truth, heard.monitor->measured());
     if (heard.time_s < asked_at_s.front()) before_.add(heard.truth, beliefs_.front().state());
   }
 
@@ -263,14 +263,16 @@ class DrawnMonitor {
     state::MonitorOutput output;
     output.estimate = static_cast<float>(bias_ + gain_ * anxiety + noise_sd * noise_);
     output.sd = observation_sd;
+    output.person_sd = person_sd;
     output.present_count = 1;
     return output;
   }
 
  private:
   static constexpr double mean_gain = 1.133;  // of lognormal gains with median 1 and deviation 0.5
-  static constexpr double bias_sd = 0.06, noise_sd = 0.06, noise_memory_s = 15.0;  // as the trained monitor's
-  static constexpr float observation_sd = 0.11F;                                   // as on its card
+  static constexpr double bias_sd = 0.06, noise_sd = 0.06, noise_memory_s = 15.0;
+  // What a card would say of it: 0.16 between people at 0.45 is what the study prints.
+  static constexpr float person_sd = 0.16F, observation_sd = 0.17F;
   std::mt19937_64& random_;
   double bias_, gain_, noise_;
 };

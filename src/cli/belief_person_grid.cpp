@@ -111,7 +111,8 @@ void PersonGrid::multiply(Likelihood likelihood, bool learns_of_person) {
   }
 }
 
-void PersonGrid::monitor(double value, double variance) {
+void PersonGrid::monitor(const state::MonitorOutput& output, double variance) {
+  const double value = output.measured();
   multiply([&](double x, double) { return std::exp(-0.5 * (value - x) * (value - x) / variance); }, true);
 }
 

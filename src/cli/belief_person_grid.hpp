@@ -19,8 +19,8 @@ class PersonGrid {
   explicit PersonGrid(const state::BeliefParameters& parameters);
 
   void predict(double dt_s, double z, double u);
-  /// The monitor said `value`, with the given variance of its error. All of the person is learnt.
-  void monitor(double value, double variance);
+  /// The monitor spoke, with the given variance of its error. All of the person is learnt.
+  void monitor(const state::MonitorOutput& output, double variance);
   /// What is believed of rest and reactivity stays, by the belief's definition.
   void attention(bool engaged);
   // Answers: all of the person is learnt.

@@ -59,11 +59,14 @@ class Person {
     switch (e.kind) {
       case Kind::monitor: {
         const double shared = spoke_ ? std::max(p_.monitor_memory_s / since_monitor_s_, 1.0) : 1.0;
-        // As the belief gets it: in single precision.
-        e.sd = static_cast<double>(static_cast<float>(sim::uniform(random_, 0.10, 0.30)));
-        e.variance = state::Belief::monitor_noise(p_, e.sd) * shared;
-        e.value = static_cast<double>(static_cast<float>(bias_ - p_.pivot_x * gain_ + std::exp(gain_) * x_ +
-                                                         std::sqrt(e.variance) * sim::normal(random_)));
+        e.monitor.present_count = 1;
+        e.monitor.sd = static_cast<float>(sim::uniform(random_, 0.10, 0.30));
+        e.monitor.person_sd = static_cast<float>(sim::uniform(random_, 0.02, 0.08));
+        const auto reading = state::Belief::reading_of(p_, e.monitor);
+        e.variance = reading.noise * shared;
+        e.monitor.estimate = static_cast<float>(p_.pivot_x + reading.bias_scale * bias_ +
+                                                std::exp(reading.gain_scale * gain_) * (x_ - p_.pivot_x) +
+                                                std::sqrt(e.variance) * sim::normal(random_));
         since_monitor_s_ = 0.0;
         spoke_ = true;
         break;
@@ -113,7 +116,7 @@ template <typename Grid>
 void live_through(const BeliefEvent& e, Grid& grid) {
   using Kind = BeliefEvent::Kind;
   grid.predict(e.dt_s, e.z, e.u);
-  if (e.kind == Kind::monitor) grid.monitor(e.value, e.variance);
+  if (e.kind == Kind::monitor) grid.monitor(e.monitor, e.variance);
   if (e.kind == Kind::attention) grid.attention(e.engaged);
   if (e.kind == Kind::suds) grid.suds(e.value);
   if (e.kind == Kind::comfort) grid.comfort(e.value);
@@ -201,13 +204,7 @@ void live_through(const BeliefEvent& e, state::Belief& belief) {
   using Kind = BeliefEvent::Kind;
   const auto steps = static_cast<int>(std::ceil(e.dt_s / 0.25));
   for (int i = 0; i < steps; ++i) belief.predict(e.dt_s / steps, e.z, e.u);
-  if (e.kind == Kind::monitor) {
-    state::MonitorOutput output;
-    output.estimate = static_cast<float>(e.value);
-    output.sd = static_cast<float>(e.sd);
-    output.present_count = 1;
-    belief.update_monitor(output);
-  }
+  if (e.kind == Kind::monitor) belief.update_monitor(e.monitor);
   if (e.kind == Kind::attention) belief.update_attention(e.engaged);
   if (e.kind == Kind::suds) belief.update_suds(100.0 * e.value);
   if (e.kind == Kind::comfort) belief.update_comfort(10.0 * e.value);
@@ -258,6 +255,7 @@ BeliefCost measure_cost() {
   state::Belief belief;
   state::MonitorOutput output;
   output.sd = 0.1F;
+  output.person_sd = 0.06F;
   output.present_count = 1;
   BeliefCost cost;
   // Each kind with the prediction that stands between two of them, which is then taken off again.

@@ -33,8 +33,8 @@ struct BeliefEvent {
 
   double dt_s = 0.0, z = 0.0, u = 0.0;  ///< what passed before it
   Kind kind = Kind::silence;
-  double value = 0.0;     ///< the monitor's estimate; an answer as a share of its scale
-  double sd = 0.0;        ///< the monitor's, over people
+  double value = 0.0;  ///< an answer as a share of its scale
+  state::MonitorOutput monitor;
   double variance = 0.0;  ///< the monitor's within a person, with what its outputs share
   bool engaged = false;
   double x = 0.0, v = 0.0;              ///< the truth

@@ -41,7 +41,9 @@ std::vector<Calibration::Interval> intervals_of(const std::vector<Judged>& judge
   for (std::size_t i = 0; i < judged.size(); ++i) {
     const auto& moment = judged[i];
     const auto output = monitors[moment.network].infer(moment.sample->features, moment.sample->own);
-    believed[i] = believed_of(moment, moment.estimate(), static_cast<double>(output.sd));
+    auto at_level = output;  // of the set, as all estimates that are judged
+    at_level.estimate = static_cast<float>(moment.estimate());
+    believed[i] = believed_of(moment, at_level.measured(), static_cast<double>(output.sd));
   }
   std::vector<Calibration::Interval> intervals;
   for (const double nominal : levels) {

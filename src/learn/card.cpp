@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -96,17 +97,30 @@ std::optional<state::Sensor> sensor_named(const std::string& name) {
   return std::nullopt;
 }
 
+core::Result<float> deviation_in(const nlohmann::json& entry) {
+  const double sd = entry.at("observation_sd").get<double>();
+  if (!(sd > 0.0 && sd < 100.0)) return core::bad_input("observation_sd is outside 0..100");
+  return static_cast<float>(sd);
+}
+
+core::Result<state::SensorWorth> worth_in(const nlohmann::json& entry) {
+  const auto sd = deviation_in(entry);
+  if (!sd) return sd.error();
+  const double share = entry.at("person_share").get<double>(), slope = entry.at("slope").get<double>(),
+               intercept = entry.at("intercept").get<double>();
+  if (!(share >= 0.0 && share <= 1.0)) return core::bad_input("person_share is outside 0..1");
+  if (!(slope > 0.0 && slope <= 1.0)) return core::bad_input("slope is not above 0 and at most 1");
+  if (!(std::abs(intercept) <= 1.0)) return core::bad_input("intercept is outside -1..1");
+  return state::SensorWorth{*sd, static_cast<float>(share), static_cast<float>(slope),
+                            static_cast<float>(intercept)};
+}
+
 /// What an estimate is worth, by sensors; of a card that tells one deviation only, that for all of them.
 core::Result<state::MonitorNoise> noise_in(const nlohmann::json& card) {
-  const auto deviation = [](const nlohmann::json& entry) -> core::Result<float> {
-    const double sd = entry.at("observation_sd").get<double>();
-    if (!(sd > 0.0 && sd < 100.0)) return core::bad_input("observation_sd is outside 0..100");
-    return static_cast<float>(sd);
-  };
-  const auto of_all = deviation(card);
+  const auto of_all = deviation_in(card);
   if (!of_all) return of_all.error();
   if (!card.contains("noise")) return state::MonitorNoise(*of_all);
-  std::array<float, state::sensor_set_count> measured{};
+  std::array<state::SensorWorth, state::sensor_set_count> measured{};
   for (const auto& entry : card.at("noise")) {
     state::SensorSet sensors = 0;
     for (const auto& name : entry.at("sensors")) {
@@ -114,9 +128,9 @@ core::Result<state::MonitorNoise> noise_in(const nlohmann::json& card) {
       if (!sensor) return core::bad_input("noise names the sensor " + name.dump() + ", which there is not");
       sensors = static_cast<state::SensorSet>(sensors | state::only(*sensor));
     }
-    const auto sd = deviation(entry);
-    if (!sd) return sd.error();
-    measured[sensors] = *sd;
+    const auto worth = worth_in(entry);
+    if (!worth) return worth.error();
+    measured[sensors] = *worth;
   }
   return state::MonitorNoise(measured);
 }

@@ -20,6 +20,9 @@ ordered_json noise_json(const std::vector<SensorFigures>& sensors) {
     }
     noise.push_back({{"sensors", names},
                      {"observation_sd", of.observation_sd},
+                     {"person_share", of.person_share},
+                     {"slope", of.slope},
+                     {"intercept", of.intercept},
                      {"model", of.model},
                      {"set_constant", of.set_constant},
                      {"people", of.people},

@@ -20,6 +20,13 @@ double BeliefState::probability_above(double limit) const {
   return 0.5 * std::erfc((limit - x) / (std::sqrt(2.0) * std::max(sd_x(), 1e-9)));
 }
 
+double BeliefParameters::reading_sd() const { return std::hypot(bias_sd, reading_sd_by_gain()); }
+
+double BeliefParameters::reading_sd_by_gain() const {
+  constexpr double middling_x = 0.45;  // f's target at half of the exposure
+  return log_gain_sd * (middling_x - pivot_x);
+}
+
 Belief::Belief(const BeliefParameters& parameters) : parameters_(parameters) { reset(); }
 
 void Belief::reset() {
@@ -31,19 +38,10 @@ void Belief::reset() {
   cov_[x][rest] = cov_[rest][x] = cov_[rest][rest] = var_rest;
   cov_[reactivity][reactivity] = p.reactivity_sd * p.reactivity_sd;
   cov_[v][v] = p.spread_v * p.spread_v;
-  const auto usual = usual_calibration();
-  cov_[bias][bias] = usual.bias;
-  cov_[gain][gain] = usual.gain;
-  cov_[bias][gain] = cov_[gain][bias] = usual.both;
+  cov_[bias][bias] = p.bias_sd * p.bias_sd;
+  cov_[gain][gain] = p.log_gain_sd * p.log_gain_sd;
   since_monitor_s_ = 0.0;
   monitor_spoke_ = false;
-}
-
-/// Covariance of bias and log-gain between people.
-Belief::UsualCalibration Belief::usual_calibration() const {
-  const auto& p = parameters_;
-  const double by_gain = p.log_gain_sd * p.log_gain_sd;
-  return {p.bias_sd * p.bias_sd + p.pivot_x * p.pivot_x * by_gain, by_gain, -p.pivot_x * by_gain};
 }
 
 BeliefState Belief::state() const { return {mean_[x], mean_[v], cov_[x][x], cov_[v][v], cov_[x][v]}; }
@@ -127,12 +125,10 @@ void Belief::fade(double dt_s, double z) {
   drift(reactivity, std::exp(-dt_s * z / p.habituation_s), 0.0);
 
   const double keep = std::exp(-dt_s / p.calibration_memory_s), lost = 1.0 - keep * keep;
-  const auto usual = usual_calibration();
   drift(bias, keep, 0.0);
   drift(gain, keep, 0.0);
-  cov_[bias][bias] += lost * usual.bias;
-  cov_[gain][gain] += lost * usual.gain;
-  cov_[bias][gain] = cov_[gain][bias] += lost * usual.both;
+  cov_[bias][bias] += lost * p.bias_sd * p.bias_sd;
+  cov_[gain][gain] += lost * p.log_gain_sd * p.log_gain_sd;
 }
 
 /// A linear combination of the state became better known: its mean moves by `shift`, its variance falls by

@@ -10,11 +10,8 @@
 namespace attune::state {
 namespace {
 
-constexpr double nothing = 1e-12;    // a variance below this is none
-constexpr double middling_x = 0.45;  // f's target at half of the exposure
-// Of the variance over people, what is left around each person's own line: 0.061² of 0.108² among virtual
-// patients (`attune evaluate belief`).
-constexpr double least_noise = 1.0 / 3.0;
+constexpr double nothing = 1e-12;        // a variance below this is none
+constexpr double most_of_person = 0.99;  // of the monitor's deviation: something always passes
 
 double part(double covariance, double variance) { return variance > nothing ? covariance / variance : 0.0; }
 
@@ -69,35 +66,46 @@ Belief::Conditional Belief::given_calibration() const {
   return c;
 }
 
-double Belief::monitor_noise(const BeliefParameters& parameters, double sd) {
-  const double by_gain = parameters.log_gain_sd * (middling_x - parameters.pivot_x);
-  const double person = parameters.bias_sd * parameters.bias_sd + by_gain * by_gain;
-  return std::max(sd * sd - person, least_noise * sd * sd);
+Belief::Reading Belief::reading_of(const BeliefParameters& parameters, const MonitorOutput& output) {
+  const auto sd = static_cast<double>(output.sd);
+  const double usual = parameters.reading_sd();
+  // A belief by which people do not differ takes all for noise.
+  const double person =
+      usual > 0.0 ? std::min(static_cast<double>(output.person_sd), most_of_person * sd) : 0.0;
+  Reading reading{output.measured(), 0.0, 0.0, sd * sd - person * person};
+  if (!(person > 0.0)) return reading;
+  // No sensor turns a person into several times of them: what people differ by beyond usual is bias.
+  reading.gain_scale = std::min(person / usual, 1.0);
+  const double by_gain = reading.gain_scale * parameters.reading_sd_by_gain();
+  if (parameters.bias_sd > 0.0)
+    reading.bias_scale = std::sqrt(std::max(person * person - by_gain * by_gain, 0.0)) / parameters.bias_sd;
+  return reading;
 }
 
 void Belief::update_monitor(const MonitorOutput& output) {
-  if (output.present_count == 0 || !std::isfinite(output.estimate) || !(output.sd > 0.0F)) return;
+  if (output.present_count == 0 || !(output.sd > 0.0F) || !std::isfinite(output.measured())) return;
   const double memory = parameters_.monitor_memory_s;
   const double since = monitor_spoke_ ? since_monitor_s_ : memory;
   if (!(since > 0.0)) return;  // the same moment twice is no second opinion
   since_monitor_s_ = 0.0;
   monitor_spoke_ = true;
-  const double noise =
-      monitor_noise(parameters_, static_cast<double>(output.sd)) * std::max(memory / since, 1.0);
+  const auto reading = reading_of(parameters_, output);
+  const double noise = reading.noise * std::max(memory / since, 1.0);
 
   // Given the log-gain all is linear and Gaussian; over it, quadrature. Moments are taken around the mean
   // that was.
   const auto given = given_calibration();
+  const double pivot = parameters_.pivot_x;
   const double sd_gain = std::sqrt(std::max(cov_[gain][gain], 0.0));
   PersonVector moved{}, with_bias{}, with_gain{};
   std::array<PersonVector, of_person> cov{};
   for (const auto& node : standard_nodes) {
     const double off_gain = sd_gain * node.at, off_bias = given.on_gain[bias] * off_gain;
-    const double g = std::exp(mean_[gain] + off_gain);
+    const double g = std::exp(reading.gain_scale * (mean_[gain] + off_gain));
     const double scale = g / (g * g * given.cov[x][x] + noise);
-    const double surprise = static_cast<double>(output.estimate) - mean_[bias] - off_bias -
-                            g * (mean_[x] + given.on_gain[x] * off_gain);
-    const double seen = 1.0 + g * given.on_bias[x];
+    const double surprise = reading.value - pivot - reading.bias_scale * (mean_[bias] + off_bias) -
+                            g * (mean_[x] + given.on_gain[x] * off_gain - pivot);
+    const double seen = reading.bias_scale + g * given.on_bias[x];
     PersonVector kalman{}, to{}, on_bias{};
     for (std::size_t i = 0; i < of_person; ++i) {
       kalman[i] = scale * given.cov[x][i];

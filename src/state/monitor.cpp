@@ -37,7 +37,7 @@ std::array<float, feature_count> Standardisation::apply(const Features& features
 }
 
 StateMonitor::StateMonitor(const MonitorWeights& weights)
-    : network_(weights.network), standardisation_(weights.standardisation) {
+    : network_(weights.network), standardisation_(weights.standardisation), noise_(weights.noise) {
   constexpr std::size_t hidden = MonitorNetwork::Weights{}.b1.size();
   std::array<float, sensor_count> whole{};
   for (std::size_t i = 0; i < feature_count; ++i) {
@@ -67,12 +67,19 @@ MonitorOutput StateMonitor::infer(const Features& features, const OwnStart& own)
   }
   const auto energy = by_sensor_set(there);
   float precision = 1.0F / (MonitorNoise::knows_nothing_sd * MonitorNoise::knows_nothing_sd);
+  SensorWorth worth;
   for (std::size_t part = 1; part < sensor_set_count; ++part) {
-    if ((part & sensors) == part) precision = std::max(precision, precision_of_energy_[part] * energy[part]);
+    const float of_part = (part & sensors) == part ? precision_of_energy_[part] * energy[part] : 0.0F;
+    if (of_part <= precision) continue;
+    precision = of_part;
+    worth = noise_.of(static_cast<SensorSet>(part));
   }
   const auto standard = standardisation_.apply(features, own);
   output.estimate = std::clamp(network_.forward(standard, output.embedding)[0], 0.0F, 1.0F);
+  output.slope = worth.slope;
+  output.intercept = worth.intercept;
   output.sd = 1.0F / std::sqrt(precision);
+  output.person_sd = output.sd * std::sqrt(worth.person_share);
   return output;
 }
 

@@ -34,20 +34,21 @@ Features with_only(SensorSet sensors, const Features& features) {
   return result;
 }
 
-MonitorNoise::MonitorNoise(const std::array<float, sensor_set_count>& measured) {
-  const auto known = [&](std::size_t sensors) { return measured[sensors] > 0.0F; };
+MonitorNoise::MonitorNoise(const std::array<SensorWorth, sensor_set_count>& measured) {
+  const auto known = [&](std::size_t sensors) { return measured[sensors].sd > 0.0F; };
   for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors) {
-    float best = knows_nothing_sd;
+    SensorWorth best;
+    best.sd = knows_nothing_sd;
     for (std::size_t part = 1; part <= sensors; ++part) {
       if (!known(part) || !holds(sensors, part)) continue;
       // Chance may let a part look better than the whole that was measured as well.
-      float sd = measured[part];
+      auto worth = measured[part];
       for (std::size_t whole = part; whole < sensor_set_count; ++whole) {
-        if (known(whole) && holds(whole, part)) sd = std::max(sd, measured[whole]);
+        if (known(whole) && holds(whole, part)) worth.sd = std::max(worth.sd, measured[whole].sd);
       }
-      best = std::min(best, sd);
+      if (worth.sd <= best.sd) best = worth;
     }
-    sd_[sensors] = best;
+    of_[sensors] = best;
   }
 }
 

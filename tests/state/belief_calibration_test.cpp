@@ -15,9 +15,6 @@ using test::known_person;
 using test::listen;
 using test::monitor_says;
 
-/// Between people: what the monitor says at the pivot, and what their gains make of it at 0.
-double usual_sd_bias(const BeliefParameters& p) { return std::hypot(p.bias_sd, p.pivot_x * p.log_gain_sd); }
-
 /// One drawn person: anxiety that goes from level to level, a monitor with a bias and a gain of its own and
 /// noise that lasts, and answers.
 class Person {
@@ -94,7 +91,7 @@ TEST(BeliefCalibration, TheBodyAloneCalibratesNothing) {
   const auto calibration = belief.calibration();
   EXPECT_EQ(calibration.bias, 0.0);
   EXPECT_EQ(calibration.log_gain, 0.0);
-  EXPECT_NEAR(calibration.sd_bias, usual_sd_bias(belief.parameters()), 1e-9);
+  EXPECT_NEAR(calibration.sd_bias, belief.parameters().bias_sd, 1e-9);
   EXPECT_NEAR(calibration.sd_log_gain, belief.parameters().log_gain_sd, 1e-9);
   EXPECT_GT(belief.state().x, 0.75) << "and what the body says all the time is believed";
 }
@@ -123,7 +120,7 @@ TEST(BeliefCalibration, DriftsBackToTheUsualPersonAndNeverFreezes) {
   }
   const auto known = belief.calibration();
   const auto& p = belief.parameters();
-  const double usual = usual_sd_bias(p);
+  const double usual = p.bias_sd;
   ASSERT_LT(known.sd_bias, 0.98 * usual);
   belief.predict(p.calibration_memory_s, 0.0, 0.0);
   const double keep = std::exp(-1.0), lost = 1.0 - keep * keep;
@@ -147,12 +144,14 @@ Moments summed(const BeliefParameters& p, double estimate, double variance, std:
   const auto bell = [](double t) { return std::exp(-0.5 * t * t); };
   for (int ib = -half; ib <= half; ++ib) {
     for (int il = -half; il <= half; ++il) {
-      const double tb = 0.12 * ib, tl = 0.12 * il, l = p.log_gain_sd * tl, b = p.bias_sd * tb - p.pivot_x * l;
+      const double tb = 0.12 * ib, tl = 0.12 * il, l = p.log_gain_sd * tl, b = p.bias_sd * tb;
       // The monitor's output weighs what x may be given bias and gain; the weights of these two stay.
       double own = 0.0, kept = 0.0, x_sum = 0.0, xx_sum = 0.0;
       for (int ix = -100; ix <= 100; ++ix) {
         const double x = p.rest + p.spread_x * 0.08 * ix;
-        const double weight = bell(0.08 * ix) * bell((estimate - b - std::exp(l) * x) / std::sqrt(variance));
+        const double weight =
+            bell(0.08 * ix) *
+            bell((estimate - p.pivot_x - b - std::exp(l) * (x - p.pivot_x)) / std::sqrt(variance));
         const double said = weight * (suds ? bell((*suds / 100.0 - x) / p.suds_sd) : 1.0);
         own += weight;
         kept += said;
@@ -174,8 +173,9 @@ TEST(BeliefCalibration, IsWhatPlainSumsOverAllPossibilitiesGive) {
   for (const double estimate : {0.1, 0.4, 0.7}) {
     Belief belief(known_person());
     const auto& p = belief.parameters();
-    const double noise = Belief::monitor_noise(p, static_cast<double>(0.15F));
-    belief.update_monitor(monitor_says(estimate, 0.15));
+    const auto output = monitor_says(estimate, 0.15, p.reading_sd());
+    const double noise = Belief::reading_of(p, output).noise;
+    belief.update_monitor(output);
     const auto heard = summed(p, static_cast<double>(static_cast<float>(estimate)), noise, {});
     EXPECT_NEAR(belief.state().x, heard.mean(heard.x), 1e-4) << "the monitor's part is exact";
     EXPECT_NEAR(belief.state().sd_x(), heard.sd_x(), 1e-4);

@@ -17,10 +17,12 @@ inline state::BeliefParameters known_person(double spread_x = 0.22) {
   return p;
 }
 
-inline state::MonitorOutput monitor_says(double estimate, double sd = 0.11) {
+/// @param person_sd  as people usually differ (`BeliefParameters::reading_sd`).
+inline state::MonitorOutput monitor_says(double estimate, double sd = 0.11, double person_sd = 0.094) {
   state::MonitorOutput output;
   output.estimate = static_cast<float>(estimate);
   output.sd = static_cast<float>(sd);
+  output.person_sd = static_cast<float>(person_sd);
   output.present_count = 40;
   return output;
 }

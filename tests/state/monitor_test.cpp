@@ -188,9 +188,9 @@ TEST(StateMonitor, SaysTheSameWhateverStandsInAMissingPlace) {
 
 TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
   auto weights = some_weights();
-  std::array<float, sensor_set_count> measured{};
+  std::array<SensorWorth, sensor_set_count> measured{};
   for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors)
-    measured[sensors] = 0.8F / static_cast<float>(std::popcount(sensors));
+    measured[sensors].sd = 0.8F / static_cast<float>(std::popcount(sensors));
   weights->noise = MonitorNoise(measured);
   const StateMonitor monitor(*weights);
   auto features = all_features(11.0F);
@@ -215,10 +215,10 @@ TEST(StateMonitor, GrowsUnsureWithEveryMissingGroupUntilItKnowsNothing) {
 
 TEST(StateMonitor, IsWorthWithOneSensorAloneWhatTheCardMeasuredForIt) {
   auto weights = some_weights();
-  std::array<float, sensor_set_count> measured{};
-  measured[all_sensors] = 0.1F;
-  measured[only(Sensor::head)] = 0.7F;
-  measured[only(Sensor::body)] = 3.0F;
+  std::array<SensorWorth, sensor_set_count> measured{};
+  measured[all_sensors].sd = 0.1F;
+  measured[only(Sensor::head)].sd = 0.7F;
+  measured[only(Sensor::body)].sd = 3.0F;
   weights->noise = MonitorNoise(measured);
   const StateMonitor monitor(*weights);
   const auto with = [&](SensorSet sensors) {
@@ -236,11 +236,11 @@ TEST(MonitorNoise, NoPartOfTheSensorsIsWorthMoreThanTheWhole) {
   std::mt19937_64 random(4);
   std::uniform_real_distribution<float> uniform(0.05F, 2.0F);
   for (int round = 0; round < 200; ++round) {
-    std::array<float, sensor_set_count> measured{};
-    for (auto& sd : measured) sd = random() % 2 == 0 ? uniform(random) : 0.0F;
+    std::array<SensorWorth, sensor_set_count> measured{};
+    for (auto& worth : measured) worth.sd = random() % 2 == 0 ? uniform(random) : 0.0F;
     const MonitorNoise noise(measured);
     for (SensorSet whole = 1; whole < sensor_set_count; ++whole) {
-      EXPECT_GE(noise.sd(whole), measured[whole]);
+      EXPECT_GE(noise.sd(whole), measured[whole].sd);
       for (SensorSet part = 1; part < whole; ++part) {
         if ((whole & part) != part) continue;
         EXPECT_GE(noise.sd(part), noise.sd(whole));
@@ -251,9 +251,9 @@ TEST(MonitorNoise, NoPartOfTheSensorsIsWorthMoreThanTheWhole) {
 
 TEST(StateMonitor, IsNeverSurerForAFeatureLess) {
   auto weights = some_weights();
-  std::array<float, sensor_set_count> measured{};
+  std::array<SensorWorth, sensor_set_count> measured{};
   for (std::size_t sensors = 1; sensors < sensor_set_count; ++sensors)
-    measured[sensors] = 0.1F + 0.1F * static_cast<float>((sensors * 7) % 5);
+    measured[sensors].sd = 0.1F + 0.1F * static_cast<float>((sensors * 7) % 5);
   weights->noise = MonitorNoise(measured);
   const StateMonitor monitor(*weights);
   std::mt19937_64 random(9);

@@ -34,6 +34,12 @@ struct SetFigures : ErrorFigures {
 struct SensorFigures : ErrorFigures {
   state::SensorSet sensors = 0;
   double observation_sd = 0.0;  ///< `observation_sd_of(model, set_constant)`
+  /// Of the squared error, what a person keeps through a visit, 0..1: the error of visits' means, less what
+  /// chance leaves of errors that pass within `state::BeliefParameters::monitor_memory_s`.
+  double person_share = 0.0;
+  // The estimate on the label: `state::SensorWorth`.
+  double slope = 1.0;  ///< the skill, as far as `observation_sd_of` believes it
+  double intercept = 0.0;
 };
 
 /// How well the deviations hold that the belief takes. Of every moment of people kept apart, the estimate is
@@ -86,5 +92,8 @@ struct MonitorFigures : ErrorFigures {
 /// the spread.
 /// @param model, constant  root mean squared errors on people kept apart, above 0.
 [[nodiscard]] double observation_sd_of(double model, double constant);
+
+/// R² as it counts there: also how much of a difference in x an estimate shows.
+[[nodiscard]] double believed_skill_of(double model, double constant);
 
 }  // namespace attune::learn

@@ -37,12 +37,13 @@ struct BeliefParameters {
   /// programme's usual ceiling by that alone.
   double attention_weight = 0.0625;
 
-  // The monitor as it reads this person: m = bias + e^log_gain · x + noise. Between people:
-  double bias_sd = 0.07;      ///< of what it says at `pivot_x`: error of whole visits on the card of
-                              ///< models/state_monitor_sim.pt, 0.063, and a little more for people
+  // The monitor as it reads this person: m = pivot + bias + e^log_gain (x − pivot) + noise. How far people
+  // differ in all is each output's own (`MonitorOutput::person_sd`), and bias and gain are scaled to it; what
+  // is told here is how they share in it.
+  double bias_sd = 0.07;
   double log_gain_sd = 0.25;  ///< 0.5 of each sensor's gain, averaged over four (eyes, head, hands, one worn)
   /// The x at which the lines of people cross. Sensors' gains turn about 0; a network trained on squared
-  /// error leans to the mean, and its lines cross at 0.33 (`attune evaluate belief`): between the two.
+  /// error leans to the mean, and its lines cross at 0.3 (`attune evaluate belief`): between the two.
   double pivot_x = 0.2;
   double calibration_memory_s = 1800.0;  ///< both drift back to the usual person's: longer than a session
   double monitor_memory_s = 30.0;  ///< the features' window: outputs closer than this share their evidence
@@ -50,6 +51,10 @@ struct BeliefParameters {
   double suds_sd =
       0.10;  ///< answers 0.06, person's bias 0.06, rounding 0.014, and the seconds an answer takes
   double comfort_sd = 0.15;
+
+  /// Deviation between people of what the monitor says at a middling x, for bias and gain as they are here.
+  [[nodiscard]] double reading_sd() const;
+  [[nodiscard]] double reading_sd_by_gain() const;  ///< the gain's part in it
 };
 
 /// What is believed of (x, v) now: a Gaussian. `x` may lie a little outside 0..1, as a Gaussian does.
@@ -63,7 +68,8 @@ struct BeliefState {
   [[nodiscard]] double probability_above(double limit) const;
 };
 
-/// How the monitor reads this person, as far as it is known: m = bias + e^log_gain · x.
+/// How the monitor reads this person, as far as it is known and before it is scaled to the sensors that are
+/// there: m = pivot + bias + e^log_gain (x − pivot).
 struct MonitorCalibration {
   double bias = 0.0, log_gain = 0.0;
   double sd_bias = 0.0, sd_log_gain = 0.0;
@@ -115,9 +121,13 @@ class Belief {
   [[nodiscard]] const BeliefParameters& parameters() const { return parameters_; }
   void reset();
 
-  /// Variance of the monitor's error within one person, given its deviation over people: what remains when
-  /// the spread of bias and gain (at a middling x) is taken out, at least a third.
-  [[nodiscard]] static double monitor_noise(const BeliefParameters& parameters, double sd);
+  /// How an output tells of x.
+  struct Reading {
+    double value = 0.0;                         ///< as a measurement of x
+    double bias_scale = 0.0, gain_scale = 0.0;  ///< of the usual bias and log-gain, for these sensors
+    double noise = 0.0;                         ///< variance of one that stands for itself, within a person
+  };
+  [[nodiscard]] static Reading reading_of(const BeliefParameters& parameters, const MonitorOutput& output);
 
  private:
   enum Of : std::size_t { x, v, rest, reactivity, bias, gain };  // gain: its logarithm
@@ -134,11 +144,6 @@ class Belief {
     std::array<PersonVector, of_person> cov{};
   };
 
-  struct UsualCalibration {
-    double bias = 0.0, gain = 0.0, both = 0.0;  ///< variances and covariance between people
-  };
-
-  [[nodiscard]] UsualCalibration usual_calibration() const;
   [[nodiscard]] Conditional given_calibration() const;
   void follow(double dt_s, double z, double u);
   void fade(double dt_s, double z);

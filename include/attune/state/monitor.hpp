@@ -48,10 +48,17 @@ struct MonitorWeights {
 
 /// What the monitor says about one moment.
 struct MonitorOutput {
-  float estimate = 0.0F;  ///< x, 0..1
-  float sd = 0.0F;        ///< what it is worth as a measurement of x: its standard deviation
+  float estimate = 0.0F;                 ///< x, 0..1
+  float slope = 1.0F, intercept = 0.0F;  ///< of estimates on x, with these sensors
+  float sd = 0.0F;         ///< of `measured()`, over people: its standard deviation as a measurement of x
+  float person_sd = 0.0F;  ///< the part of it that one person keeps: `sd`² − `person_sd`² passes
   MonitorNetwork::Embedding embedding{};
   std::size_t present_count = 0;  ///< features that were there and known; with 0 the estimate says nothing
+
+  /// The estimate as a measurement of x (`SensorWorth`): may lie outside 0..1.
+  [[nodiscard]] double measured() const {
+    return (static_cast<double>(estimate) - static_cast<double>(intercept)) / static_cast<double>(slope);
+  }
 };
 
 /// The part that one feature had in an estimate.
@@ -82,6 +89,7 @@ class StateMonitor {
   MonitorNetwork network_;
   Standardisation standardisation_;
   std::array<float, feature_count> energy_{};  ///< of each feature in the first layer's weights
+  MonitorNoise noise_;
   /// By set of sensors: precision of its estimate, over the energy of all its features.
   std::array<float, sensor_set_count> precision_of_energy_{};
 };

@@ -54,8 +54,17 @@ inline constexpr SensorSet all_sensors = sensor_set_count - 1;
 /// The same moment with these sensors alone.
 [[nodiscard]] Features with_only(SensorSet sensors, const Features& features);
 
-/// What an estimate is worth as a measurement of x, by the sensors that it was made from: a standard
-/// deviation, 0..1 scale, measured on people kept apart (the model card's `noise`).
+/// How an estimate m tells of x. People kept apart have m = intercept + slope · x + error: a regression's
+/// estimates lie nearer to each other than what they estimate, the less it knows the nearer. Freed of that,
+/// (m − intercept) / slope is a measurement of x.
+struct SensorWorth {
+  float sd = 0.0F;            ///< of that measurement, over people, 0..1 scale; 0: nobody measured it
+  float person_share = 0.5F;  ///< of its variance, 0..1: what one person keeps from moment to moment
+  float slope = 1.0F, intercept = 0.0F;
+};
+
+/// What an estimate is worth as a measurement of x, by the sensors that it was made from, as measured on
+/// people kept apart (the model card's `noise`).
 ///
 /// Sets that nobody could measure, because no data has them, are worth what their best measured part is; a
 /// part is never worth more than the whole.
@@ -64,15 +73,16 @@ class MonitorNoise {
   static constexpr float knows_nothing_sd = 10.0F;  ///< of a scale that is 1 long: moves no belief
 
   /// Every set of sensors alike, until it is measured.
-  explicit MonitorNoise(float sd = 0.25F) { sd_.fill(sd); }
-  /// @param measured  by `SensorSet`; 0: not measured. At most `knows_nothing_sd` is taken.
-  explicit MonitorNoise(const std::array<float, sensor_set_count>& measured);
+  explicit MonitorNoise(float sd = 0.25F) { of_.fill({sd}); }
+  /// @param measured  by `SensorSet`. At most `knows_nothing_sd` is taken.
+  explicit MonitorNoise(const std::array<SensorWorth, sensor_set_count>& measured);
 
   /// @param sensors  not empty.
-  [[nodiscard]] float sd(SensorSet sensors) const { return sd_[sensors]; }
+  [[nodiscard]] const SensorWorth& of(SensorSet sensors) const { return of_[sensors]; }
+  [[nodiscard]] float sd(SensorSet sensors) const { return of_[sensors].sd; }
 
  private:
-  std::array<float, sensor_set_count> sd_{};
+  std::array<SensorWorth, sensor_set_count> of_{};
 };
 
 }  // namespace attune::state
