@@ -39,6 +39,7 @@ void ClockEstimator::begin(const Point& absolute, double last_sensor_s) {
   last_x_s_ = last_sensor_s - origin_sensor_s_;
   count_ = 1;
   begun_ = true;
+  slope_seen_ = false;
   strange_ = late_ = {};
 }
 
@@ -110,7 +111,7 @@ void ClockEstimator::take(const Point& point) {
     return;
   }
   if (faster(point, block_)) block_ = point;
-  if (point.y_s < edge_at(point.x_s)) fit();
+  if (point.y_s < edge_at(point.x_s) || (!slope_seen_ && shows_slope())) fit();
 }
 
 /// Joins every two blocks to one: half as many, of twice the length.
@@ -127,7 +128,10 @@ void ClockEstimator::fit() {
   Points points;
   for (std::size_t i = 0; i < blocks_.size(); ++i) points.push_back(blocks_[i]);
   points.push_back(block_);
-  if (last_x_s_ - first_x_s_ >= settled_after_s) slope_ = believed_slope(points);
+  if (shows_slope()) {
+    slope_ = believed_slope(points);
+    slope_seen_ = true;
+  }
   edge_ = points[0];
   for (const Point& point : points) {
     if (point.y_s < edge_at(point.x_s)) edge_ = point;
@@ -175,7 +179,7 @@ ClockEstimate ClockEstimator::current() const {
   estimate.offset_s = origin_arrival_s_ - origin_sensor_s_ + edge_at(last_x_s_);
   estimate.drift_ppm = slope_ * 1e6;
   estimate.spread_s = spread_s_;
-  estimate.settled = last_x_s_ - first_x_s_ >= settled_after_s && count_ >= 30;
+  estimate.settled = slope_seen_ && count_ >= 30;
   return estimate;
 }
 

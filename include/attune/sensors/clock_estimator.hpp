@@ -65,6 +65,8 @@ class ClockEstimator {
   [[nodiscard]] bool faster(const Point& point, const Point& other) const {
     return point.y_s - other.y_s < slope_ * (point.x_s - other.x_s);
   }
+  /// Whether enough was seen for the slope to mean something.
+  [[nodiscard]] bool shows_slope() const { return last_x_s_ - first_x_s_ >= settled_after_s; }
   static constexpr std::size_t most_blocks = 64, most_points = most_blocks + 1;
   static constexpr double shortest_block_s = 10.0;
   using Points = core::StaticVector<Point, most_points>;
@@ -86,6 +88,7 @@ class ClockEstimator {
   double last_sensor_s_ = 0.0, last_x_s_ = 0.0, first_x_s_ = 0.0;
   Point edge_;                // a point of the lower edge
   double slope_ = 0.0;        // of the lower edge, s/s
+  bool slope_seen_ = false;   // in this course, and not taken over from before
   double usual_slope_ = 0.0;  // what is believed of it before anything was seen of this course
   double spread_s_ = 0.0;
   std::size_t count_ = 0;
