@@ -88,7 +88,7 @@ TEST(BadInput, UnknownOptionsAndCommandsAreNamed) {
 }
 
 TEST(BadInput, WithoutARuntimeOneLineSaysWhatToDo) {
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment.emplace("XR_RUNTIME_JSON", "/nowhere/runtime.json");
   const auto outcome = attune({"session", "--program", "heights", "--duration", "5"}, environment);
   expect_refused(outcome, 1, "runtime");
@@ -96,7 +96,7 @@ TEST(BadInput, WithoutARuntimeOneLineSaysWhatToDo) {
 
 TEST(BadInput, WithoutAGraphicsDeviceOneLineSaysWhatToDo) {
   const test::ScratchFolder scratch;
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment.emplace("VK_ICD_FILENAMES", "/nowhere/icd.json");
   environment.emplace("VK_DRIVER_FILES", "/nowhere/icd.json");
   expect_refused(attune(session_on("patient:shipped:1", scratch / "s.attune", "5"), environment), 1,
@@ -110,7 +110,8 @@ TEST(BadInput, ATruncatedRecordingIsPlayedUpToTheCutAndThatIsSaid) {
   std::filesystem::copy(ATTUNE_SOURCE_DIR "/assets/recordings/demo.key", scratch / "demo.key");
   const auto check = attune({"replay", (scratch / "cut.attune").string(), "--json"});
   EXPECT_EQ(nlohmann::json::parse(check.out).at("closed"), false);
-  const auto outcome = attune(session_on((scratch / "cut.attune").string(), scratch / "s.attune", "3000"));
+  const auto outcome =
+      attune(session_on((scratch / "cut.attune").string(), scratch / "s.attune", "3000", "600"));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("cut"), std::string::npos) << outcome.err;
   EXPECT_TRUE(std::filesystem::exists(scratch / "s.attune"));

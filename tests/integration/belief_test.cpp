@@ -14,16 +14,20 @@ namespace {
 
 using test::attune;
 
-nlohmann::json evaluated(const std::string& seed, const std::string& patients) {
-  const auto outcome = attune({"evaluate", "belief", "--sequences", "40", "--strangers", "6", "--patients",
-                               patients, "--seed", seed, "--json"});
+struct Extent {
+  std::string sequences, strangers, patients;
+};
+
+nlohmann::json evaluated(const std::string& seed, const Extent& extent) {
+  const auto outcome = attune({"evaluate", "belief", "--sequences", extent.sequences, "--strangers",
+                               extent.strangers, "--patients", extent.patients, "--seed", seed, "--json"});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("sequences"), std::string::npos) << "progress belongs on standard error";
   return nlohmann::json::parse(outcome.out);
 }
 
 TEST(EvaluateBelief, MeasuresTheBeliefAgainstTheGridAndOnVirtualPatients) {
-  const auto said = evaluated("1", "40");
+  const auto said = evaluated("1", {"40", "6", "40"});
   EXPECT_EQ(said["known_person"]["events"], 40 * 24);
   EXPECT_EQ(said["stranger"]["events"], 6 * 24);
   EXPECT_EQ(said["kl_median"], said["known_person"]["kl_nats"]["median"]);
@@ -54,7 +58,8 @@ TEST(EvaluateBelief, MeasuresTheBeliefAgainstTheGridAndOnVirtualPatients) {
 }
 
 TEST(EvaluateBelief, GivesTheSameFiguresForTheSameSeed) {
-  auto one = evaluated("7", "3"), same = evaluated("7", "3"), other = evaluated("8", "3");
+  const Extent small{"10", "2", "3"};
+  auto one = evaluated("7", small), same = evaluated("7", small), other = evaluated("8", small);
   for (auto* said : {&one, &same, &other}) {
     said->erase("us_per_update");
     said->erase("us");
@@ -73,7 +78,7 @@ TEST(EvaluateBelief, RefusesNoSequencesAndShowsAnExample) {
 TEST(InferenceOff, NeedsNoModelAndSaysThatNoneWasLoaded) {
   const test::ScratchFolder scratch;
   auto command = test::session_on("patient:shipped:6", scratch / "s.attune");
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment["ATTUNE_MODELS"] = scratch.path().string();  // there is none
   EXPECT_NE(attune(command, environment).status, 0) << "with inference it must not start without models";
   std::filesystem::remove(scratch / "s.attune");

@@ -73,7 +73,7 @@ TEST_P(DamagedModel, IsRefusedBeforeThePatientSeesAnything) {
   auto bytes = test::whole_file(scratch / "models" / damage.file);
   damage.spoil(bytes);
   std::ofstream(scratch / "models" / damage.file, std::ios::binary | std::ios::trunc) << bytes;
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment["ATTUNE_MODELS"] = (scratch / "models").string();
   const auto outcome = test::attune(test::session_on("patient:shipped:2", scratch / "s.attune"), environment);
   EXPECT_TRUE(outcome.status == 1 || outcome.status == 2) << outcome.status;

@@ -18,8 +18,8 @@ TEST(FaultLayer, WithoutAFaultChangesNothing) {
   EXPECT_GT(with.faults().count("pictures"), 0u) << "the layer is not there";
 
   const test::ScratchFolder scratch;
-  auto command = test::session_on("patient:shipped:2", scratch / "without.attune", "6");
-  ASSERT_EQ(test::attune(command, {{"ATTUNE_XR_VIEW_SIZE", "32x32"}}).status, 0);
+  auto command = test::session_on("patient:shipped:2", scratch / "without.attune", "6", "30");
+  ASSERT_EQ(test::attune(command).status, 0);
   const auto against = test::attune(
       {"replay", with.path().string(), "--against", (scratch / "without.attune").string(), "--json"});
   EXPECT_EQ(against.status, 0) << against.out << against.err;

@@ -13,7 +13,7 @@ TEST(FolderNames, MayHoldUmlautsAndChinese) {
   const test::ScratchFolder scratch;
   const auto folder = scratch / "Höhenangst Übung 恐高 治疗";
   std::filesystem::create_directory(folder);
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment["XDG_DATA_HOME"] = (folder / "Schlüssel 钥匙").string();
 
   auto first = test::session_on("patient:shipped:3", folder / "Erste Sitzung – 第一.attune", "6");

@@ -56,7 +56,7 @@ inline Outcome session_seen(const std::filesystem::path& folder,
                       {"XR_ENABLE_API_LAYERS", "XR_APILAYER_ATTUNE_picture"},
                       {"ATTUNE_SEEN", folder.string()},
                       {"ATTUNE_SEEN_FRAME", "200"}});
-  auto command = session_on("patient:shipped:3", folder / "s.attune", "5");
+  auto command = session_on("patient:shipped:3", folder / "s.attune", "5", "50");
   command.insert(command.end(), {"--screenshots", (folder / "shots").string(), "--json"});
   return attune(command, environment);
 }

@@ -122,7 +122,8 @@ TEST_F(SensorClock, ThatDriftsIsPlacedOnSessionTimeWithinFiveMilliseconds) {
   start(
       "default_addresses = false\n"
       "[[osc.address]]\npaths = [\"/prompt\"]\nstream = \"skin_temperature_c\"\n"
-      "[[osc.address]]\npaths = [\"/late\"]\nstream = \"skin_conductance_us\"\ntime_argument = 1\n");
+      "[[osc.address]]\npaths = [\"/late\"]\nstream = \"skin_conductance_us\"\ntime_argument = 1\n",
+      test::no_pictures);
   TwoSensors sensors(port_);
   std::optional<record::Event> clock;
   const double began_s = now_s();

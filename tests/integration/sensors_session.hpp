@@ -22,11 +22,11 @@ namespace attune::test {
 class SensorSession : public testing::Test {
  protected:
   /// Starts a session that goes on until `end`. @param more  lines for the section [osc].
-  void start(const std::string& more = {}) {
+  void start(const std::string& more = {}, const RunningProgram::Environment& environment = tiny_views) {
     const auto sensors = sensors_file("[osc]\nport = " + port_ + "\n" + more);
     auto command = session_command(sensors, "real", "600");
     command.insert(command.begin(), ATTUNE_BUILD_DIR "/attune");
-    program_.emplace(command, RunningProgram::Environment{{"ATTUNE_XR_VIEW_SIZE", "32x32"}});
+    program_.emplace(command, environment);
   }
   /// Ends it as an operator does.
   [[nodiscard]] Outcome end() {

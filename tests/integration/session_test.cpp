@@ -61,7 +61,7 @@ TEST(Session, TwoRunsDecideTheSameAndShowTheSamePictures) {
     recording += ".attune";
     auto command = session_on("patient:shipped:3", recording);
     command.insert(command.end(), {"--screenshots", (scratch / run).string()});
-    const auto outcome = attune(command);
+    const auto outcome = attune(command, test::small_views);
     ASSERT_EQ(outcome.status, 0) << outcome.err;
   }
   std::set<float> intensities;
@@ -144,7 +144,7 @@ TEST(Session, VulkanHasNothingToObject) {
   const test::ScratchFolder scratch;
   auto environment = test::small_views;
   environment.emplace("ATTUNE_VULKAN_VALIDATION", "1");
-  auto command = session_on("patient:shipped:3", scratch / "s.attune", "5");
+  auto command = session_on("patient:shipped:3", scratch / "s.attune", "5", "30");
   command.insert(command.end(), {"--json", "--screenshots", (scratch / "pictures").string()});
   const auto outcome = attune(command, environment);
   EXPECT_EQ(outcome.status, 0) << outcome.err;

@@ -24,8 +24,8 @@ std::vector<telemetry::Reading> light_of(const std::filesystem::path& path) {
 TEST(ShownLight, IsInTheFramesOfASessionAndTheSameInTwoRuns) {
   const test::ScratchFolder scratch;
   const auto one = scratch / "one.attune", other = scratch / "other.attune";
-  ASSERT_EQ(test::attune(test::session_on("patient:shipped:3", one)).status, 0);
-  ASSERT_EQ(test::attune(test::session_on("patient:shipped:3", other)).status, 0);
+  ASSERT_EQ(test::attune(test::session_on("patient:shipped:3", one, "8", "30")).status, 0);
+  ASSERT_EQ(test::attune(test::session_on("patient:shipped:3", other, "8", "30")).status, 0);
   const auto light = light_of(one);
   ASSERT_GT(light.size(), 500u);
   EXPECT_FALSE(light.front().valid) << "nothing was shown before";

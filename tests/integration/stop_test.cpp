@@ -74,7 +74,7 @@ TEST_P(StopWith, EveryButtonOfEitherHandByItselfOrBothGrips) {
     const auto way = static_cast<std::size_t>(std::max(0.0, since_s) / apart_s);
     if (since_s >= 0.0 && way < ways && std::fmod(since_s, apart_s) < each_s) ways_with_hands[way](frame);
   });
-  auto environment = test::small_views;
+  auto environment = test::tiny_views;
   environment["ATTUNE_XR_CONTROLLER"] = GetParam();
   const auto outcome = test::attune(
       test::session_on((scratch / "person.attune").string(), scratch / "s.attune", "12"), environment);
