@@ -16,21 +16,9 @@ struct CellLight {
 
 FrameSlot::FrameSlot(const Device& device, VkDescriptorSetLayout set_layout)
     : device_(&device),
+      commands_(device),
       light_(device, measured_cells * sizeof(CellLight), VK_BUFFER_USAGE_TRANSFER_DST_BIT,
              Access::read_back) {
-  VkCommandPoolCreateInfo pool_info{};
-  pool_info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
-  pool_info.queueFamilyIndex = device.queue_family();
-  VkCommandPool pool = VK_NULL_HANDLE;
-  check(vkCreateCommandPool(device.handle(), &pool_info, nullptr, &pool), "make a command pool");
-  pool_ = CommandPoolHandle(device.handle(), pool);
-  VkCommandBufferAllocateInfo commands_info{};
-  commands_info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO;
-  commands_info.commandPool = pool;
-  commands_info.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
-  commands_info.commandBufferCount = 1;
-  check(vkAllocateCommandBuffers(device.handle(), &commands_info, &commands_), "make a command buffer");
-
   const std::array<VkDescriptorPoolSize, 3> sizes{{{VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER, 1},
                                                    {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 4},
                                                    {VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 3}}};
@@ -111,13 +99,9 @@ void FrameSlot::fill(const FrameUniforms& uniforms, const DrawPlan& plan, const 
 }
 
 VkCommandBuffer FrameSlot::begin() {
-  check(vkResetCommandPool(device_->handle(), pool_.get(), 0), "reset a command pool");
-  VkCommandBufferBeginInfo info{};
-  info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
-  info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
-  check(vkBeginCommandBuffer(commands_, &info), "begin a command buffer");
-  if (queries_) vkCmdResetQueryPool(commands_, queries_.get(), 0, stamp_count);
-  return commands_;
+  commands_.begin();
+  if (queries_) vkCmdResetQueryPool(commands(), queries_.get(), 0, stamp_count);
+  return commands();
 }
 
 float FrameSlot::light() const {
@@ -132,7 +116,7 @@ float FrameSlot::light() const {
 }
 
 void FrameSlot::stamp(std::uint32_t index) {
-  if (queries_) vkCmdWriteTimestamp2(commands_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, queries_.get(), index);
+  if (queries_) vkCmdWriteTimestamp2(commands(), VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, queries_.get(), index);
 }
 
 bool FrameSlot::stamps(std::array<std::uint64_t, stamp_count>& ticks) const {

@@ -35,7 +35,7 @@ class FrameSlot {
   /// What it left there, mean over the view: 0 black, 1 the display's white. The slot must be idle.
   [[nodiscard]] float light() const;
 
-  [[nodiscard]] VkCommandBuffer commands() const { return commands_; }
+  [[nodiscard]] VkCommandBuffer commands() const { return commands_.get(); }
   [[nodiscard]] VkDescriptorSet set() const { return set_; }
   std::uint64_t frame = 0;  ///< its number, as the time line counts; 0: never used
 
@@ -43,8 +43,7 @@ class FrameSlot {
   void copy(Binding binding, const void* data, std::size_t bytes);
 
   const Device* device_;
-  CommandPoolHandle pool_;
-  VkCommandBuffer commands_ = VK_NULL_HANDLE;
+  Commands commands_;
   DescriptorPoolHandle set_pool_;
   VkDescriptorSet set_ = VK_NULL_HANDLE;
   QueryPoolHandle queries_;

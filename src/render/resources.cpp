@@ -94,10 +94,10 @@ void make_copies_visible(VkCommandBuffer commands) {
   vkCmdPipelineBarrier2(commands, &dependency);
 }
 
-OneShot::OneShot(const Device& device) : device_(&device) {
+Commands::Commands(const Device& device, VkCommandPoolCreateFlags flags) : device_(&device) {
   VkCommandPoolCreateInfo pool_info{};
   pool_info.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
-  pool_info.flags = VK_COMMAND_POOL_CREATE_TRANSIENT_BIT;
+  pool_info.flags = flags;
   pool_info.queueFamilyIndex = device.queue_family();
   VkCommandPool pool = VK_NULL_HANDLE;
   check(vkCreateCommandPool(device.handle(), &pool_info, nullptr, &pool), "make a command pool");
@@ -107,18 +107,27 @@ OneShot::OneShot(const Device& device) : device_(&device) {
   info.commandPool = pool;
   info.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
   info.commandBufferCount = 1;
-  check(vkAllocateCommandBuffers(device.handle(), &info, &commands_), "make a command buffer");
-  VkCommandBufferBeginInfo begin{};
-  begin.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
-  begin.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
-  check(vkBeginCommandBuffer(commands_, &begin), "begin a command buffer");
+  check(vkAllocateCommandBuffers(device.handle(), &info, &buffer_), "make a command buffer");
+}
+
+void Commands::begin() {
+  check(vkResetCommandPool(device_->handle(), pool_.get(), 0), "reset a command pool");
+  VkCommandBufferBeginInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
+  info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
+  check(vkBeginCommandBuffer(buffer_, &info), "begin a command buffer");
+}
+
+OneShot::OneShot(const Device& device)
+    : device_(&device), commands_(device, VK_COMMAND_POOL_CREATE_TRANSIENT_BIT) {
+  commands_.begin();
 }
 
 void OneShot::run() {
-  check(vkEndCommandBuffer(commands_), "end a command buffer");
+  check(vkEndCommandBuffer(commands()), "end a command buffer");
   VkCommandBufferSubmitInfo buffer{};
   buffer.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO;
-  buffer.commandBuffer = commands_;
+  buffer.commandBuffer = commands();
   VkSubmitInfo2 submit{};
   submit.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO_2;
   submit.commandBufferInfoCount = 1;

@@ -68,18 +68,31 @@ void barrier(VkCommandBuffer commands, VkImage image, VkImageAspectFlags aspect,
 /// What was copied into buffers before can be read by the CPU, once it has waited for the commands.
 void make_copies_visible(VkCommandBuffer commands);
 
+/// A command buffer with a pool of its own. Throws VulkanError when it cannot be made.
+class Commands {
+ public:
+  explicit Commands(const Device& device, VkCommandPoolCreateFlags flags = 0);
+  /// Starts recording anew, for one submission. What was recorded before must have run.
+  void begin();
+  [[nodiscard]] VkCommandBuffer get() const { return buffer_; }
+
+ private:
+  const Device* device_;
+  CommandPoolHandle pool_;
+  VkCommandBuffer buffer_ = VK_NULL_HANDLE;
+};
+
 /// Commands that run at once, outside frames: uploads and read-backs. Runs and waits in `run`.
 class OneShot {
  public:
   explicit OneShot(const Device& device);
-  [[nodiscard]] VkCommandBuffer commands() const { return commands_; }
+  [[nodiscard]] VkCommandBuffer commands() const { return commands_.get(); }
   /// Submits what was recorded and waits for it.
   void run();
 
  private:
   const Device* device_;
-  CommandPoolHandle pool_;
-  VkCommandBuffer commands_ = VK_NULL_HANDLE;
+  Commands commands_;
 };
 
 }  // namespace attune::render
