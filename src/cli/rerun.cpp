@@ -94,7 +94,8 @@ core::Result<Comparison> run_again(const record::Recording& recording) {
   if (!networks) return networks.error();
   if (!comparison.problem.empty()) return comparison;
 
-  session::Pipeline pipeline(session::prescribe(*programme, meta.program_length_s, meta.source, *networks));
+  session::Pipeline pipeline(session::prescribe(programme->for_session(meta.session_number),
+                                                meta.program_length_s, meta.source, *networks));
   std::optional<std::uint64_t> last_index;
   const auto begun = std::chrono::steady_clock::now();
   const auto read = recording.for_each_moment([&](const record::Moment& moment) {

@@ -29,7 +29,7 @@ struct SessionOptions {
                        purpose, language = "en", sensors, control, feared;
   bool headless = false, wait_for_start = false, research_model = false, json = false, verbose = false;
   double duration_s = 0.0, patience_s = 60.0;
-  std::uint32_t render_every = 1;
+  std::uint32_t render_every = 1, session_number = 1;
 };
 
 /// What plays the headset.
@@ -209,8 +209,9 @@ core::Result<void> prepare_decisions(const SessionOptions& options, session::Liv
                                       options.research_model);
   if (!networks) return networks.error();
   live.meta.program_length_s = *length_s - std::min(grace_s, 0.2 * *length_s);
-  live.pipeline =
-      session::prescribe(*programme, live.meta.program_length_s, source->kind, networks->networks);
+  live.meta.session_number = options.session_number;
+  live.pipeline = session::prescribe(programme->for_session(options.session_number),
+                                     live.meta.program_length_s, source->kind, networks->networks);
   live.meta.models = networks->models;
   live.meta.inference = networks->inference;
   live.meta.source = source->kind;
@@ -235,8 +236,8 @@ core::Result<void> settle_start(const SessionOptions& options, const Steering& s
     return core::bad_input("--control: " + live.pipeline.programme.id +
                            " needs a therapist on the line, who has no way in: name a socket, or start it on "
                            "a terminal");
-  // One who is elsewhere has to be there before anything begins.
-  live.waits_for_start = live.waits_for_start || (steering.by_socket() && !steering.by_keys());
+  // One who is elsewhere has to be there before anything begins; at this terminal, it is who launched it.
+  live.waits_for_start = live.waits_for_start || steering.by_socket() || !steering.by_keys();
   return {};
 }
 
@@ -331,6 +332,12 @@ void add_session(Command& app) {
                    "Wait for the therapist's start, instead of starting once the patient sees the scene");
   command.add_option("--feared", o.feared,
                      "The feared outcome on the card of an exposure, in the patient's own words");
+  command
+      .add_option(
+          "--session-number", o.session_number,
+          "Which session of the patient's course it is: each begins with another variant of its steps")
+      .within(1U, 1000U)
+      .shows_default();
   command.add_flag("--verbose", o.verbose, "Log what happens, event by event, on standard error");
   command.add_flag("--research-model", o.research_model, "Let a model serve that is marked research-only");
   command.add_flag("--json", o.json, "Print figures for machines");

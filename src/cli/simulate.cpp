@@ -75,6 +75,11 @@ void add_simulate(Command& app) {
       .required();
   command.add_option("--program", request.programme, "Programme of adaptive: an id or a file")
       .shows_default();
+  command
+      .add_option("--session-number", request.session_number,
+                  "Which session of a course adaptive's programme is in: each begins with another variant")
+      .within(1U, 1000U)
+      .shows_default();
   command.add_option("--purpose", request.purpose,
                      "Medical purpose, where the programme's setting needs one");
   command.add_option("--plant", o.plant, "By which law the patients lose fear")

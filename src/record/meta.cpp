@@ -31,6 +31,7 @@ enum class Field : std::uint8_t {
   phases = 21,
   prompts = 22,
   program_length_s = 23,
+  session_number = 24,
 };
 
 class MetaWriter {
@@ -141,6 +142,7 @@ void describe_meta(Archive& archive, M& meta) {
   archive(Field::phases, meta.phases);
   archive(Field::prompts, meta.prompts);
   archive(Field::program_length_s, meta.program_length_s);
+  archive(Field::session_number, meta.session_number);
 }
 
 }  // namespace

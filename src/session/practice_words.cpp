@@ -9,6 +9,8 @@ namespace {
 using telemetry::Activity;
 using treatment::Language;
 
+constexpr double z_95 = 1.959964;  // 97.5 % point of the normal
+
 double number(float value) { return static_cast<double>(value); }
 
 void add_breathing(FixedText& text, const treatment::BreathingResult& result,
@@ -36,12 +38,16 @@ void add_probe(FixedText& text, const treatment::ProbeResult& result, bool chine
     text.add_text(chinese ? "；回答太少，不作结论" : "; too few answers for an index");
     return;
   }
-  text.add(chinese ? "；偏向指数 %.0f ± %.0f 毫秒" : "; bias %.0f ± %.0f ms (standard error)",
-           number(*result.bias_ms), number(*result.bias_error_ms));
+  const double bias = number(*result.bias_ms), reach = z_95 * number(result.bias_error_ms.value_or(0.0F));
+  text.add(chinese ? "；偏向指数 %.0f 毫秒，95%% 区间 %.0f 至 %.0f"
+                   : "; bias %.0f ms, with 95 %% between %.0f and %.0f",
+           bias, bias - reach, bias + reach);
   if (result.odd_half_ms && result.even_half_ms) {
     text.add(chinese ? "；两半分别为 %.0f 和 %.0f" : "; in its halves %.0f and %.0f",
              number(*result.odd_half_ms), number(*result.even_half_ms));
   }
+  text.add_text(chinese ? "。这只是测量，不是训练；一次数值很难说明一个人的情况"
+                        : ". It measures only, and one value says little about one person");
 }
 
 void add_thought(FixedText& text, const treatment::ThoughtRatings& thought, bool chinese) {

@@ -114,6 +114,16 @@ double Programme::duration_s() const {
   return sum;
 }
 
+Programme Programme::for_session(std::uint32_t number) const {
+  Programme later = *this;
+  for (auto& step : later.ladder) {
+    const auto places = (std::max(number, 1U) - 1U) % step.variants.size();
+    std::rotate(step.variants.begin(), step.variants.begin() + static_cast<std::ptrdiff_t>(places),
+                step.variants.end());
+  }
+  return later;
+}
+
 Programme Programme::scaled_to(double wanted_s) const {
   Programme scaled = *this;
   const double whole_s = duration_s();
@@ -152,10 +162,6 @@ Programme Programme::scaled_to(double wanted_s) const {
                 whole_s, wanted_s);
   scaled.note = words;
   return scaled;
-}
-
-std::vector<core::ConfigProblem> check_programme(const fs::path& path) {
-  return summarise_programme(path).problems;
 }
 
 ProgrammeSummary summarise_programme(const fs::path& path) {

@@ -193,6 +193,7 @@ inline Meta full_meta() {
   meta.display_rate_hz = 89.97F;
   meta.program_id = "heights";
   meta.program_text = "title = \"Höhe\"\n\n[[phases]]\n";
+  meta.session_number = 3;
   meta.world_id = "high-place";
   meta.build = "0.1.0 abcdef0";
   meta.seed = 0xFEDCBA9876543210;

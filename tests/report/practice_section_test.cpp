@@ -66,6 +66,41 @@ TEST_F(PracticeSection, SpeaksOfPracticeInBothLanguages) {
   EXPECT_THAT(page, HasSubstr("恢复期：练习已完成"));
 }
 
+TEST_F(PracticeSection, SaysOfTheDotProbeAndOfNothingElseThatItMeasuresOnly) {
+  const auto practised = [](telemetry::Activity activity) {
+    return [activity](record::Recorder& recorder) {
+      recorder.event(record::make_event(core::at_seconds(20.0), record::EventKind::practice,
+                                        "dot-probe: 96 trials; bias 23 ms, with 95 % between 5 and 41",
+                                        {static_cast<double>(activity), 23.0}));
+    };
+  };
+  const auto probed = page_of("dot-probe", practised(telemetry::Activity::dot_probe));
+  EXPECT_THAT(probed, HasSubstr("with 95 % between 5 and 41"));
+  EXPECT_THAT(probed, HasSubstr("trains nothing"));
+  EXPECT_THAT(probed, HasSubstr("点探测只测量"));
+  EXPECT_THAT(page_of("breathing", practised(telemetry::Activity::breathing)),
+              Not(HasSubstr("trains nothing")));
+}
+
+TEST_F(PracticeSection, NothingIsSaidOfALadderWhereNothingIsExposedTo) {
+  const auto practised = page_of("breathing", [](record::Recorder&) {});
+  EXPECT_THAT(practised, Not(HasSubstr("No step was held")));
+  EXPECT_THAT(practised, Not(HasSubstr("how likely what was feared")));
+  const auto exposed = page_of("heights", [](record::Recorder&) {});
+  EXPECT_THAT(exposed, HasSubstr("how likely what was feared"));
+}
+
+TEST_F(PracticeSection, WhatASessionSaysOfItselfIsThereInBothLanguages) {
+  const auto page = page_of("breathing", [](record::Recorder& recorder) {
+    tell(recorder, record::EventKind::headset, "the scene is visible");
+    tell(recorder, record::EventKind::question_asked, "asked: distress (SUDS 0-100)");
+    tell(recorder, record::EventKind::question_answered, "answered: 40, distress (SUDS 0-100)");
+    tell(recorder, record::EventKind::step_left, "the time for this step is over");
+  });
+  for (const auto* chinese : {"场景可见", "提问：痛苦程度", "回答：40，痛苦程度", "本级时间已到"})
+    EXPECT_THAT(page, HasSubstr(chinese));
+}
+
 TEST_F(PracticeSection, IsNotThereWhereNothingWasPractised) {
   const auto page = page_of("heights", [](record::Recorder&) {});
   EXPECT_THAT(page, Not(HasSubstr("Steps and what came of them")));

@@ -98,7 +98,18 @@ TEST(PracticeWords, TheDotProbeConcludesNothingFromFewAnswers) {
   result.probe.bias_ms = 23.0F;
   result.probe.bias_error_ms = 9.0F;
   words = words_of(practice_words(Activity::dot_probe, result, {}, Language::english));
-  EXPECT_NE(words.find("bias 23 ± 9 ms"), std::string::npos) << words;
+  // ± 1.96 × 9
+  EXPECT_NE(words.find("bias 23 ms, with 95 % between 5 and 41"), std::string::npos) << words;
+}
+
+TEST(PracticeWords, TheDotProbeSaysThatItMeasuresOnlyInBothLanguagesAndWhole) {
+  treatment::PracticeResult result;
+  result.probe = {96, 94, 91, 68, 551.0F, 571.0F, -120.0F, 126.0F, -123.0F, -117.0F};
+  const auto english = words_of(practice_words(Activity::dot_probe, result, {}, Language::english));
+  EXPECT_TRUE(english.ends_with("It measures only, and one value says little about one person")) << english;
+  const auto chinese = words_of(practice_words(Activity::dot_probe, result, {}, Language::chinese));
+  EXPECT_NE(chinese.find("95% 区间 -367 至 127"), std::string::npos) << chinese;
+  EXPECT_TRUE(chinese.ends_with("很难说明一个人的情况")) << chinese;
 }
 
 TEST(PracticeWords, TheCardSaysWhatWasFearedWhatHappenedAndHowLikelyItIsNow) {

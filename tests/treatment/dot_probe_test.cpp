@@ -183,12 +183,38 @@ TEST(ProbeScore, GivesNoIndexOfFewAnswers) {
 
 TEST(SplitHalfReliability, IsOneForPeopleWhoDifferAndAreTheSameInBothHalves) {
   const std::vector<BiasHalves> same{{-20, -20}, {0, 0}, {30, 30}, {50, 50}};
-  EXPECT_NEAR(*split_half_reliability(same), 1.0, 1e-9);
+  EXPECT_NEAR(split_half_reliability(same)->reliability, 1.0, 1e-9);
   // r = 0.5 gives 2/3 for the whole length.
   const std::vector<BiasHalves> half{{-1, -1}, {0, 1}, {1, 0}};
-  EXPECT_NEAR(*split_half_reliability(half), 2.0 / 3.0, 1e-6);
+  EXPECT_NEAR(split_half_reliability(half)->reliability, 2.0 / 3.0, 1e-6);
+  EXPECT_NEAR(split_half_reliability(half)->halves_r, 0.5, 1e-6);
+  EXPECT_FALSE(split_half_reliability(half)->low.has_value()) << "of three people";
   EXPECT_FALSE(split_half_reliability(std::vector<BiasHalves>{{1, 1}, {2, 2}}).has_value());
   EXPECT_FALSE(split_half_reliability(std::vector<BiasHalves>{{1, 1}, {1, 2}, {1, 3}}).has_value());
+}
+
+TEST(SplitHalfReliability, IsNoneWhereTheHalvesGoAgainstEachOther) {
+  const std::vector<BiasHalves> against{{-20, 20}, {0, 1}, {10, -12}, {30, -25}};
+  const auto found = split_half_reliability(against);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_LT(found->halves_r, -0.9);
+  EXPECT_EQ(found->reliability, 0.0) << "and not below 0, which no share is";
+  EXPECT_EQ(*found->low, 0.0);
+}
+
+TEST(SplitHalfReliability, HasAnIntervalThatNarrowsWithPeople) {
+  // r = 0.8 in every four people: the interval of r is tanh(atanh 0.8 ± 1.96 / √(n − 3)).
+  const std::vector<BiasHalves> four{{-3, -3}, {-1, 1}, {1, -1}, {3, 3}};
+  std::vector<BiasHalves> many;
+  for (int i = 0; i < 25; ++i) many.insert(many.end(), four.begin(), four.end());
+  const auto few = split_half_reliability(four), wide = split_half_reliability(many);
+  EXPECT_NEAR(few->halves_r, 0.8, 1e-9);
+  EXPECT_NEAR(few->reliability, 1.6 / 1.8, 1e-9);
+  EXPECT_EQ(*few->low, 0.0) << "four people prove nothing: r from -0.70";
+  EXPECT_EQ(wide->people, 100U);
+  // By hand: atanh 0.8 = 1.0986, 1.96 / √97 = 0.1990: r from 0.7161 to 0.8611.
+  EXPECT_NEAR(*wide->low, 2.0 * 0.7161 / 1.7161, 2e-4);
+  EXPECT_NEAR(*wide->high, 2.0 * 0.8611 / 1.8611, 2e-4);
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <set>
+
 #include "support.hpp"
 
 namespace attune::treatment {
@@ -231,6 +234,25 @@ TEST(StepCourse, VariantsAlternateWithTimeAndWithEveryReturn) {
   EXPECT_EQ(course.course.variant(), 3) << "come back to, it shows what was not shown before";
   course.run(50);
   EXPECT_EQ(course.course.variant(), 0);
+}
+
+TEST(StepCourse, ALaterSessionBeginsWithTheNextVariantAndShowsThemAll) {
+  auto programme = sequence();
+  programme.ladder[0].variants = {0, 2, 3};
+  programme.ladder[0].vary_s = 50.0;
+  const std::array<std::uint8_t, 5> begins_with{0, 2, 3, 0, 2};
+  for (std::uint32_t session = 1; session <= begins_with.size(); ++session) {
+    const auto later = programme.for_session(session);
+    Course course(later);
+    std::set<std::uint8_t> shown;
+    EXPECT_EQ(course.course.variant(), begins_with[session - 1]) << session;
+    for (int turn = 0; turn < 3; ++turn) {
+      shown.insert(course.course.variant());
+      course.run(50);
+    }
+    EXPECT_EQ(shown, (std::set<std::uint8_t>{0, 2, 3})) << session;
+    EXPECT_EQ(later.ladder[1].variants, programme.ladder[1].variants) << "a step with no list has the one";
+  }
 }
 
 }  // namespace

@@ -64,8 +64,9 @@ struct Meta {
   std::string purpose;        ///< the recorded medical purpose, where the setting needs one
   float display_rate_hz = 0.0F;
   std::string program_id;
-  std::string program_text;       ///< the programme's file, whole
-  double program_length_s = 0.0;  ///< the session's programme was fitted to this; 0: as prescribed
+  std::string program_text;          ///< the programme's file, whole
+  double program_length_s = 0.0;     ///< the session's programme was fitted to this; 0: as prescribed
+  std::uint32_t session_number = 1;  ///< of the course, from 1: with which variants the steps began
   std::string world_id;
   std::string build;  ///< version and commit of the build
   std::uint64_t seed = 0;

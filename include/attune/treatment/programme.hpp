@@ -147,15 +147,16 @@ struct Programme {
   [[nodiscard]] const PhasePlan& plan(Phase phase) const;  ///< of neutral, exposure, recovery, paused or not
   [[nodiscard]] double duration_s() const;                 ///< sum of the phases' limits
 
+  /// The same programme in the n-th session of a course, from 1: every step begins n − 1 places further in
+  /// its list of variants, so that a session begins with another variant than the one before. The first
+  /// session is the programme as it is.
+  [[nodiscard]] Programme for_session(std::uint32_t number) const;
+
   /// The same programme in `duration_s` seconds: phases, holds, criteria and the times within a phase shrink
   /// in proportion, and `note` says so. Limits, slew and the distance between two questions stay as
   /// prescribed. A duration that is not shorter gives the programme as it is.
   [[nodiscard]] Programme scaled_to(double duration_s) const;
 };
-
-/// All mistakes of a programme's file, in order of lines; empty when it is sound. A file that is missing or
-/// is not TOML is one problem at line 0, or at the line where reading stopped.
-[[nodiscard]] std::vector<core::ConfigProblem> check_programme(const std::filesystem::path& path);
 
 /// A programme as a list shows it.
 struct ProgrammeSummary {

@@ -11,6 +11,7 @@ namespace attune::cli {
 namespace {
 
 constexpr std::uint64_t stream_other_person = 0x07E5;
+constexpr double farewell_s = 5.0;  // after the programme's last phase: all has faded by then
 
 core::Result<std::unique_ptr<SimulatedScene>> scene_of(const treatment::Programme& programme) {
   return simulated_scene(programme.world, session::panel_texts(programme, treatment::Language::english));
@@ -45,6 +46,42 @@ class OtherPatient {
   ExposureCourse course_;
 };
 
+/// What some activities measure begins anew with each of their steps; a session is all of them together.
+class PractisedSteps {
+ public:
+  /// After every step of the pipeline.
+  void take(const session::Pipeline& pipeline) {
+    const auto& left = pipeline.last_asked().left;
+    if (!left) return;
+    const auto step = pipeline.practice_result();
+    switch (pipeline.programme().ladder[*left].activity) {
+      case telemetry::Activity::movement:
+        moved_s_ += step.movement.moved_s;
+        break;
+      case telemetry::Activity::social:
+        looked_s_ += step.social.looked_s;
+        break;
+      case telemetry::Activity::grounding:
+        for (std::size_t sense = 0; sense < found_.size(); ++sense)
+          found_[sense] = static_cast<std::uint8_t>(found_[sense] + step.grounding.found[sense]);
+        break;
+      default:
+        break;
+    }
+  }
+  /// The result of the session, from that of its last moment.
+  [[nodiscard]] treatment::PracticeResult of(treatment::PracticeResult last) const {
+    last.movement.moved_s = moved_s_;
+    last.social.looked_s = looked_s_;
+    last.grounding.found = found_;
+    return last;
+  }
+
+ private:
+  double moved_s_ = 0.0, looked_s_ = 0.0;
+  std::array<std::uint8_t, 5> found_{};
+};
+
 /// One session, frame by frame.
 class AdaptiveSession {
  public:
@@ -68,15 +105,16 @@ class AdaptiveSession {
       const double time_s = static_cast<double>(index) / setup_.rate_hz;
       if (time_s > setup_.length_s) break;
       live_until(time_s);
-      if (patient_.truth().left) break;
+      if (patient_.truth().left || ended_s_ > farewell_s) break;
       one_frame(index, step_s);
+      ended_s_ = pipeline_.phase() == treatment::Phase::ended ? ended_s_ + step_s : 0.0;
     }
-    // Nobody shows anything to who has left, but what they felt until the end counts.
+    // Nobody shows anything new to who has left or is done, but what they feel until the end counts.
     for (auto time_s = patient_.time().seconds(); time_s < setup_.length_s;) {
       time_s = std::min(time_s + 0.5 * sim::Plant::step_s, setup_.length_s);
       live_until(time_s);
     }
-    return {meter_.outcome(setup_.length_s), std::move(course_)};
+    return {meter_.outcome(setup_.length_s), std::move(course_), practised_.of(pipeline_.practice_result())};
   }
 
  private:
@@ -99,6 +137,7 @@ class AdaptiveSession {
     const auto directive = pipeline_.step(other_ && index > 0 ? other_->in_place_of(frame, step_s) : frame);
     scene_.apply(directive, frame.head);
     patient_.show(scene_.stimulus());
+    practised_.take(pipeline_);
     if (keep_course_) note(frame);
     if (watch_) watch_(patient_);
   }
@@ -128,8 +167,10 @@ class AdaptiveSession {
   session::Pipeline pipeline_;
   sim::OutcomeMeter meter_;
   std::uint64_t counted_ = 0;
+  double ended_s_ = 0.0;  // since the programme's end
   bool keep_course_;
   SessionWatch watch_;
+  PractisedSteps practised_;
   std::optional<double> suds_;
   std::vector<CoursePoint> course_;
 };

@@ -34,7 +34,7 @@ treatment::Programme exposure_protocol(const treatment::Programme& programme) {
   for (auto& step : judged.ladder) {
     step.limit_s.reset();
     step.go_on.clear();
-    step.variants = {0};
+    step.variants.resize(1);  // that with which the session begins
   }
 
   auto during = suds_question(programme, treatment::Phase::exposure);

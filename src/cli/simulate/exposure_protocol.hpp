@@ -14,10 +14,10 @@ inline constexpr float lowest = 0.1F, highest = 1.0F;  ///< intensity
 
 /// The programme as its exposure is judged in simulation: some seconds at intensity 0.1, then exposure over
 /// the whole ladder, from 0.1 to 1, past the end of the session. SUDS is asked every three minutes, and
-/// nothing else. No criterion ends a phase. One variant of the stimulus is shown, as the reference
-/// controllers show it: that variants alternate is for what is left after days, and costs learning within one
-/// session. All else (ladder, holds, limits, what the controller may do) stays as prescribed. A programme
-/// that is no exposure is given back as it is.
+/// nothing else. No criterion ends a phase. One variant of the stimulus is shown, the first of each step, as
+/// the reference controllers show one: that variants alternate is for what is left after days, and costs
+/// learning within one session. All else (ladder, holds, limits, what the controller may do) stays as
+/// prescribed. A programme that is no exposure is given back as it is.
 [[nodiscard]] treatment::Programme exposure_protocol(const treatment::Programme& programme);
 
 }  // namespace attune::cli

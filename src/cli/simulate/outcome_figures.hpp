@@ -14,15 +14,16 @@ struct Measure {
   const char* name;   ///< as in the JSON
   const char* title;  ///< as in the table
   double (*of)(const sim::Outcome&);
+  bool of_exposure = false;  ///< says nothing where nothing is exposed to
 };
 
 inline constexpr std::array measures{
-    Measure{"habituation", "habituation", [](const sim::Outcome& o) { return o.habituation; }},
-    Measure{"learning", "learning", [](const sim::Outcome& o) { return o.learning; }},
-    Measure{"productive", "productive time", [](const sim::Outcome& o) { return o.productive; }},
+    Measure{"habituation", "habituation", [](const sim::Outcome& o) { return o.habituation; }, true},
+    Measure{"learning", "learning", [](const sim::Outcome& o) { return o.learning; }, true},
+    Measure{"productive", "productive time", [](const sim::Outcome& o) { return o.productive; }, true},
     Measure{"minutes_above_85", "minutes above 85", [](const sim::Outcome& o) { return o.minutes_above_85; }},
     Measure{"dropouts", "drop-outs", [](const sim::Outcome& o) { return o.dropped_out ? 1.0 : 0.0; }},
-    Measure{"steps", "steps", [](const sim::Outcome& o) { return static_cast<double>(o.steps); }},
+    Measure{"steps", "steps", [](const sim::Outcome& o) { return static_cast<double>(o.steps); }, true},
     Measure{"lead_share", "gaze led", [](const sim::Outcome& o) { return o.lead_share; }},
     Measure{"feedback_share", "feedback on", [](const sim::Outcome& o) { return o.feedback_share; }},
 };

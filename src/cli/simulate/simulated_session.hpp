@@ -7,6 +7,7 @@
 
 #include "attune/sim/outcome.hpp"
 #include "attune/sim/population.hpp"
+#include "attune/treatment/practice_result.hpp"
 
 namespace attune::cli {
 
@@ -31,6 +32,7 @@ struct CoursePoint {
 struct SimulatedSession {
   sim::Outcome outcome;
   std::vector<CoursePoint> course;  ///< a point a second; empty unless it was asked for
+  std::optional<treatment::PracticeResult> practice = std::nullopt;  ///< of `adaptive`
 };
 
 /// One way of steering, as it is judged: a session of one person. Depends on nothing but the person, and may

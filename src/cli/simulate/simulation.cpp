@@ -46,7 +46,7 @@ core::Result<SessionMaker> adaptive_of(const SimulationRequest& request, const s
   }
   const auto networks = load_networks(infers ? "folded" : "off", true, false);
   if (!networks) return networks.error();
-  return adaptive_sessions({.programme = exposure_protocol(programme),
+  return adaptive_sessions({.programme = exposure_protocol(programme.for_session(request.session_number)),
                             .networks = networks->networks,
                             .plant = request.plant,
                             .sensors = request.sensors,
@@ -92,11 +92,14 @@ core::Result<Simulation> simulate(const SimulationRequest& request,
   if (!programme) return programme.error();
 
   Simulation simulation;
+  simulation.programme = programme->id;
+  simulation.exposes = programme->limits.intensity.high > 0.0F;
   simulation.people = draw_people(*population, request.patients, request.seed);
   for (const auto& name : request.controllers) {
     auto sessions = sessions_of(name, request, *population, *programme);
     if (!sessions) return sessions.error();
     simulation.runs.push_back({name, std::move(*sessions), std::vector<sim::Outcome>(request.patients)});
+    if (name == "adaptive") simulation.runs.back().practices.resize(request.patients);
   }
   const auto runs = simulation.runs.size();
   in_parallel(
@@ -104,7 +107,10 @@ core::Result<Simulation> simulate(const SimulationRequest& request,
       request.jobs > 0 ? request.jobs : std::max(1U, std::thread::hardware_concurrency()),
       [&](std::size_t i) {
         auto& run = simulation.runs[i % runs];
-        run.outcomes[i / runs] = run.sessions(simulation.people[i / runs], false).outcome;
+        const auto person = i / runs;
+        const auto session = run.sessions(simulation.people[person], false);
+        run.outcomes[person] = session.outcome;
+        if (session.practice) run.practices[person] = *session.practice;
       },
       progress);
   return simulation;

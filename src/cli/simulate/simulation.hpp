@@ -20,6 +20,7 @@ struct SimulationRequest {
   std::uint64_t seed = 1;
   std::vector<std::string> controllers;  ///< fixed, therapist, suds, adaptive, oracle
   std::string programme = "heights";     ///< id or file
+  std::uint32_t session_number = 1;      ///< of the course, from 1: with which variants its steps begin
   std::string purpose;                   ///< medical purpose, where the programme's setting needs one
   sim::PlantKind plant = sim::PlantKind::a;
   sim::SensorSet sensors = sim::SensorSet::all;  ///< of `adaptive`
@@ -31,11 +32,14 @@ struct SimulationRequest {
 /// One controller with everybody it met.
 struct ControllerRun {
   std::string name;
-  SessionMaker sessions;               ///< to hold single sessions again
-  std::vector<sim::Outcome> outcomes;  ///< person by person
+  SessionMaker sessions;                                  ///< to hold single sessions again
+  std::vector<sim::Outcome> outcomes;                     ///< person by person
+  std::vector<treatment::PracticeResult> practices = {};  ///< of `adaptive`, person by person; else empty
 };
 
 struct Simulation {
+  std::string programme;  ///< id of what `adaptive` runs
+  bool exposes = true;    ///< it exposes to something
   std::vector<SimulatedPerson> people;
   std::vector<ControllerRun> runs;  ///< in the order asked for
 };

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "cli/simulate/course_plot.hpp"
+#include "cli/simulate/practice_figures.hpp"
 
 namespace attune::cli {
 
@@ -45,14 +46,77 @@ std::string words(const Figure& figure) {
 }
 
 /// One column a name, one row a measure.
-std::string columns(const std::vector<std::pair<std::string, Figures>>& named) {
+/// @param exposed  whether anything was exposed to: else measures of exposure are left out.
+std::string columns(const std::vector<std::pair<std::string, Figures>>& named, bool exposed) {
   std::string out = text("%-18s", "");
   for (const auto& [name, figures] : named) out += text("  %24s", name.c_str());
   for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (measures[m].of_exposure && !exposed) continue;
     out += text("\n%-18s", measures[m].title);
     for (const auto& [name, figures] : named) out += text("  %24s", words(figures[m]).c_str());
   }
   return out + "\n";
+}
+
+Json to_json(const treatment::SplitHalf& halves) {
+  return {{"reliability", halves.reliability},
+          {"low", number(halves.low)},
+          {"high", number(halves.high)},
+          {"halves_r", halves.halves_r},
+          {"people", halves.people}};
+}
+
+/// What came of practices; the dot-probe's reliability beside its index.
+Json practice_json(const std::vector<treatment::PracticeResult>& practices) {
+  Json out = Json::object();
+  const auto all = practice_figures(practices);
+  for (const auto& [measure, figure, people] : all) {
+    out[measure->name] = {{"mean", figure.mean},
+                          {"low", number(figure.low)},
+                          {"high", number(figure.high)},
+                          {"people", people}};
+  }
+  if (!out.contains("bias_ms")) return out;
+  const auto halves = split_half_of(practices);
+  out["split_half"] = halves ? to_json(*halves) : Json(nullptr);
+  return out;
+}
+
+std::string reliability_words(const std::vector<treatment::PracticeResult>& practices) {
+  const auto halves = split_half_of(practices);
+  if (!halves) return "Split-half reliability of the bias index: takes three people who differ.\n";
+  auto out = text("Split-half reliability of the bias index over %zu people: %.2f", halves->people,
+                  halves->reliability);
+  if (halves->low) out += text(" (%.2f..%.2f)", *halves->low, *halves->high);
+  // 0.90 is the least that is asked of a measure on which decisions about one person rest (Nunnally,
+  // Psychometric Theory, 2nd ed., 1978, p. 246).
+  out += text(
+      ",\nby Spearman-Brown from r = %.2f between every second answer. Decisions about one person ask "
+      "for 0.90:\nthe dot-probe measures groups, and trains nothing.\n",
+      halves->halves_r);
+  return out;
+}
+
+std::string programme_words(const SimulationRequest& request, const Simulation& simulation) {
+  auto out = text("adaptive runs '%s'", simulation.programme.c_str());
+  if (request.session_number > 1)
+    out += text(" as in session %u of a course", static_cast<unsigned>(request.session_number));
+  if (simulation.exposes) return out + ".\n";
+  out += ", which exposes to nothing: habituation, learning, productive time and steps say nothing of it";
+  return out + (simulation.runs.size() > 1 ? ",\nand the others, who expose, are no rivals of it.\n" : ".\n");
+}
+
+std::string practice_table(const std::vector<treatment::PracticeResult>& practices) {
+  const auto figures = practice_figures(practices);
+  if (figures.empty()) return {};
+  std::string out = text("\nWhat came of what was practised; mean (95 %% interval)\n%-26s  %24s  %6s\n", "",
+                         "adaptive", "people");
+  bool probed = false;
+  for (const auto& [measure, figure, people] : figures) {
+    out += text("%-26s  %24s  %6zu\n", measure->title, words(figure).c_str(), people);
+    probed = probed || std::string_view(measure->name) == "bias_ms";
+  }
+  return probed ? out + reliability_words(practices) : out;
 }
 
 /// The controller whose courses say most.
@@ -79,9 +143,15 @@ TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, s
 
 std::string to_json(const SimulationRequest& request, const Simulation& simulation) {
   Json out{{"plant", std::string(1, static_cast<char>(request.plant))},
-           {"patients", simulation.people.size()}};
+           {"patients", simulation.people.size()},
+           {"programme", simulation.programme},
+           {"exposes", simulation.exposes},
+           {"session_number", request.session_number}};
   out["controllers"] = Json::object();
-  for (const auto& run : simulation.runs) out["controllers"][run.name] = to_json(figures_of(run.outcomes));
+  for (const auto& run : simulation.runs) {
+    out["controllers"][run.name] = to_json(figures_of(run.outcomes));
+    if (!run.practices.empty()) out["controllers"][run.name]["practice"] = practice_json(run.practices);
+  }
   out["paired"] = Json::object();
   for (const auto& pair : pairs_of(simulation))
     out["paired"][name_of(simulation, pair)] = to_json(figures_of(simulation, pair));
@@ -91,14 +161,22 @@ std::string to_json(const SimulationRequest& request, const Simulation& simulati
 std::string to_table(const SimulationRequest& request, const Simulation& simulation) {
   std::string out = text("%zu virtual patients of plant %c, 20 minutes each; mean (95 %% interval)\n",
                          simulation.people.size(), static_cast<char>(request.plant));
-  out += "The patients' numbers are plausible, not fitted to a cohort.\n\n";
+  out += "The patients' numbers are plausible, not fitted to a cohort.\n";
+  const auto adaptive = std::find_if(simulation.runs.begin(), simulation.runs.end(),
+                                     [](const auto& run) { return run.name == "adaptive"; });
+  const bool runs_programme = adaptive != simulation.runs.end();
+  // The others expose whatever the programme is.
+  const bool exposed = simulation.exposes || !runs_programme || simulation.runs.size() > 1;
+  if (runs_programme) out += programme_words(request, simulation);
+  out += "\n";
   std::vector<std::pair<std::string, Figures>> alone, paired;
   for (const auto& run : simulation.runs) alone.emplace_back(run.name, figures_of(run.outcomes));
   for (const auto& pair : pairs_of(simulation))
     paired.emplace_back(name_of(simulation, pair), figures_of(simulation, pair));
-  out += columns(alone);
-  if (!paired.empty()) out += "\nDifferences within persons; mean (95 % interval)\n" + columns(paired);
-  return out;
+  out += columns(alone, exposed);
+  if (!paired.empty())
+    out += "\nDifferences within persons; mean (95 % interval)\n" + columns(paired, exposed);
+  return runs_programme ? out + practice_table(adaptive->practices) : out;
 }
 
 std::string to_plot(const SimulationRequest& request, const Simulation& simulation) {

@@ -12,6 +12,7 @@ constexpr float too_fast_ms = 200.0F;  // nobody sees and answers within that
 constexpr float outlier_deviations = 3.0F;
 constexpr float normal_scale = 1.4826F;  // from the median absolute deviation to sigma of a normal
 constexpr int fewest = 4;
+constexpr double z_95 = 1.959964;  // 97.5 % point of the normal
 
 /// Mean and spread of times that come one by one.
 struct Times {
@@ -58,6 +59,9 @@ Believed believed(std::span<const ProbeAnswer> answers) {
   return {centre - reach, centre + reach};
 }
 
+/// Spearman-Brown for twice the length. Halves that go against each other tell nobody apart.
+double of_whole_length(double halves_r) { return halves_r > 0.0 ? 2.0 * halves_r / (1.0 + halves_r) : 0.0; }
+
 std::optional<float> difference_ms(const Times& from_threat, const Times& to_threat, int least) {
   if (from_threat.count < least || to_threat.count < least) return std::nullopt;
   return static_cast<float>(from_threat.mean() - to_threat.mean());
@@ -96,7 +100,7 @@ ProbeResult probe_score(std::span<const ProbeAnswer> answers) {
   return result;
 }
 
-std::optional<double> split_half_reliability(std::span<const BiasHalves> people) {
+std::optional<SplitHalf> split_half_reliability(std::span<const BiasHalves> people) {
   if (people.size() < 3) return std::nullopt;
   double odd = 0.0, even = 0.0;
   for (const auto& person : people) {
@@ -114,9 +118,16 @@ std::optional<double> split_half_reliability(std::span<const BiasHalves> people)
     even_squares += b * b;
   }
   if (!(odd_squares > 0.0 && even_squares > 0.0)) return std::nullopt;
-  const double r = together / std::sqrt(odd_squares * even_squares);
-  if (!(r > -1.0)) return std::nullopt;
-  return 2.0 * r / (1.0 + r);
+  SplitHalf result;
+  result.people = people.size();
+  result.halves_r = std::clamp(together / std::sqrt(odd_squares * even_squares), -1.0, 1.0);
+  result.reliability = of_whole_length(result.halves_r);
+  if (people.size() > 3) {
+    const double z = std::atanh(result.halves_r), reach = z_95 / std::sqrt(count - 3.0);
+    result.low = of_whole_length(std::tanh(z - reach));
+    result.high = of_whole_length(std::tanh(z + reach));
+  }
+  return result;
 }
 
 }  // namespace attune::treatment

@@ -29,9 +29,17 @@ struct ProbeAnswer {
 struct BiasHalves {
   float odd_ms = 0.0F, even_ms = 0.0F;
 };
-/// How far the task tells people apart: the correlation of the halves over people, for the whole length
-/// (Spearman-Brown, Br J Psychol 3 (1910) 271/296). None with fewer than three people, or where they do not
-/// differ.
-[[nodiscard]] std::optional<double> split_half_reliability(std::span<const BiasHalves> people);
+/// How far the task tells people apart.
+struct SplitHalf {
+  std::size_t people = 0;
+  double halves_r = 0.0;            ///< correlation of the two halves over people
+  double reliability = 0.0;         ///< of the whole task, 0..1
+  std::optional<double> low, high;  ///< 95 % interval of the reliability; none of three people
+};
+/// The correlation of the halves over people, and what it makes the reliability of the whole length
+/// (Spearman-Brown, Br J Psychol 3 (1910) 271/296): 2r / (1 + r), 0 where the halves go against each other.
+/// The interval is Fisher's of the correlation (Metron 1 (1921) 3), carried through the same formula. None
+/// with fewer than three people, or where they do not differ.
+[[nodiscard]] std::optional<SplitHalf> split_half_reliability(std::span<const BiasHalves> people);
 
 }  // namespace attune::treatment
