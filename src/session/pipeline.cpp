@@ -61,7 +61,7 @@ scene::Directive Pipeline::step(const telemetry::Frame& frame) {
 /// What the patient and the therapist do: answers, stops, commands.
 void Pipeline::take_input(const telemetry::Frame& frame) {
   if (spec_.chooses_in_scene) placement_.step(frame.time, frame.head, frame.recentred);
-  machine_.begin_frame(frame.time, frame.headset);
+  machine_.begin_frame(frame.time, frame.headset, static_cast<double>(frame.therapist_silence_s));
   stop_ = started_ = resumed_ = false;
 
   treatment::StopInput stop{frame.time, frame.hands, false};
@@ -117,6 +117,7 @@ void Pipeline::observe(const telemetry::Frame& frame, double dt_s) {
     work_.push_heart(dt_s, frame.vitals.heart_rate_bpm);
   // The rest before the work, and the break after it, are no work that could be slow.
   if (asked_.activity == telemetry::Activity::work) work_.push(dt_s, frame.task, look_);
+  exertion_.push(dt_s, asked_.activity);
 }
 
 /// Features, networks, belief: what is known of the patient now.
@@ -144,15 +145,15 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   const double before = belief_.state().var_x;
   monitor_ = spec_.networks->infer(features_.current(), features_.own_start());
   if (monitor_->present_count > 0) {
-    belief_.update_monitor(*monitor_);
+    if (heeds_body()) belief_.update_monitor(*monitor_);
     wanted_ = spec_.networks->wanted_change(monitor_->embedding);
     if (wanted_) model_age_s_ = 0.0;
   } else {
     monitor_.reset();
-    wanted_.reset();
   }
+  if (!monitor_ || !heeds_body()) wanted_.reset();  // what it wants comes from the same signs
   if (spec_.sees_scene) engaged_ = features_.engaged();
-  if (engaged_) belief_.update_attention(*engaged_);
+  if (engaged_ && heeds_body()) belief_.update_attention(*engaged_);
   body_information_ += information(before, belief_.state().var_x);
 
   auto& snapshot = snapshot_.emplace();
@@ -160,7 +161,7 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   snapshot.features = features_.current().value;
   snapshot.present = features_.current().present;
   for (const auto& part : spec_.networks->explain(features_.current(), features_.own_start())) {
-    if (part.signed_share == 0.0F) continue;
+    if (part.signed_share == 0.0F || !heeds_body()) continue;  // a sign that is not heeded explains nothing
     snapshot.top.push_back(
         {static_cast<std::uint16_t>(part.feature), snapshot.features[part.feature], part.signed_share});
   }

@@ -48,6 +48,7 @@ struct LivedStep {
   Mean guide, led_to_people;     ///< how strongly the guide shows; share of the time
   float breaths_per_min = 0.0F;  ///< of the guide
   double looked_s = 0.0, moved_s = 0.0;
+  double highest_monitor = 0.0, highest_believed = 0.0;  ///< anxiety by the network alone, and as believed
   std::set<std::string> prompts;
 };
 
@@ -82,6 +83,18 @@ treatment::Programme office() {
   return *read;
 }
 
+/// The office with one way more: whoever is likely anxious with the colleague breathes once more. It comes
+/// right after the movement break.
+treatment::Programme office_that_asks_after_the_break() {
+  auto programme = office();
+  treatment::WayOn back;
+  back.distress_at_least = 0.35F;
+  back.held_s = 5.0;
+  back.to = 1;
+  programme.ladder[3].go_on.push_back(back);
+  return programme;
+}
+
 sim::PatientParameters worker() {
   const auto population = sim::Population::read("office-worker");
   if (!population) throw std::runtime_error(population.error().message);
@@ -92,8 +105,8 @@ sim::PatientParameters worker() {
 /// The whole product with a virtual patient, frame by frame.
 class Session {
  public:
-  Session(const sim::PatientParameters& person, bool infers)
-      : programme_(office()),
+  Session(const sim::PatientParameters& person, bool infers, treatment::Programme programme = office())
+      : programme_(std::move(programme)),
         patient_(person, 1),
         pipeline_(session::prescribe(programme_, 0.0, record::SourceKind::virtual_patient,
                                      infers ? networks() : nullptr)),
@@ -167,6 +180,10 @@ class Session {
     const auto result = pipeline_.practice_result();
     step.looked_s = result.social.looked_s;
     step.moved_s = result.movement.moved_s;
+    const auto& decided = pipeline_.last_decision();
+    step.highest_believed = std::max(step.highest_believed, static_cast<double>(decided.x_mean));
+    if (decided.monitor_valid)
+      step.highest_monitor = std::max(step.highest_monitor, static_cast<double>(decided.monitor_estimate));
     if (directive.prompt != 0) step.prompts.insert(programme_.prompts[directive.prompt - 1U].id);
   }
 
@@ -323,6 +340,23 @@ TEST(OfficeCase, AWorkerWhomWorkLeavesCalmIsNotCalledAnxious) {
   EXPECT_EQ(quiet.break_move->cause, treatment::MoveCause::limit) << "the break comes by time";
   EXPECT_FALSE(std::any_of(quiet.said_at_break.begin(), quiet.said_at_break.end(),
                            [](const std::string& line) { return line.find("likely") != std::string::npos; }));
+}
+
+TEST(OfficeCase, TheExertionOfTheBreakIsNotTakenForAnxiety) {
+  auto calm = worker();
+  calm.rho = 0.05;
+  const auto quiet = Session(calm, true, office_that_asks_after_the_break()).live();
+  std::vector<std::string> ids;
+  for (const auto& step : quiet.steps) {
+    ids.push_back(step.id);
+    std::printf("%s: monitor up to %.2f, believed up to %.2f\n", step.id.c_str(), step.highest_monitor,
+                step.highest_believed);
+  }
+  EXPECT_EQ(ids, (std::vector<std::string>{"work", "breathe", "move", "colleague", "team"}));
+  const auto *move = quiet.step("move"), *colleague = quiet.step("colleague");
+  ASSERT_TRUE(move != nullptr && colleague != nullptr);
+  EXPECT_GT(std::max(move->highest_monitor, colleague->highest_monitor), 0.35) << "the body shows nothing";
+  EXPECT_LT(std::max(move->highest_believed, colleague->highest_believed), 0.35);
 }
 
 TEST(OfficeCase, WithInferenceRefusedTheBreakComesByTimeOrByWhatIsSaid) {

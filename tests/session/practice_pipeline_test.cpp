@@ -152,5 +152,32 @@ TEST(PracticePipeline, WorkAtTheDeskIsFollowedOnlyWhereInferenceIsAllowed) {
   }
 }
 
+TEST(PracticePipeline, TheBodyIsNotHeededDuringAMovementBreakAndUntilItsTraceIsGone) {
+  Pipeline pipeline(prescribed("office"));
+  bool was_moving = false;
+  double in_step_s = 0.0, ended_s = -1.0, heeded_again_s = -1.0;
+  run(pipeline, 1100.0, [&](const scene::Directive& directive) {
+    const bool moving = directive.activity == Activity::movement;
+    const double now_s = directive.time.seconds();
+    in_step_s = moving ? in_step_s + 1.0 / 72.0 : 0.0;
+    if (was_moving && !moving) ended_s = now_s;
+    was_moving = moving;
+    if (in_step_s > 0.5) {
+      EXPECT_FALSE(pipeline.heeds_body());
+      EXPECT_FALSE(pipeline.last_decision().wanted_valid) << now_s;
+      EXPECT_TRUE(pipeline.last_decision().monitor_valid) << "it is still recorded what it says";
+    }
+    if (pipeline.last_snapshot() && !pipeline.heeds_body()) {
+      EXPECT_TRUE(pipeline.last_snapshot()->top.empty()) << now_s;
+    }
+    if (ended_s > 0.0 && heeded_again_s < 0.0 && pipeline.heeds_body()) heeded_again_s = now_s;
+    if (ended_s < 0.0 && !moving) {
+      EXPECT_TRUE(pipeline.heeds_body()) << now_s;
+    }
+  });
+  ASSERT_GT(ended_s, 0.0) << "there was no break";
+  EXPECT_NEAR(heeded_again_s - ended_s, Exertion::after_effect_s, 0.5);
+}
+
 }  // namespace
 }  // namespace attune::session

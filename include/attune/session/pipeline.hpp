@@ -9,6 +9,7 @@
 #include "attune/scene/panel_placement.hpp"
 #include "attune/session/answer_panel.hpp"
 #include "attune/session/closed_eyes.hpp"
+#include "attune/session/exertion.hpp"
 #include "attune/session/networks.hpp"
 #include "attune/state/belief.hpp"
 #include "attune/state/feature_extractor.hpp"
@@ -65,6 +66,9 @@ class Pipeline {
   }
   /// Networks read the patient's state; without, the belief lives on reports alone.
   [[nodiscard]] bool infers() const { return spec_.networks != nullptr; }
+  /// What body and eyes show is believed. Not during a movement break and while its after-effect lasts: then
+  /// the belief lives on reports.
+  [[nodiscard]] bool heeds_body() const { return infers() && !exertion_.lasts(); }
   [[nodiscard]] treatment::Phase phase() const { return machine_.phase(); }
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
   /// Of the state's upper bound, as agreed or raised, 0..1.
@@ -102,6 +106,7 @@ class Pipeline {
   OpenQuestion question_;
   treatment::Look look_;
   treatment::WorkRhythm work_;
+  Exertion exertion_;
   core::StaticVector<telemetry::SelfReport, 6> reports_;
   std::optional<state::MonitorOutput> monitor_;
   std::optional<float> wanted_;
