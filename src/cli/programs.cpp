@@ -11,7 +11,7 @@ namespace attune::cli {
 namespace {
 
 struct ProgramsOptions {
-  std::string which;
+  std::vector<std::string> which;
   bool json = false;
 };
 
@@ -48,9 +48,11 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
   if (options.which.empty()) {
     programmes = treatment::list_programmes();
   } else {
-    const auto path = treatment::find_programme(options.which);
-    if (!path) return path.error();
-    programmes.push_back(treatment::summarise_programme(*path));
+    for (const auto& which : options.which) {
+      const auto path = treatment::find_programme(which);
+      if (!path) return path.error();
+      programmes.push_back(treatment::summarise_programme(*path));
+    }
   }
   bool sound = true;
   auto all = nlohmann::json::array();
@@ -75,9 +77,9 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
 }  // namespace
 
 void add_programs(Command& app) {
-  auto command = app.add_subcommand("programs", "List the programmes, or check one");
+  auto command = app.add_subcommand("programs", "List the programmes, or check some");
   static ProgramsOptions o;
-  command.add_option("programme", o.which, "An id or a file; without it, all that are shipped");
+  command.add_option("programme", o.which, "Ids or files; without any, all that are shipped");
   command.add_flag("--json", o.json, "Print for machines");
   command.on_run("attune programs heights --json", [] { return run_programs(o); });
 }

@@ -28,6 +28,10 @@ nlohmann::json or_null(const std::optional<double>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
 }
 
+nlohmann::json or_null(const std::string& text) {
+  return text.empty() ? nlohmann::json(nullptr) : nlohmann::json(text);
+}
+
 /// All alerts as one text; null without one, which says nothing about what was not asked.
 nlohmann::json alert_of(const QuestionnaireScore& score, treatment::Language language) {
   std::string text;
@@ -57,6 +61,8 @@ nlohmann::json to_json(const Questionnaire& questionnaire, const QuestionnaireSc
           {"missing", score.missing},
           {"prorated", score.prorated},
           {"missing_rule", questionnaire.missing_rule},
+          {"provisional", or_null(questionnaire.provisional.en)},
+          {"provisional_zh", or_null(questionnaire.provisional.zh)},
           {"alert", alert_of(score, Language::english)},
           {"alert_zh", alert_of(score, Language::chinese)},
           {"alert_items", alert_items},
@@ -66,6 +72,8 @@ nlohmann::json to_json(const Questionnaire& questionnaire, const QuestionnaireSc
 
 void print(const Questionnaire& questionnaire, const QuestionnaireScore& score) {
   std::printf("%s\n", questionnaire.title.en.c_str());
+  if (!questionnaire.provisional.en.empty())
+    std::printf("  provisional: %s\n", questionnaire.provisional.en.c_str());
   if (const auto& rule = questionnaire.total) {
     const double low = questionnaire.least(*rule), high = questionnaire.greatest(*rule);
     if (score.total) {

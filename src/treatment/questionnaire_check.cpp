@@ -184,6 +184,8 @@ Questionnaire read_questionnaire(core::ConfigFile& file) {
   if (root.has("sources") && questionnaire.sources.empty()) root.problem("sources", "names no source");
   questionnaire.licence = words(root, "licence");
   questionnaire.missing_rule = words(root, "missing_rule");
+  if (root.has("provisional_en") || root.has("provisional_zh"))
+    questionnaire.provisional = in_both(root, "provisional_en", "provisional_zh");
   read_answers(root, questionnaire);
   read_subscales(root, questionnaire);
   read_total(root, questionnaire);

@@ -50,6 +50,16 @@ TEST(Score, SaysThoughtsOfSelfHarmAtOnceAndNeverThatThereIsNoRisk) {
   }
 }
 
+TEST(Score, SaysOfAScoringThatIsNotCheckedThatItIsProvisional) {
+  const auto checked = score("gad7", "1,2,1,3,0,2,1\n");
+  EXPECT_TRUE(checked.json.at("provisional").is_null());
+  const auto heights = score("hiq", "2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2\n");
+  ASSERT_EQ(heights.outcome.status, 0) << heights.outcome.err;
+  EXPECT_EQ(heights.json.at("total"), 32);
+  EXPECT_NE(heights.json.at("provisional").get<std::string>().find("not checked"), std::string::npos);
+  EXPECT_FALSE(heights.json.at("provisional_zh").get<std::string>().empty());
+}
+
 TEST(Score, LeavesTheTotalNullWhereItCannotBeScored) {
   const auto [outcome, json] = score("phq9", ",,,1,1,1,1,1,0\n");
   ASSERT_EQ(outcome.status, 0) << outcome.err;

@@ -71,6 +71,13 @@ TEST(Questionnaire, WordingIsThereInBothLanguagesWhereItsLicenceAllowsAndNowhere
   for (const auto* id : {"stai6", "ipq", "ssq", "fms", "hiq"}) EXPECT_TRUE(shipped(id).wording.empty()) << id;
 }
 
+TEST(Questionnaire, OnlyTheOneWhosePaperWasNotAtHandIsProvisional) {
+  for (const auto& id : questionnaire_ids()) {
+    EXPECT_EQ(!shipped(id).provisional.en.empty(), id == "hiq") << id;
+    EXPECT_EQ(!shipped(id).provisional.zh.empty(), id == "hiq") << id;
+  }
+}
+
 /// A total and its band, by hand from the published formula.
 struct Example {
   const char *id, *row;

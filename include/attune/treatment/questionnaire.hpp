@@ -52,6 +52,7 @@ struct Questionnaire {
   std::vector<std::string> sources;  ///< papers that the formulas are from
   std::string licence;               ///< what may be done with the wording, and why it is or is not here
   std::string missing_rule;          ///< in words, with its source
+  Text provisional;                  ///< what of its scoring is not checked against its paper; empty: all is
   int item_count = 1;
   double lowest = 0.0, highest = 0.0;  ///< of one answer
   bool whole_numbers = true;           ///< answers between two marks are mistakes
