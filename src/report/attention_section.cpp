@@ -246,8 +246,13 @@ std::string attention_section(const Material& m) {
   std::string out = looking.by_eye() || !known ? heading("Where the eyes went", "视线去向")
                                                : heading("Where the head pointed", "头部朝向");
   if (!known) {
+    const auto& quality = m.digest.quality;
+    const bool had_gaze = quality.eye_gaze_s + quality.head_gaze_s > 0.0;
     return out + "<p>" +
-           both("Not known: neither eyes nor head gave a direction.", "未知：没有眼动或头部方向数据。") +
+           (had_gaze ? both("Not counted: nothing of the programme's world was shown, only the calm garden.",
+                            "未统计：只呈现了安静的花园，没有呈现方案的场景。")
+                     : both("Not known: neither eyes nor head gave a direction.",
+                            "未知：没有眼动或头部方向数据。")) +
            "</p>\n";
   }
   out += map_figure(m);

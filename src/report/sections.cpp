@@ -100,6 +100,8 @@ std::string title_section(const Material& m) {
   out += fact("Date", "日期", date_text(meta.start_unix_ns));
   out += fact("Aim", "目标", both(m.words.aim()));
   out += fact("Purpose", "用途", escaped(meta.purpose));
+  if (meta.session_number > 1)
+    out += fact("Session of the course", "第几次疗程", std::to_string(meta.session_number));
   out += fact("Length", "时长", span_text(m.digest.duration_s));
   for (const auto& event : m.digest.events) {
     if (event.kind == record::EventKind::session_ended) {
@@ -301,11 +303,15 @@ std::string next_section(const Material& m) {
   for (const auto& step : digest.steps) {
     if (step.seconds >= held_s) held = &step;
   }
-  item(held == nullptr
-           ? report::both("No step was held for 30 seconds.", "没有任何级别保持30秒。")
-           : fmt::format("{}: {} · {}",
-                         report::both("Highest step held for 30 seconds or more", "保持30秒以上的最高级别"),
-                         held->step + 1, both(m.words.step(held->step))));
+  // Where nothing is exposed to, there is no ladder to have climbed.
+  const auto& programme = m.words.programme();
+  const bool exposes = !programme || programme->limits.intensity.high > 0.0F;
+  if (exposes)
+    item(held == nullptr
+             ? report::both("No step was held for 30 seconds.", "没有任何级别保持30秒。")
+             : fmt::format("{}: {} · {}",
+                           report::both("Highest step held for 30 seconds or more", "保持30秒以上的最高级别"),
+                           held->step + 1, both(m.words.step(held->step))));
   const auto suds = answers_of(digest, telemetry::ReportKind::suds);
   if (suds.size() >= 2) {
     item(fmt::format("{}: {:+.0f} SUDS",
@@ -314,18 +320,21 @@ std::string next_section(const Material& m) {
                      suds.back().value - suds.front().value));
   }
   const auto expectancy = answers_of(digest, telemetry::ReportKind::expectancy);
-  item(expectancy.size() >= 2 ? fmt::format("{}: {:.0f} % → {:.0f} %",
-                                            report::both("Likelihood of what was feared, before and after",
-                                                         "担心之事的可能性（前后）"),
-                                            expectancy.front().value, expectancy.back().value)
-                              : report::both("Not asked: how likely what was feared seemed before and after. "
-                                             "Put into words what was learned.",
-                                             "未询问：担心之事在前后的可能性。请把学到的内容说出来。"));
+  if (exposes || expectancy.size() >= 2)
+    item(expectancy.size() >= 2
+             ? fmt::format("{}: {:.0f} % → {:.0f} %",
+                           report::both("Likelihood of what was feared, before and after",
+                                        "担心之事的可能性（前后）"),
+                           expectancy.front().value, expectancy.back().value)
+             : report::both("Not asked: how likely what was feared seemed before and after. "
+                            "Put into words what was learned.",
+                            "未询问：担心之事在前后的可能性。请把学到的内容说出来。"));
   if (m.recording.meta().source == record::SourceKind::person) {
     item(report::both(
         "Not asked: side effects. Ask now for dizziness, nausea, headache, eye strain, unease that stays.",
         "未询问副作用。请现在询问：头晕、恶心、头痛、眼疲劳、持续的不安。"));
   }
+  if (items.empty()) return {};
   return heading("For the next session", "供下次参考") + "<ul>\n" + items + "</ul>\n";
 }
 

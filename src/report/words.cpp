@@ -5,6 +5,7 @@
 #include "attune/treatment/machine.hpp"
 #include "attune/treatment/phase.hpp"
 #include "report/html.hpp"
+#include "report/said_words.hpp"
 
 namespace attune::report {
 
@@ -114,6 +115,7 @@ Words Vocabulary::aim() const {
 
 Words Vocabulary::phase(std::uint16_t id) const {
   const auto recorded = meta_.phases.find(id);
+  if (auto practice = practice_of_any<treatment::Phase>(recorded, treatment::phase_count)) return *practice;
   if (id < treatment::phase_count) return beside(recorded, text_of(static_cast<treatment::Phase>(id)));
   return beside(recorded, {"phase " + std::to_string(id), {}});
 }
@@ -158,6 +160,7 @@ Words Vocabulary::translated(std::string_view words) const {
   if (auto code = text_of_any<treatment::Event>(words, treatment::event_count)) return *code;
   if (auto code = practice_of_any<treatment::Phase>(words, treatment::phase_count)) return *code;
   if (auto code = practice_of_any<treatment::Reason>(words, treatment::reason_count)) return *code;
+  if (auto sentence = said_words(words)) return *sentence;
   // "exposure: the baseline has been taken": what was entered, and why.
   if (const auto colon = words.find(": "); colon != std::string_view::npos) {
     const auto what = translated(words.substr(0, colon)), why = translated(words.substr(colon + 2));

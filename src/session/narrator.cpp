@@ -112,16 +112,21 @@ void Narrator::tell_steps(core::SessionTime time, const Pipeline& pipeline) {
   if (asked.moved && asked.moved->cause != treatment::MoveCause::therapist) {
     const auto& move = *asked.moved;
     const double from = move.from, to = move.to, cause = static_cast<double>(move.cause);
-    const auto* signs = pipeline.infers() && signs_ ? &*signs_ : nullptr;
+    const auto* signs = pipeline.heeds_body() && signs_ ? &*signs_ : nullptr;
     const auto why = says_anxious(move, ladder) ? anxiety_words(likely_anxiety(pipeline.last_decision()),
                                                                 signs, pipeline.work_signs(), language_)
                                                 : cause_words(move.cause, language_);
     add(time, EventKind::step_left, why.view(), {from, to, cause});
   }
+  const bool in_steps = treatment::unpaused(pipeline.phase()) == treatment::Phase::exposure;
   const auto step = pipeline.last_decision().step;
-  if (step == step_ || step >= ladder.size()) return;
+  if (!in_steps || step >= ladder.size()) {
+    step_.reset();
+    return;
+  }
+  if (step_ == step) return;
   step_ = step;
-  add(time, EventKind::step_entered, ladder[step_].title.in(language_), {static_cast<double>(step_)});
+  add(time, EventKind::step_entered, ladder[step].title.in(language_), {static_cast<double>(step)});
 }
 
 /// What came of what was practised.

@@ -87,6 +87,16 @@ TEST_F(NarratorTest, AHoldThatComesAndGoesIsToldOnce) {
   EXPECT_EQ(of_kind(EventKind::held).size(), 2u) << "after five seconds with it, losing it is news";
 }
 
+TEST_F(NarratorTest, TheFirstStepIsToldWhenTheMiddlePhaseBegins) {
+  begin();
+  go_on(1.0);
+  EXPECT_TRUE(of_kind(EventKind::step_entered).empty()) << "the baseline has no steps";
+  command(CommandKind::skip);
+  go_on(0.5);
+  ASSERT_EQ(of_kind(EventKind::step_entered).size(), 1u);
+  EXPECT_EQ(of_kind(EventKind::step_entered)[0].values, std::vector{0.0});
+}
+
 TEST_F(NarratorTest, TheTherapistsStepIsToldAsACommandAndNotExplained) {
   begin();
   go_on(1.0);

@@ -31,7 +31,8 @@ class Narrator {
   treatment::Language language_;
   core::StaticVector<record::Event, 36> events_;
   std::array<std::optional<core::SessionTime>, treatment::hold_count> last_held_;
-  std::uint16_t step_ = 0, prompt_ = 0;
+  std::optional<std::uint16_t> step_;  // none outside of the middle phase
+  std::uint16_t prompt_ = 0;
   core::SessionTime asked_{-1};
   std::optional<record::Snapshot> signs_;  // as they were last computed
   bool card_told_ = false;
