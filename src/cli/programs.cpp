@@ -62,9 +62,12 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
       all.push_back(to_json(programme));
       continue;
     }
+    const bool is_read = !programme.title.en.empty();
     const auto world = programme.world + (world_is_there(programme) ? "" : " (to come)");
-    std::printf("%-20s %-12s %-22s %s · %s\n", programme.id.c_str(), programme.kind.c_str(), world.c_str(),
-                programme.title.en.c_str(), programme.title.zh.c_str());
+    if (is_read) {
+      std::printf("%-20s %-12s %-22s %s · %s\n", programme.id.c_str(), programme.kind.c_str(), world.c_str(),
+                  programme.title.en.c_str(), programme.title.zh.c_str());
+    }
     for (const auto& p : programme.problems) {
       std::fprintf(stderr, "%s:%d: %s: %s\n", programme.path.c_str(), p.line, p.key.c_str(),
                    p.message.c_str());

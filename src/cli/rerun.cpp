@@ -20,6 +20,15 @@ bool same(float a, float b, bool bitwise) {
                  : std::abs(a - b) <= across_builds;
 }
 
+bool same_practice(const scene::Directive& a, const scene::Directive& b, bool bitwise) {
+  return a.step == b.step && a.activity == b.activity && a.variant == b.variant && a.lead_to == b.lead_to &&
+         same(a.gaze_reward, b.gaze_reward, bitwise) && a.question.text == b.question.text &&
+         a.question.options == b.question.options && a.probe.stage == b.probe.stage &&
+         a.probe.threat_left == b.probe.threat_left && a.probe.neutral_pair == b.probe.neutral_pair &&
+         a.probe.target_left == b.probe.target_left && a.probe.number == b.probe.number &&
+         a.probe.changed == b.probe.changed;
+}
+
 bool same_directive(const scene::Directive& a, const scene::Directive& b, bool bitwise) {
   return a.time == b.time && a.place == b.place && same(a.intensity, b.intensity, bitwise) &&
          same(a.fade, b.fade, bitwise) && a.stimulus_hidden == b.stimulus_hidden &&
@@ -29,7 +38,7 @@ bool same_directive(const scene::Directive& a, const scene::Directive& b, bool b
          a.question.kind == b.question.kind && a.question.asked == b.question.asked &&
          same(a.question.value, b.question.value, bitwise) &&
          same(a.question.progress, b.question.progress, bitwise) &&
-         same(a.stop_progress, b.stop_progress, bitwise);
+         same(a.stop_progress, b.stop_progress, bitwise) && same_practice(a, b, bitwise);
 }
 
 bool same_decision(const record::DecisionRecord& a, const record::DecisionRecord& b, bool bitwise) {
