@@ -70,7 +70,7 @@ inline constexpr std::array doubts = {
     Doubt{Hold::not_focused, Rule::focus, 0, 10, 120},
     Doubt{Hold::head_lost, Rule::head, 0.5, 2, 60},
     Doubt{Hold::not_finite, Rule::finite, 0, 2, 60},
-    Doubt{Hold::therapist_gone, Rule::link, 5, 10, 30},
+    Doubt{Hold::therapist_gone, Rule::link, absolute::link_silent_s, 10, 30},
     Doubt{Hold::belief_stale, Rule::belief, 2, 5, 120},
     Doubt{Hold::model_stale, Rule::model, 5, 5, 300},
     Doubt{Hold::distress_reported, Rule::distress, 0, 3, 600},

@@ -27,6 +27,7 @@ constexpr std::array table{
     Transition{neutral, Event::entry_refused, recovery, Reason::too_distressed_to_begin},
     Transition{neutral, Event::ceiling_passed, recovery, Reason::distress_above_ceiling},
     Transition{neutral, Event::headset_removed, paused_neutral, Reason::headset_taken_off},
+    Transition{neutral, Event::link_silent, paused_neutral, Reason::therapist_link_silent},
     Transition{neutral, Event::session_over, recovery, Reason::session_time_over},
     Transition{neutral, Event::stop, Phase::safe_place, Reason::therapist_stopped},
     Transition{neutral, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
@@ -46,6 +47,7 @@ constexpr std::array table{
     Transition{exposure, Event::criterion_met, recovery, Reason::exposure_criterion_met},
     Transition{exposure, Event::ceiling_passed, recovery, Reason::distress_above_ceiling},
     Transition{exposure, Event::headset_removed, paused_exposure, Reason::headset_taken_off},
+    Transition{exposure, Event::link_silent, paused_exposure, Reason::therapist_link_silent},
     Transition{exposure, Event::session_over, recovery, Reason::session_time_over},
     Transition{exposure, Event::stop, Phase::safe_place, Reason::therapist_stopped},
     Transition{exposure, Event::safe_place, Phase::safe_place, Reason::therapist_safe_place},
@@ -164,10 +166,12 @@ Event event_of(telemetry::CommandKind command) {
 SessionMachine::SessionMachine(const Programme& programme)
     : plans_(programme.phases),
       calm_(!(programme.limits.intensity.high > 0.0F)),
+      needs_therapist_(programme.limits.needs_therapist),
       ceiling_(programme.limits.ceiling >= 0.0F ? std::min(programme.limits.ceiling, absolute::ceiling)
                                                 : 0.0F) {}
 
-void SessionMachine::begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset) {
+void SessionMachine::begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset,
+                                 double therapist_silence_s) {
   log_.clear();
   const double dt_s = begun_ ? std::clamp(core::seconds_between(now_, time), 0.0, 1.0) : 0.0;
   now_ = time;
@@ -180,6 +184,8 @@ void SessionMachine::begin_frame(core::SessionTime time, const telemetry::Headse
 
   if ((!headset.worn || !headset.running) && find(phase_, Event::headset_removed) != nullptr)
     apply(Event::headset_removed);
+  linked_ = !needs_therapist_ || therapist_silence_s <= absolute::link_silent_s;
+  if (!linked_ && find(phase_, Event::link_silent) != nullptr) apply(Event::link_silent);
   if (is_paused(phase_) && paused_s_ >= absolute::pause_s) apply(Event::time_over);
   if (session_s_ >= absolute::session_s && find(phase_, Event::session_over) != nullptr)
     apply(Event::session_over);
@@ -218,7 +224,8 @@ bool SessionMachine::confirms(float value) const {
 }
 
 bool SessionMachine::may_move(Event event, float value) const {
-  if (event == Event::start) return !stopped_in_this_frame();
+  if (event == Event::start) return linked_ && !stopped_in_this_frame();
+  if (event == Event::resume) return linked_;
   if (event == Event::raise_ceiling) return std::min(value, absolute::ceiling) > ceiling_;
   return event != Event::confirm_ceiling || confirms(value);
 }

@@ -54,6 +54,7 @@ constexpr std::array<Words, event_count> events{{
     {"doubt lasts too long", "不确定状态持续过久"},
     {"raising the ceiling is confirmed", "确认提高上限"},
     {"the therapist's link stays lost", "治疗师连接持续中断"},
+    {"the therapist's link is silent", "治疗师连接无消息"},
 }};
 
 constexpr std::array<Words, reason_count> reasons{{
@@ -84,6 +85,7 @@ constexpr std::array<Words, reason_count> reasons{{
     {"the therapist asks to raise the ceiling; the same again within 10 s does it",
      "治疗师请求提高上限，10 秒内再次下达同一命令即生效"},
     {"the link to the therapist was lost", "与治疗师的连接中断"},
+    {"nothing was heard of the therapist; the therapist resumes", "收不到治疗师的消息，由治疗师决定何时继续"},
 }};
 
 constexpr std::array<Words, hold_count> hold_words{{

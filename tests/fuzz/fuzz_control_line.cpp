@@ -13,8 +13,7 @@ using namespace attune;
 using session::Act;
 
 void check(const session::control::Request& request) {
-  const bool asks = request.act.has_value() || request.here;
-  if (asks == !request.problem.empty()) __builtin_trap();
+  if (request.act.has_value() == !request.problem.empty()) __builtin_trap();
   if (!request.id.empty() && nlohmann::json::parse(request.id, nullptr, false).is_discarded())
     __builtin_trap();
   if (!request.act) return;

@@ -97,7 +97,6 @@ TEST(ControlRequest, WhatIsNoRequestIsRefusedWithAReasonAndNothingElse) {
     const auto request = read_request(line);
     EXPECT_FALSE(request.problem.empty()) << line.substr(0, 80);
     EXPECT_FALSE(request.act) << line.substr(0, 80);
-    EXPECT_FALSE(request.here) << line.substr(0, 80);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "support/allocations.hpp"
 
 // How what therapists do comes into the frames.
@@ -162,15 +164,44 @@ TEST_F(IntakeTest, WordsOfThePatientBecomeEvents) {
 }
 
 TEST_F(IntakeTest, SilenceIsCountedFromTheLastWordOfARemoteTherapist) {
-  EXPECT_EQ(next_frame(5.0).therapist_silence_s, 0.0F) << "nobody has been there";
+  constexpr auto never = std::numeric_limits<float>::infinity();
+  EXPECT_EQ(next_frame(5.0).therapist_silence_s, never) << "nobody has been there";
   other->say_here();
-  EXPECT_EQ(next_frame(5.0).therapist_silence_s, 0.0F) << "a therapist at this machine needs no link";
+  EXPECT_EQ(next_frame(5.0).therapist_silence_s, never) << "who is at this machine is not who is awaited";
   line->say_here();
   EXPECT_EQ(next_frame(1.0).therapist_silence_s, 0.0F);
   EXPECT_FLOAT_EQ(next_frame(3.0).therapist_silence_s, 3.0F);
   EXPECT_FLOAT_EQ(next_frame(3.0).therapist_silence_s, 6.0F);
   line->say_here();
   EXPECT_EQ(next_frame(1.0).therapist_silence_s, 0.0F);
+}
+
+TEST_F(IntakeTest, WhatIsSentForALaterTimeSaysThenThatTheTherapistIsThere) {
+  auto later = command(CommandKind::hold);
+  later.not_before = core::at_seconds(2.0);
+  ASSERT_TRUE(line->send(later));
+  EXPECT_EQ(next_frame(1.9).therapist_silence_s, std::numeric_limits<float>::infinity());
+  EXPECT_EQ(next_frame(0.2).therapist_silence_s, 0.0F);
+  EXPECT_FLOAT_EQ(next_frame(3.0).therapist_silence_s, 3.0F);
+  later.kind = Act::Kind::here;
+  later.not_before = core::at_seconds(6.0);
+  ASSERT_TRUE(line->send(later));
+  EXPECT_GT(next_frame(0.8).therapist_silence_s, 3.0F);
+  const auto frame = next_frame(0.2);
+  EXPECT_EQ(frame.therapist_silence_s, 0.0F);
+  EXPECT_TRUE(frame.commands.empty()) << "being there asks for nothing";
+}
+
+TEST_F(IntakeTest, ATherapistAtThisMachineNeedsNoLinkAndNobodyAtAllIsNoTherapist) {
+  telemetry::Frame frame;
+  frame.time = core::at_seconds(100.0);
+  Intake here({other}, true), nobody({}, true), careless({}, false);
+  here.fill(frame, shown);
+  EXPECT_EQ(frame.therapist_silence_s, 0.0F);
+  nobody.fill(frame, shown);
+  EXPECT_EQ(frame.therapist_silence_s, std::numeric_limits<float>::infinity());
+  careless.fill(frame, shown);
+  EXPECT_EQ(frame.therapist_silence_s, 0.0F) << "the programme needs none";
 }
 
 TEST_F(IntakeTest, SilenceMeansNothingToAProgrammeThatNeedsNoTherapist) {

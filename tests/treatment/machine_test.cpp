@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <set>
 #include <vector>
 
@@ -220,6 +221,46 @@ TEST(Machine, PausesWhenTheHeadsetIsTakenOffAndWaitsForTheTherapistWhenItIsPutOn
   EXPECT_EQ(machine.phase(), Phase::paused_exposure);
   machine.apply(Event::resume);
   EXPECT_EQ(machine.phase(), Phase::exposure);
+}
+
+/// Of a programme that needs its therapist on the line, brought to the exposure.
+SessionMachine remote_exposure() {
+  auto programme = heights();
+  programme.limits.needs_therapist = true;
+  SessionMachine machine(programme);
+  machine.begin_frame({}, worn);
+  machine.apply(Event::start);
+  machine.apply(Event::skip);
+  return machine;
+}
+
+TEST(Machine, PausesWhenTheNeededTherapistFallsSilentAndWaitsForOneWhoIsThere) {
+  auto machine = remote_exposure();
+  machine.begin_frame(core::at_seconds(1), worn, absolute::link_silent_s);
+  EXPECT_EQ(machine.phase(), Phase::exposure);
+  machine.begin_frame(core::at_seconds(2), worn, absolute::link_silent_s + 0.1);
+  EXPECT_EQ(machine.phase(), Phase::paused_exposure);
+  ASSERT_EQ(machine.log().size(), 1U);
+  EXPECT_EQ(machine.log()[0].reason, Reason::therapist_link_silent);
+  EXPECT_FALSE(machine.apply(Event::resume).accepted()) << "by a key, while the therapist is not there";
+  run(machine, 2.0, 20.0, worn);
+  EXPECT_EQ(machine.phase(), Phase::paused_exposure) << "the link is back, the therapist has not gone on";
+  EXPECT_TRUE(machine.apply(Event::resume).accepted());
+  EXPECT_EQ(machine.phase(), Phase::exposure);
+}
+
+TEST(Machine, LetsNobodyStartWithoutTheNeededTherapist) {
+  for (const double silence_s : {6.0, std::numeric_limits<double>::infinity(), std::nan("")}) {
+    auto machine = remote_exposure();
+    machine.apply(Event::stop);
+    machine.begin_frame(core::at_seconds(1), worn, silence_s);
+    EXPECT_FALSE(machine.apply(Event::start).accepted()) << silence_s;
+    machine.begin_frame(core::at_seconds(2), worn, 0.0);
+    EXPECT_TRUE(machine.apply(Event::start).accepted());
+  }
+  auto alone = machine_in(Phase::safe_place);
+  alone.begin_frame(core::at_seconds(1), worn, std::numeric_limits<double>::infinity());
+  EXPECT_TRUE(alone.apply(Event::start).accepted()) << "this programme needs no link";
 }
 
 TEST(Machine, GoesToTheSafePlaceWhenAPauseLastsTooLong) {

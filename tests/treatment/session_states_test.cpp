@@ -27,18 +27,24 @@ struct Move {
   int frames = 1;
 };
 
-/// The wiring of the session's pipeline; a deaf one does not pass a stop on.
+/// The wiring of the session's pipeline; a deaf one does not pass a stop on, or the silence of the link.
 struct Wiring {
   bool machine_hears = true, governor_hears = true;
   bool needs_therapist = true;  ///< the programme, on the line
+  bool silence_is_told = true;
 };
 
 /// What tells one state from another; times apart.
 using Key = std::tuple<Phase, bool, bool, bool, Hold, bool, Place, bool, bool, bool>;
 
 struct Session {
-  Session(const Programme& programme, const Wiring& wiring) : limits(programme.limits), machine(programme) {
+  Session(Programme programme, const Wiring& wiring)
+      : limits(programme.limits), machine(remote(std::move(programme), wiring)) {
     limits.needs_therapist = wiring.needs_therapist;
+  }
+  static Programme remote(Programme programme, const Wiring& wiring) {
+    programme.limits.needs_therapist = wiring.needs_therapist;
+    return programme;
   }
 
   void frame(std::optional<Event> event, const Move& move, const Wiring& wiring) {
@@ -46,13 +52,13 @@ struct Session {
     GovernorInput in;
     in.time = core::at_seconds(time_s += frame_s);
     in.headset = {true, true, true, move.worn};
-    machine.begin_frame(in.time, in.headset);
+    in.therapist_silence_s = move.linked || !wiring.silence_is_told ? 0.0 : 100.0;
+    machine.begin_frame(in.time, in.headset, in.therapist_silence_s);
     if (event) meet(*event, in, wiring);
     in.allowed = machine.allowance();
     in.asked_intensity = 1.0F;
     in.head_valid = true;
     in.belief = {0.4F, 0.05F, 0.0, true};
-    in.therapist_silence_s = move.linked ? 0.0 : 100.0;
     const auto out = govern(limits, state, in);
     if (out.to_safe_place) machine.apply(event_of(out.cause));
     stopped = stopped || out.to_safe_place;
@@ -117,6 +123,7 @@ bool by_people(const Move& move) {
     case Event::session_over:
     case Event::doubt_too_long:
     case Event::link_lost:
+    case Event::link_silent:
       return false;
     default:
       return true;
@@ -168,13 +175,19 @@ class Explorer {
                            shown.intensity == 0.0F && place_of(session.machine.phase()) == Place::safe_place;
     if (move.event == Event::stop || move.event == Event::safe_place || move.event == Event::patient_stop)
       owe(in_garden, "a stop leads to the garden in its frame");
+    if (wiring_.needs_therapist && !move.linked) {
+      owe(!session.raised, "nothing rises without the therapist whom the programme needs");
+      owe(place_of(before) == Place::world || place_of(session.machine.phase()) == Place::safe_place,
+          "nobody is brought into the world without the therapist whom the programme needs");
+    }
     // Whatever ends an exposure without the safe place ends it through recovery.
     const auto after = unpaused(session.machine.phase());
     if (unpaused(before) == Phase::exposure && after != Phase::exposure)
       owe(after == Phase::recovery || after == Phase::safe_place, "an exposure ends through recovery");
     const bool over = move.event == Event::skip || move.event == Event::time_over ||
                       move.event == Event::criterion_met || move.event == Event::ceiling_passed;
-    if (over && move.worn && before == Phase::exposure && !shown.to_safe_place)
+    const bool paused = !move.worn || (wiring_.needs_therapist && !move.linked);
+    if (over && !paused && before == Phase::exposure && !shown.to_safe_place)
       owe(after == Phase::recovery, "an exposure that is over is recovered from");
   }
 
@@ -264,6 +277,14 @@ TEST(SessionStates, SomeOfThemExposeAndSomeRaiseTheCeiling) {
   EXPECT_GT(raised, 0);
   EXPECT_GT(latched, 0);
   EXPECT_GT(waiting_for_resume, 0);
+}
+
+TEST(SessionStates, AreFoundWantingWhereTheSilenceOfTheLinkIsNotTold) {
+  const Explorer deaf{Wiring{.silence_is_told = false}};
+  EXPECT_TRUE(
+      deaf.explored().broken.contains("nothing rises without the therapist whom the programme needs"));
+  EXPECT_TRUE(deaf.explored().broken.contains(
+      "nobody is brought into the world without the therapist whom the programme needs"));
 }
 
 TEST(SessionStates, AreFoundWantingWhereAStopIsNotHeard) {

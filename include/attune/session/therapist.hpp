@@ -25,6 +25,7 @@ struct Act {
     feared,    ///< the feared outcome, in the patient's words
     happened,  ///< what happened instead
     note,
+    here,  ///< the therapist is there, and nothing else
   };
   static constexpr std::size_t longest_text = 400;  ///< bytes of UTF-8
 

@@ -29,7 +29,8 @@ struct Frame {
   /// ours is seen, or nothing measured it.
   Reading shown_light;
   TaskActivity task;
-  /// Since the therapist's console was last heard of; 0 with a therapist at this machine, or without one.
+  /// Since the console of a therapist who is elsewhere was last heard of, where the programme needs one;
+  /// infinite before the first word. 0 with a therapist at this machine, or without a need for one.
   float therapist_silence_s = 0.0F;
 };
 

@@ -39,6 +39,7 @@ inline constexpr double pause_s = 600.0;
 // A raised ceiling is asked for twice: the second time no sooner, so that a key that repeats itself confirms
 // nothing, and no later, so that an ask is not confirmed that nobody remembers.
 inline constexpr double confirm_after_s = 1.0, confirm_within_s = 10.0;
+inline constexpr double link_silent_s = 5.0;  // a therapist who is needed, and elsewhere
 inline constexpr double frame_gap_s = 0.25;
 // The decisions themselves, for whoever watches over them from outside: so late, the calm garden is shown
 // without them; later still, the session is given up.
@@ -100,7 +101,8 @@ struct GovernorInput {
   int unanswered = 0;                   ///< questions in a row without an answer
   std::optional<float> heart_rate_bpm;  ///< only when valid
   double eyes_closed_s = 0.0;           ///< 0 with open eyes, and where nothing can tell
-  double therapist_silence_s = 0.0;     ///< since a remote therapist was last heard of; 0 without one
+  /// Since a remote therapist was last heard of, infinite before that; 0 without one.
+  double therapist_silence_s = 0.0;
 };
 
 /// What the scene gets.

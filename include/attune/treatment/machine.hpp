@@ -37,8 +37,9 @@ enum class Event : std::uint8_t {
   doubt_too_long,   ///< the governor could not tell for too long that the patient is well
   confirm_ceiling,  ///< the second `raise_ceiling` of the same value
   link_lost,        ///< the link to a therapist whom the programme needs stayed lost
+  link_silent,      ///< nothing was heard of that therapist for some seconds
 };
-inline constexpr int event_count = 20;
+inline constexpr int event_count = 21;
 
 [[nodiscard]] Event event_of(telemetry::CommandKind command);
 
@@ -70,8 +71,9 @@ enum class Reason : std::uint8_t {
   not_possible_now,  ///< the event has no row for this phase: nothing changed
   therapist_asks_for_ceiling,
   therapist_link_lost,
+  therapist_link_silent,
 };
-inline constexpr int reason_count = 26;
+inline constexpr int reason_count = 27;
 
 /// One row of the table.
 struct Transition {
@@ -110,12 +112,16 @@ class SessionMachine {
  public:
   explicit SessionMachine(const Programme& programme);
 
-  /// Advances the clocks, and pauses when the headset is not worn. A jump of time counts as one second at
+  /// Advances the clocks, and pauses when the headset is not worn, or when a therapist whom the programme
+  /// needs has been silent for more than `absolute::link_silent_s`. A jump of time counts as one second at
   /// most.
-  void begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset);
+  /// @param therapist_silence_s  as `telemetry::Frame::therapist_silence_s`
+  void begin_frame(core::SessionTime time, const telemetry::HeadsetState& headset,
+                   double therapist_silence_s = 0.0);
   /// Meets one event. `value` belongs to `raise_ceiling`: the new ceiling, 0..1. A first asks; the same value
   /// again, `absolute::confirm_after_s` to `absolute::confirm_within_s` after the last ask and in the same
-  /// phase, is met as `confirm_ceiling` and raises it. A start is not possible in the frame of a stop.
+  /// phase, is met as `confirm_ceiling` and raises it. A start is not possible in the frame of a stop;
+  /// nor is a start or a resume while the needed therapist is silent.
   /// @return what happened; it is in `log()` too.
   LoggedEvent apply(Event event, float value = 0.0F);
 
@@ -143,6 +149,7 @@ class SessionMachine {
 
   std::array<PhasePlan, 3> plans_;
   bool calm_;  // a programme that exposes nobody happens in the calm garden
+  bool needs_therapist_, linked_ = true;
   float ceiling_;
   std::optional<CeilingAsked> asked_;
   Phase phase_ = Phase::waiting;

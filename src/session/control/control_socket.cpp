@@ -94,11 +94,12 @@ class ControlSocket::Server final : public control::ClientHost {
       client.send(control::refusal(request.id, "malformed", request.problem));
       return;
     }
-    line_->say_here();
-    if (request.here) {
-      client.send(control::agreement(request.id));
-    } else if (request.act->not_before && !greeting_.virtual_clock) {
+    const bool later = request.act->not_before.has_value() && greeting_.virtual_clock;
+    if (!later) line_->say_here();
+    if (request.act->not_before && !later) {
       client.send(control::refusal(request.id, "not_possible", "'at_s' needs --clock virtual"));
+    } else if (request.act->kind == Act::Kind::here && !later) {
+      client.send(control::agreement(request.id));
     } else {
       forward(client, *request.act, std::move(request.id));
     }

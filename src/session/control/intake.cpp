@@ -1,6 +1,7 @@
 #include "session/control/intake.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace attune::session::control {
 
@@ -31,8 +32,9 @@ bool is_met_as(treatment::Event sent, treatment::Event met) {
 
 }  // namespace
 
-Intake::Intake(Lines lines, bool needs_therapist)
-    : lines_(std::move(lines)), heard_(lines_.size(), 0), needs_therapist_(needs_therapist) {
+Intake::Intake(Lines lines, bool needs_therapist) : lines_(std::move(lines)), heard_(lines_.size(), 0) {
+  const auto is_remote = [](const auto& line) { return line->remote(); };
+  needs_remote_ = needs_therapist && (lines_.empty() || std::any_of(lines_.begin(), lines_.end(), is_remote));
   waiting_.reserve(most_waiting);
 }
 
@@ -47,17 +49,26 @@ void Intake::fill(telemetry::Frame& frame, const scene::Directive& shown) {
   }
   take_stops(frame);
   take_others(frame, shown);
-  if (needs_therapist_ && remote_been_there_)
-    frame.therapist_silence_s = static_cast<float>(core::seconds_between(last_heard_, frame.time));
+  frame.therapist_silence_s = silence_s(frame.time);
+}
+
+float Intake::silence_s(core::SessionTime now) const {
+  if (!needs_remote_) return 0.0F;
+  if (!last_heard_) return std::numeric_limits<float>::infinity();
+  return static_cast<float>(core::seconds_between(*last_heard_, now));
 }
 
 void Intake::listen(core::SessionTime now) {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const auto heard = lines_[i]->heard();
     if (std::exchange(heard_[i], heard) == heard || !lines_[i]->remote()) continue;
-    remote_been_there_ = true;
     last_heard_ = now;
   }
+}
+
+/// What was sent for a time of the session says at that time that the therapist is there.
+void Intake::hear_of(const Waiting& waiting, core::SessionTime now) {
+  if (waiting.act.not_before && waiting.line->remote()) last_heard_ = now;
 }
 
 void Intake::take_stops(telemetry::Frame& frame) {
@@ -77,6 +88,7 @@ void Intake::take_stops(telemetry::Frame& frame) {
 
 void Intake::place_stop(telemetry::Frame& frame, const Waiting& stop) {
   stopped_ = true;
+  hear_of(stop, frame.time);
   give_up_for(stop, frame.time);
   if (stop.act.kind == Act::Kind::patient_stop) {
     frame.patient_stop = true;
@@ -138,9 +150,12 @@ bool Intake::place(telemetry::Frame& frame, const Waiting& waiting, const scene:
       if (said_.size() == said_.capacity()) return false;
       say(frame.time, act);
       break;
+    case Act::Kind::here:
+      break;
     case Act::Kind::patient_stop:  // `take_stops` has taken it
       return false;
   }
+  hear_of(waiting, frame.time);
   placed_.push_back(placed);
   return true;
 }

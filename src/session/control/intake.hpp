@@ -22,7 +22,9 @@ class Intake {
  public:
   using Lines = std::vector<std::shared_ptr<TherapistLine>>;
 
-  /// @param needs_therapist  silence of a remote therapist is to be told
+  /// @param needs_therapist  silence of a remote therapist is to be told. Who is remote is known by the
+  /// lines:
+  ///                         with none but those of this machine the therapist is at it
   Intake(Lines lines, bool needs_therapist);
 
   /// Before the decision. @param shown  the directive of the frame before: an answer belongs to its question.
@@ -51,6 +53,8 @@ class Intake {
   };
 
   void listen(core::SessionTime now);
+  void hear_of(const Waiting& waiting, core::SessionTime now);
+  [[nodiscard]] float silence_s(core::SessionTime now) const;
   void take_stops(telemetry::Frame& frame);
   void place_stop(telemetry::Frame& frame, const Waiting& stop);
   void give_up_for(const Waiting& stop, core::SessionTime now);
@@ -60,10 +64,9 @@ class Intake {
 
   Lines lines_;
   std::vector<std::uint64_t> heard_;
-  bool needs_therapist_;
-  bool remote_been_there_ = false, stopped_ = false;
-  core::SessionTime last_heard_{};
-  std::vector<Waiting> waiting_;  // its room is made once
+  bool needs_remote_, stopped_ = false;
+  std::optional<core::SessionTime> last_heard_;  // of a remote therapist
+  std::vector<Waiting> waiting_;                 // its room is made once
   core::StaticVector<Placed, 16> placed_;
   core::StaticVector<record::Event, 4> said_;
   treatment::Phase phase_ = treatment::Phase::waiting;

@@ -118,7 +118,7 @@ void read_id(const json& line, Request& request) {
 
 void read_verb(const json& line, std::string_view verb, Request& request) {
   if (verb == "here") {
-    request.here = true;
+    request.act.emplace().kind = Act::Kind::here;
   } else if (verb == "patient_stop") {
     request.act.emplace().kind = Act::Kind::patient_stop;
   } else if (const auto command = command_named(verb)) {

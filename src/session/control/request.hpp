@@ -11,11 +11,10 @@ namespace attune::session::control {
 /// A line longer than this, without its end, is no request.
 inline constexpr std::size_t longest_line = 4096;
 
-/// What one line of a client asks for. Exactly one of `act`, `here` and `problem` is there.
+/// What one line of a client asks for. Exactly one of `act` and `problem` is there.
 struct Request {
   std::string id;  ///< JSON, to be given back with the reply; empty: the client gave none
   std::optional<Act> act;
-  bool here = false;    ///< the therapist is there, and nothing else
   std::string problem;  ///< why the line asks for nothing, for whoever wrote the client
 };
 
