@@ -20,7 +20,7 @@ constexpr std::array kinds{
     "image_busy",     "recentre",      "pose",
     "gaze",           "pressed",       "controller_down",
     "flood",          "events_lost",   "unknown_events",
-    "endless_events", "exit_ignored",
+    "endless_events", "exit_ignored",  "hang_elsewhere",
 };
 
 [[noreturn]] void refuse(const std::string& text) {

@@ -58,7 +58,12 @@ std::optional<XrResult> door(const char* call) {
   }
 
   const long frame = l.frame + (name == "wait" ? 1 : 0);
-  if (const auto* fault = meant(l, "hang", name, frame); fault != nullptr && l.first_time(*fault)) {
+  if (name == "wait" && frame == 1) l.frame_loop = std::this_thread::get_id();
+  const bool elsewhere = frame > 1 && l.frame_loop != std::this_thread::get_id();
+  for (const char* kind : {"hang", "hang_elsewhere"}) {
+    const auto* fault = meant(l, kind, name, frame);
+    if (fault == nullptr || (fault->kind == "hang_elsewhere" && !elsewhere) || !l.first_time(*fault))
+      continue;
     l.took_effect(fault->kind, frame);
     lock.unlock();
     hang(*fault);

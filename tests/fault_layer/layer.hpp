@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "fault_layer/fault.hpp"
@@ -37,7 +38,8 @@ struct Layer {
   PFN_xrGetInstanceProcAddr get_below = nullptr;
 
   const Plan plan;
-  long frame = 0;  // that xrWaitFrame gave last
+  long frame = 0;              // that xrWaitFrame gave last
+  std::thread::id frame_loop;  // who waited for the first
   std::optional<XrResult> lost;
   std::set<const Fault*> done;             // of those that happen once
   std::map<const Fault*, long long> sent;  // of those that come in numbers

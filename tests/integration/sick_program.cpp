@@ -2,7 +2,8 @@
 
 namespace attune::test {
 
-SickProgram::SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds) {
+SickProgram::SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds,
+                         const std::string& fault, const std::vector<std::string>& further) {
   const std::filesystem::path built = ATTUNE_BUILD_DIR;
   const auto folder = scratch_ / "program";
   std::filesystem::create_directory(folder);
@@ -30,12 +31,13 @@ SickProgram::SickProgram(const std::string& sickness, const std::string& clock, 
                                    "--record",
                                    recording().string(),
                                    "--json"};
-  if (clock == "virtual") command.insert(command.end(), {"--render-every", "30"});
+  if (clock == "virtual") command.insert(command.end(), {"--render-every", "90"});
+  command.insert(command.end(), further.begin(), further.end());
   const RunningProgram::Environment environment{
       {"ATTUNE_XR_VIEW_SIZE", "32x32"},
       {"XR_API_LAYER_PATH", ATTUNE_BUILD_DIR "/layers"},
       {"XR_ENABLE_API_LAYERS", "XR_APILAYER_ATTUNE_fault"},
-      {"ATTUNE_FAULT", ""},
+      {"ATTUNE_FAULT", fault},
       {"ATTUNE_FAULT_REPORT", (scratch_ / "faults").string()},
       {"ATTUNE_REAL_TORCH", (built / "libattune_torch.so").string()},
       {"ATTUNE_SICK_TORCH", sickness}};

@@ -14,7 +14,10 @@ class SickProgram {
  public:
   /// @param sickness  as ATTUNE_SICK_TORCH
   /// @param clock     `real` or `virtual`
-  SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds);
+  /// @param fault     what the fault layer does besides, as ATTUNE_FAULT
+  /// @param further   more of `attune session`
+  SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds,
+              const std::string& fault = "", const std::vector<std::string>& further = {});
 
   void signal(int number) { program_->signal(number); }
   /// Waits until the first picture was handed over. False: none was within so many seconds.
@@ -24,7 +27,8 @@ class SickProgram {
 
   [[nodiscard]] std::filesystem::path recording() const { return scratch_ / "s.attune"; }
   /// Pictures that the runtime was handed.
-  [[nodiscard]] std::size_t pictures() const { return FaultReport(scratch_ / "faults").count("pictures"); }
+  [[nodiscard]] std::size_t pictures() const { return faults().count("pictures"); }
+  [[nodiscard]] FaultReport faults() const { return FaultReport(scratch_ / "faults"); }
 
  private:
   ScratchFolder scratch_;

@@ -13,8 +13,10 @@ namespace {
 
 using record::EventKind;
 
-// Two answers warm LibTorch up, then come two every quarter of a second: the sixth second of the session.
-constexpr const char* answer = "stall@44:";
+// Two answers warm LibTorch up, then come two every quarter of a second, or with every frame of a slow
+// machine.
+constexpr const char* after_the_first_pictures = "stall@10:";
+constexpr const char* in_the_world = "stall@20:";
 
 std::optional<core::SessionTime> when_told(const test::FieldRecord& record, const std::string& words) {
   for (const auto& event : record.events) {
@@ -24,7 +26,7 @@ std::optional<core::SessionTime> when_told(const test::FieldRecord& record, cons
 }
 
 TEST(Stall, ShowsTheGardenWhileNoDecisionComesAndLeavesTheRestToTheTherapist) {
-  test::SickProgram program(std::string(answer) + "2.0", "real", "16");
+  test::SickProgram program(std::string(in_the_world) + "2.0", "real", "16");
   const auto outcome = program.end(60.0);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const auto record = test::record_of(program.recording());
@@ -54,7 +56,7 @@ TEST(Stall, ShowsTheGardenWhileNoDecisionComesAndLeavesTheRestToTheTherapist) {
 }
 
 TEST(Stall, GivesASessionUpThatNobodyDecidesAnyMore) {
-  test::SickProgram program(std::string(answer) + "1000", "real", "60");
+  test::SickProgram program(std::string(after_the_first_pictures) + "1000", "real", "60");
   const auto outcome = program.end(60.0);
   EXPECT_EQ(outcome.status, 1) << outcome.err;
   EXPECT_NE(outcome.err.find("no decision came for 10."), std::string::npos) << outcome.err;
@@ -63,9 +65,49 @@ TEST(Stall, GivesASessionUpThatNobodyDecidesAnyMore) {
   EXPECT_NE(record.events.back().words().find("given up"), std::string_view::npos);
 }
 
+/// The session's own word at the end of its recording, which is whole.
+std::string last_words(const std::filesystem::path& recording) {
+  const auto record = test::record_of(recording);
+  if (record.events.empty() || record.events.back().kind != EventKind::session_ended) return "";
+  return std::string(record.events.back().words());
+}
+
+// The garden's pictures go to the same runtime, by another thread than the loop's.
+constexpr const char* hangs_in_the_garden = "hang_elsewhere@0:wait";
+
+TEST(Stall, GivesASessionUpWhoseRuntimeHangsWhileTheGardenIsShown) {
+  test::SickProgram program(std::string(after_the_first_pictures) + "1000", "real", "60",
+                            hangs_in_the_garden);
+  const auto outcome = program.end(60.0);
+  ASSERT_EQ(program.faults().missing(hangs_in_the_garden), "") << "this would show nothing";
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  const auto words = last_words(program.recording());
+  EXPECT_NE(words.find("no decision came for 10."), std::string::npos) << words;
+  EXPECT_NE(words.find("does not answer any more (showing the calm garden)"), std::string::npos) << words;
+  EXPECT_NE(outcome.err.find(words), std::string::npos) << outcome.err;
+}
+
+TEST(Stall, IsPatientWithARuntimeThatHangsInTheGardenAsAnywhere) {
+  const std::string stall = std::string(after_the_first_pictures) + "2.0";
+  const std::vector<std::string> little{"--patience", "1"};
+  test::SickProgram gone(stall, "real", "60", hangs_in_the_garden, little);
+  test::SickProgram late(stall, "real", "9", std::string(hangs_in_the_garden) + ",4");
+  const auto given_up = gone.end(60.0), gone_on = late.end(60.0);
+  ASSERT_EQ(gone.faults().missing(hangs_in_the_garden), "");
+  ASSERT_EQ(late.faults().missing(hangs_in_the_garden), "");
+  EXPECT_EQ(given_up.status, 1) << given_up.err;
+  EXPECT_NE(last_words(gone.recording()).find("does not answer any more"), std::string::npos);
+
+  EXPECT_EQ(gone_on.status, 0) << gone_on.err;
+  const auto record = test::record_of(late.recording());
+  EXPECT_TRUE(when_told(record, "no decision came for 2.").has_value()) << record.told();
+  EXPECT_TRUE(when_told(record, "the OpenXR runtime did not answer for").has_value()) << record.told();
+}
+
 TEST(Stall, LetsTheOperatorEndASessionThatNobodyDecides) {
-  for (const char* clock : {"real", "virtual"}) {
-    test::SickProgram program("stall@4:1000", clock, "600");
+  for (const std::string clock : {"real", "virtual"}) {
+    const char* fault = clock == "real" ? hangs_in_the_garden : "";  // as well
+    test::SickProgram program(std::string(in_the_world) + "1000", clock, "600", fault);
     ASSERT_TRUE(program.shows_something(60.0));
     std::this_thread::sleep_for(std::chrono::seconds(4));
     program.signal(SIGTERM);

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "attune/session/panel_texts.hpp"
-#include "session/live/live_session.hpp"
+#include "session/live/garden.hpp"
 
 namespace attune::session {
 
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
-constexpr auto look_every = 50ms;
+constexpr auto look_every = 50ms, look_often = 5ms;
 constexpr auto worth_naming = 2s;     // a shorter silence is a slow frame
 constexpr auto time_to_leave = 3s;    // from being asked to end to being made to
 constexpr auto time_to_tidy_up = 1s;  // for a loop that was made to end, and for what it destroys
@@ -147,22 +147,43 @@ class Supervisor {
     const auto due = !options_.virtual_clock ? late : by_operator() ? Seconds(time_to_tidy_up) : longest;
     if (Steady::now() - decided_ < due || !shared_.watch.relieve()) return std::nullopt;
     auto* session = shared_.running.load(std::memory_order_acquire);
-    const auto still = [&] {
-      return !shared_.watch.waits() && !by_operator() && Steady::now() - decided_ < longest;
-    };
-    if (!options_.virtual_clock) session->show_garden_while(still);
+    std::optional<Garden> garden;
+    if (!options_.virtual_clock) garden.emplace(*session);
+    while (!shared_.watch.waits() && !by_operator() && Steady::now() - decided_ < longest)
+      std::this_thread::sleep_for(look_often);
+    const bool decided = shared_.watch.waits();
     const auto late_for = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - decided_);
-    if (shared_.watch.waits()) {
-      decided_ = Steady::now();
+    const bool runtime_answers = !garden || end(*garden, decided);
+    if (decided && runtime_answers) {
+      answered_ = decided_ = moved_ = Steady::now();
       shared_.watch.give_back(static_cast<std::uint32_t>(late_for.count()));
       return std::nullopt;
     }
     if (!shared_.watch.take()) return std::nullopt;
-    const auto words =
-        fmt::format("no decision came for {:.1f} s", static_cast<double>(late_for.count()) * 1e-3);
+    const auto words = why_given_up(decided, runtime_answers, static_cast<double>(late_for.count()) * 1e-3);
     return session->abandon(
         by_operator() ? "ended by the operator; " + words : words + ": the session is given up",
         !by_operator());
+  }
+
+  /// The garden's own calls may not return either. A session that could go on waits for them as for any
+  /// other; one that is over does not. False: the runtime is still in the headset's way.
+  [[nodiscard]] bool end(Garden& garden, bool goes_on) {
+    auto waited = Seconds(0);
+    const bool ended = garden.end([&](Seconds so_long) {
+      waited = so_long;
+      return so_long < (goes_on && !by_operator() ? patience_ : Seconds(time_to_tidy_up));
+    });
+    if (ended && waited >= worth_naming)
+      shared_.watch.say_silence(static_cast<std::uint32_t>(waited.count() * 1e3));
+    return ended;
+  }
+
+  static std::string why_given_up(bool decided, bool runtime_answers, double late_s) {
+    constexpr const char* mute = "the OpenXR runtime does not answer any more (showing the calm garden)";
+    if (decided) return mute;
+    const auto words = fmt::format("no decision came for {:.1f} s", late_s);
+    return runtime_answers ? words : words + ", and " + mute;
   }
 
   /// A loop that neither decides nor waits for anybody, and does not go on: what it was doing is unknown, so

@@ -212,7 +212,7 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
     const RuntimeCall call(watch_, "handing a picture to the headset");
     std::array<xr::View, 2> views;
     if (wanted && stage_.headset().views(time, views)) {
-      auto done = stage_.draw(time, views, list, picture ? &*picture : nullptr);
+      auto done = stage_.draw(time, views, list, picture.has_value());
       if (!done) return done.error();
       drawn = std::move(*done);
     } else if (const auto ended = stage_.headset().end_frame_empty(time); !ended) {
@@ -220,22 +220,28 @@ core::Result<void> LiveSession::hand_over(const xr::FrameTime& time, const scene
     }
   }
   if (!result_.first_frame_s) result_.first_frame_s = process_age_s();
+  if (drawn.left) keep(*drawn.left, *picture);
   meter_.spent_on(drawn.shown ? Part::drawing : Part::waiting);
   meter_.frame_done(drawn.shown);
   if (!drawn.shown) return {};
   ++result_.drawn;
   light_.drawn(stage_.pictures(), time.time);
   if (const auto light = stage_.light()) light_.measured(*light);
-  if (!drawn.picture_problem.empty()) {
-    const auto words = "no more pictures are kept: " + drawn.picture_problem;
-    spdlog::warn(words);
-    logbook_.note(frame_.time, record::EventKind::problem, words);
-    shots_.reset();
-  } else if (picture) {
-    ++result_.pictures;
-    logbook_.picture(frame_.time, picture->filename().string());
-  }
   return {};
+}
+
+/// A picture goes to a disk, which may not answer: that is no silence of the runtime.
+void LiveSession::keep(const core::Result<render::Picture>& picture, const std::filesystem::path& path) {
+  const auto kept = picture ? render::write_png(*picture, path) : core::Result<void>(picture.error());
+  if (kept) {
+    ++result_.pictures;
+    logbook_.picture(frame_.time, path.filename().string());
+    return;
+  }
+  const auto words = "no more pictures are kept: " + kept.error().message;
+  spdlog::warn(words);
+  logbook_.note(frame_.time, record::EventKind::problem, words);
+  shots_.reset();
 }
 
 /// The runtime is asked to end the session, which takes some frames more.

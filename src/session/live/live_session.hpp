@@ -26,8 +26,8 @@ class LiveSession {
   /// Runs until the session is over. Error: the recording could not be created.
   [[nodiscard]] core::Result<LiveResult> run();
 
-  /// Shows the calm garden in the place of a loop whose decision does not come (`RuntimeWatch::relieve`), for
-  /// as long as `still` says so. A runtime that has nothing to show any more ends the pictures, not the wait.
+  /// Shows the calm garden in the place of a loop whose decision does not come, for as long as `still` says
+  /// so (`Garden`). A runtime that has nothing to show any more ends the pictures, not the wait.
   void show_garden_while(const std::function<bool()>& still);
   /// Ends the session in the place of a loop that is stuck (`RuntimeWatch::take`): closes the recording,
   /// touches neither headset nor graphics.
@@ -45,6 +45,7 @@ class LiveSession {
   void observe();
   core::Result<void> present(const xr::FrameTime& time);
   core::Result<void> hand_over(const xr::FrameTime& time, const scene::DrawList& list);
+  void keep(const core::Result<render::Picture>& picture, const std::filesystem::path& path);
   void leave(std::string reason);
   void end_when_due();
   [[nodiscard]] bool overstayed() const;

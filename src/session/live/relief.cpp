@@ -61,7 +61,7 @@ core::Result<void> LiveSession::show_garden() {
   if (const auto begun = headset.begin_frame(); !begun) return begun;
   std::array<xr::View, 2> views;
   if (!shown_at_.should_render || !headset.views(shown_at_, views)) return headset.end_frame_empty(shown_at_);
-  if (const auto drawn = stage_.draw(shown_at_, views, list, nullptr); !drawn) return drawn.error();
+  if (const auto drawn = stage_.draw(shown_at_, views, list, false); !drawn) return drawn.error();
   return {};
 }
 

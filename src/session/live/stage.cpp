@@ -1,5 +1,7 @@
 #include "session/live/stage.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <vector>
 
 namespace attune::session {
@@ -31,6 +33,12 @@ scene::Eye eye_of(const xr::View& view) {
           view.right_rad,       view.up_rad,           view.down_rad};
 }
 
+/// Texels along a side of the shadow maps: a headset's, or as many as a smaller picture can show.
+std::uint32_t shadow_size(const xr::HeadsetInfo& info) {
+  return std::clamp(std::bit_ceil(std::max(info.view_width, info.view_height)), 64U,
+                    render::RendererSpec{}.shadow_size);
+}
+
 }  // namespace
 
 core::Result<Stage> Stage::open(double patience_s, const std::atomic<bool>* interrupted,
@@ -55,7 +63,8 @@ core::Result<Stage> Stage::open(double patience_s, const std::atomic<bool>* inte
   auto renderer = render::Renderer::make(
       *stage.device_, {.width = info.view_width,
                        .height = info.view_height,
-                       .colour_format = static_cast<VkFormat>(stage.headset_->swapchain_format())});
+                       .colour_format = static_cast<VkFormat>(stage.headset_->swapchain_format()),
+                       .shadow_size = shadow_size(info)});
   if (!renderer) return renderer.error();
   stage.renderer_ = std::make_unique<render::Renderer>(std::move(*renderer));
   return stage;
@@ -68,7 +77,7 @@ core::Result<void> Stage::load(const scene::World& world, const std::vector<std:
 }
 
 core::Result<Drawn> Stage::draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
-                                const scene::DrawList& list, const std::filesystem::path* picture) {
+                                const scene::DrawList& list, bool picture) {
   const auto image = headset_->acquire_image();
   if (!image) return image.error();
   if (*image == VK_NULL_HANDLE) {
@@ -78,11 +87,7 @@ core::Result<Drawn> Stage::draw(const xr::FrameTime& time, const std::array<xr::
   const std::array eyes{eye_of(views[0]), eye_of(views[1])};
   if (const auto drawn = renderer_->draw(list, eyes, *image); !drawn) return drawn.error();
   Drawn result{true, {}};
-  if (picture != nullptr) {
-    const auto left = renderer_->read_back(*image, 0);
-    const auto kept = left ? render::write_png(*left, *picture) : core::Result<void>(left.error());
-    if (!kept) result.picture_problem = kept.error().message;
-  }
+  if (picture) result.left = renderer_->read_back(*image, 0);
   if (const auto ended = headset_->end_frame(time, views); !ended) return ended.error();
   return result;
 }

@@ -14,8 +14,8 @@ namespace attune::session {
 
 /// What came of drawing a frame.
 struct Drawn {
-  bool shown = false;           ///< false: the runtime had no free image
-  std::string picture_problem;  ///< why the picture that was wanted could not be kept; empty: it was
+  bool shown = false;                                 ///< false: the runtime had no free image
+  std::optional<core::Result<render::Picture>> left;  ///< what the left eye sees, where it was wanted
 };
 
 /// Headset and renderer bound to each other. Members stand in the order in which they must outlive each
@@ -30,10 +30,10 @@ class Stage {
   /// Uploads the world and the glyphs of all texts that may be shown.
   [[nodiscard]] core::Result<void> load(const scene::World& world, const std::vector<std::string>& texts);
 
-  /// Draws and hands over one frame, between `begin_frame` and its end. `picture`: where the left eye's
-  /// picture goes, when one is wanted; whether it could be kept has no say in what the patient sees.
+  /// Draws and hands over one frame, between `begin_frame` and its end. `picture`: the left eye's is read
+  /// back; whether that works has no say in what the patient sees.
   [[nodiscard]] core::Result<Drawn> draw(const xr::FrameTime& time, const std::array<xr::View, 2>& views,
-                                         const scene::DrawList& list, const std::filesystem::path* picture);
+                                         const scene::DrawList& list, bool picture);
 
   /// How many pictures were drawn, and the latest of them whose light is known.
   [[nodiscard]] std::uint64_t pictures() const { return renderer_->frames(); }
