@@ -75,6 +75,9 @@ std::optional<Words> of_question(std::string_view words) {
 }  // namespace
 
 std::optional<Words> said_words(std::string_view words) {
+  constexpr std::string_view feared = "feared outcome: ";
+  if (words.starts_with(feared))
+    return Words{std::string(words), "担心的结果：" + std::string(words.substr(feared.size()))};
   if (const auto* sentence = find(sentences, words))
     return Words{std::string(sentence->en), std::string(sentence->zh)};
   return of_question(words);

@@ -86,8 +86,8 @@ FixedText practice_words(Activity activity, const treatment::PracticeResult& res
       break;
     case Activity::gaze_training:
       if (result.gaze_training.seen_s > 0.0) {
-        text.add(chinese ? "注视训练：%.0f%% 的时间注视平静之物"
-                         : "gaze training: on something calm %.0f %% of the time",
+        text.add(chinese ? "注视训练：至今 %.0f%% 的时间注视平静之物"
+                         : "gaze training: on something calm %.0f %% of the time so far",
                  100.0 * calm_share(result.gaze_training));
       }
       break;

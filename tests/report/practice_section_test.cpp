@@ -93,11 +93,13 @@ TEST_F(PracticeSection, NothingIsSaidOfALadderWhereNothingIsExposedTo) {
 TEST_F(PracticeSection, WhatASessionSaysOfItselfIsThereInBothLanguages) {
   const auto page = page_of("breathing", [](record::Recorder& recorder) {
     tell(recorder, record::EventKind::headset, "the scene is visible");
+    tell(recorder, record::EventKind::note, "feared outcome: I fall");
     tell(recorder, record::EventKind::question_asked, "asked: distress (SUDS 0-100)");
     tell(recorder, record::EventKind::question_answered, "answered: 40, distress (SUDS 0-100)");
     tell(recorder, record::EventKind::step_left, "the time for this step is over");
   });
-  for (const auto* chinese : {"场景可见", "提问：痛苦程度", "回答：40，痛苦程度", "本级时间已到"})
+  for (const auto* chinese :
+       {"场景可见", "担心的结果：I fall", "提问：痛苦程度", "回答：40，痛苦程度", "本级时间已到"})
     EXPECT_THAT(page, HasSubstr(chinese));
 }
 

@@ -87,6 +87,37 @@ TEST_F(NarratorTest, AHoldThatComesAndGoesIsToldOnce) {
   EXPECT_EQ(of_kind(EventKind::held).size(), 2u) << "after five seconds with it, losing it is news";
 }
 
+/// Networks whose treatment network never says a word.
+class Mute final : public Networks {
+ public:
+  state::MonitorOutput infer(const state::Features&, const state::OwnStart&) override {
+    state::MonitorOutput output;
+    output.present_count = 1;
+    return output;
+  }
+  std::optional<float> wanted_change(const state::MonitorNetwork::Embedding&) override {
+    return std::nullopt;
+  }
+  std::array<state::Contribution, 5> explain(const state::Features&, const state::OwnStart&) const override {
+    return {};
+  }
+};
+
+TEST_F(NarratorTest, ANetworkIsCalledSilentOnceItHasBeenAskedAndNotBefore) {
+  const auto silent = [&] {
+    const auto held = of_kind(EventKind::held);
+    return std::any_of(held.begin(), held.end(), [](const Told& one) {
+      return one.values[0] == static_cast<double>(treatment::Hold::model_stale);
+    });
+  };
+  begin("heights", treatment::Language::english, test::drawn_networks());
+  go_on(2.0);
+  EXPECT_FALSE(silent()) << "the first quarter of a second is no silence";
+  begin("heights", treatment::Language::english, std::make_shared<Mute>());
+  go_on(2.0);
+  EXPECT_TRUE(silent());
+}
+
 TEST_F(NarratorTest, TheFirstStepIsToldWhenTheMiddlePhaseBegins) {
   begin();
   go_on(1.0);
