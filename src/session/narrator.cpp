@@ -145,9 +145,8 @@ void Narrator::tell_hold(core::SessionTime time, const Pipeline& pipeline) {
   const auto hold = pipeline.hold();
   // That a phase allows no rise is the phase's nature, and no news.
   if (hold == treatment::Hold::none || hold == treatment::Hold::phase) return;
-  // Networks that are asked for the first time, a quarter of a second into the session, have not fallen
-  // silent.
-  if (hold == treatment::Hold::model_stale && !signs_) return;
+  // Networks that nobody has asked yet, since nothing is known of the patient, have not fallen silent.
+  if (hold == treatment::Hold::model_stale && !(signs_ && signs_->present.any())) return;
   // Nor is one that comes and goes, as near a bound.
   auto& last = last_held_[static_cast<std::size_t>(hold)];
   const bool is_news = !last || core::seconds_between(*last, time) > old_hold_s;
