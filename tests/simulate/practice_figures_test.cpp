@@ -106,6 +106,14 @@ TEST(SimulatedSessions, AreOfAllTheirStepsTogether) {
   EXPECT_NE(to_table(request, simulation).find("\nhabituation"), std::string::npos) << "work is an exposure";
 }
 
+TEST(SimulatedSessions, OfALongProgrammeAreLivedToItsEnd) {
+  const auto cbt = *treatment::Programme::load("cbt");
+  EXPECT_GT(cbt.duration_s(), simulated_session_s);
+  EXPECT_GT(simulated_length_s(cbt), cbt.duration_s());
+  const auto heights = *treatment::Programme::load("heights");
+  EXPECT_EQ(simulated_length_s(heights), simulated_session_s) << "exposures are judged on 20 minutes";
+}
+
 TEST(LaterSession, BeginsEveryStepWithItsNextVariant) {
   const auto heights = *treatment::Programme::load("heights");
   const auto first = exposure_protocol(heights), second = exposure_protocol(heights.for_session(2));

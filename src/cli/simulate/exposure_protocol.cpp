@@ -1,5 +1,7 @@
 #include "cli/simulate/exposure_protocol.hpp"
 
+#include <algorithm>
+
 #include "cli/simulate/simulated_session.hpp"
 
 namespace attune::cli {
@@ -15,10 +17,21 @@ treatment::Question suds_question(const treatment::Programme& programme, treatme
   return question;
 }
 
+/// By the protocol; else it runs as it is.
+bool is_judged(const treatment::Programme& programme) {
+  return programme.kind == "exposure" && programme.order == treatment::Order::ladder;
+}
+
 }  // namespace
 
+double simulated_length_s(const treatment::Programme& programme) {
+  constexpr double farewell_s = 10.0;
+  return is_judged(programme) ? simulated_session_s
+                              : std::max(simulated_session_s, programme.duration_s() + farewell_s);
+}
+
 treatment::Programme exposure_protocol(const treatment::Programme& programme) {
-  if (programme.kind != "exposure" || programme.order != treatment::Order::ladder) return programme;
+  if (!is_judged(programme)) return programme;
   auto judged = programme;
   auto& [baseline, exposure, recovery] = judged.phases;
   baseline.limit_s = baseline.minimum_s = protocol::baseline_s;

@@ -20,4 +20,7 @@ inline constexpr float lowest = 0.1F, highest = 1.0F;  ///< intensity
 /// prescribed. A programme that is no exposure is given back as it is.
 [[nodiscard]] treatment::Programme exposure_protocol(const treatment::Programme& programme);
 
+/// How long a session of the programme is in simulation: 20 minutes, or to its end where it runs as it is.
+[[nodiscard]] double simulated_length_s(const treatment::Programme& programme);
+
 }  // namespace attune::cli

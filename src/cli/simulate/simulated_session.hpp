@@ -11,7 +11,7 @@
 
 namespace attune::cli {
 
-/// How long every simulated session lasts.
+/// How long a simulated exposure lasts; a programme that runs as it is may last longer.
 inline constexpr double simulated_session_s = 1200.0;
 
 /// One virtual patient before the session: who it is, and all chance that it meets.

@@ -51,7 +51,8 @@ core::Result<SessionMaker> adaptive_of(const SimulationRequest& request, const s
                             .plant = request.plant,
                             .sensors = request.sensors,
                             .ablation = request.ablation,
-                            .population = population});
+                            .population = population,
+                            .length_s = simulated_length_s(programme)});
 }
 
 core::Result<SessionMaker> sessions_of(const std::string& controller, const SimulationRequest& request,
@@ -93,6 +94,7 @@ core::Result<Simulation> simulate(const SimulationRequest& request,
 
   Simulation simulation;
   simulation.programme = programme->id;
+  simulation.length_s = simulated_length_s(*programme);
   simulation.exposes = programme->limits.intensity.high > 0.0F;
   simulation.people = draw_people(*population, request.patients, request.seed);
   for (const auto& name : request.controllers) {

@@ -38,8 +38,9 @@ struct ControllerRun {
 };
 
 struct Simulation {
-  std::string programme;  ///< id of what `adaptive` runs
-  bool exposes = true;    ///< it exposes to something
+  std::string programme;                  ///< id of what `adaptive` runs
+  double length_s = simulated_session_s;  ///< of its sessions at most; the others' are of 20 minutes
+  bool exposes = true;                    ///< it exposes to something
   std::vector<SimulatedPerson> people;
   std::vector<ControllerRun> runs;  ///< in the order asked for
 };

@@ -99,6 +99,7 @@ std::string reliability_words(const std::vector<treatment::PracticeResult>& prac
 
 std::string programme_words(const SimulationRequest& request, const Simulation& simulation) {
   auto out = text("adaptive runs '%s'", simulation.programme.c_str());
+  if (simulation.length_s > simulated_session_s) out += text(" (%.0f minutes)", simulation.length_s / 60.0);
   if (request.session_number > 1)
     out += text(" as in session %u of a course", static_cast<unsigned>(request.session_number));
   if (simulation.exposes) return out + ".\n";

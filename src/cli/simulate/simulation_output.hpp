@@ -6,7 +6,8 @@
 
 namespace attune::cli {
 
-/// The figures of a simulation for machines, as docs/closed-loop.md describes them: strict JSON, what is not
+/// The figures of a simulation for machines, as docs/closed-loop.md and, for practices, docs/programs.md
+/// describe them: strict JSON, what is not
 /// known is null.
 [[nodiscard]] std::string to_json(const SimulationRequest& request, const Simulation& simulation);
 /// The same for people.
