@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -60,7 +61,12 @@ class Command {
 /// library, whose destructors would wait for it.
 [[noreturn]] void end_at_once(const core::Result<int>& outcome);
 
-/// Progress of long work: a bar on a terminal, a plain line every tenth elsewhere. On standard error.
+/// Ends the process after so long at the latest, whatever it waits for then: with it, a picture that nobody
+/// can take away goes.
+void end_after(std::chrono::seconds longest, int status);
+
+/// Progress of long work: a bar on a terminal, a plain line every tenth elsewhere. On standard error, as far
+/// as there is room at once.
 class Progress {
  public:
   Progress(std::string what, double total);

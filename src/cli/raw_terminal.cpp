@@ -40,6 +40,7 @@ RawTerminal::RawTerminal() {
   if (::tcgetattr(STDIN_FILENO, &before) != 0) return;
   termios changed = before;
   changed.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  changed.c_iflag &= ~static_cast<tcflag_t>(IXON);
   changed.c_cc[VMIN] = 1;
   changed.c_cc[VTIME] = 0;
   changed.c_cc[VSUSP] = changed.c_cc[VQUIT] = _POSIX_VDISABLE;

@@ -11,7 +11,7 @@ class RawTerminal {
   [[nodiscard]] static bool possible();
 
   /// Ctrl-C still sends SIGINT; Ctrl-Z and Ctrl-\ do nothing: a session that is stopped by its shell would
-  /// leave the patient where it is.
+  /// leave the patient where it is. Nor does Ctrl-S stop what is shown.
   RawTerminal();
   ~RawTerminal();
   RawTerminal(const RawTerminal&) = delete;

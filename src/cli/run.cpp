@@ -8,8 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <thread>
 
 #include "cli/command.hpp"
+#include "cli/ready_stderr.hpp"
 
 namespace attune::cli {
 
@@ -48,6 +50,13 @@ void Command::on_run(const std::string& example, Action action) {
   actions()[app_] = std::move(action);
 }
 
+void end_after(std::chrono::seconds longest, int status) {
+  std::thread([=] {
+    std::this_thread::sleep_for(longest);
+    std::_Exit(status);
+  }).detach();
+}
+
 void end_at_once(const core::Result<int>& outcome) {
   const int status = status_of(outcome);
   std::fflush(nullptr);
@@ -58,7 +67,7 @@ Progress::Progress(std::string what, double total)
     : what_(std::move(what)), total_(total), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
-  if (terminal_ && shown_ >= 0) std::fputc('\n', stderr);
+  if (terminal_ && shown_ >= 0) say_at_once("\n");
 }
 
 void Progress::at(double done) {
@@ -67,11 +76,11 @@ void Progress::at(double done) {
     if (percent == shown_) return;
     std::string bar(40, '.');
     for (int i = 0; i < percent * 40 / 100 && i < 40; ++i) bar[static_cast<std::size_t>(i)] = '#';
-    std::fprintf(stderr, "\r%s [%s] %3d %%", what_.c_str(), bar.c_str(), percent);
+    say_at_once(fmt::format("\r{} [{}] {:3} %", what_, bar, percent));
     shown_ = percent;
   } else if (percent / 10 != shown_) {
     shown_ = percent / 10;
-    std::fprintf(stderr, "%s: %d %%\n", what_.c_str(), shown_ * 10);
+    say_at_once(fmt::format("{}: {} %\n", what_, shown_ * 10));
   }
 }
 

@@ -14,6 +14,7 @@
 #include "attune/sim/virtual_patient.hpp"
 #include "cli/command.hpp"
 #include "cli/networks.hpp"
+#include "cli/ready_stderr.hpp"
 #include "cli/rerun.hpp"
 #include "cli/steering.hpp"
 
@@ -22,7 +23,8 @@ namespace attune::cli {
 namespace {
 
 constexpr double shortest_session_s = 5.0;
-constexpr double grace_s = 5.0;  // for the farewell after the programme's last phase
+constexpr double grace_s = 5.0;                         // for the farewell after the programme's last phase
+constexpr std::chrono::seconds time_for_last_words{3};  // on channels that may be stuck as well
 
 struct SessionOptions {
   std::string program, xr = "system", input, clock, record, inference = "folded", screenshots, patient,
@@ -250,6 +252,7 @@ void end_on_signals(bool by_keys) {
 }
 
 core::Result<int> run_session(const SessionOptions& options) {
+  spdlog::set_default_logger(log_that_never_waits());  // the frame loop writes to it
   session::LiveOptions live;
   live.virtual_clock = options.clock.empty() ? options.headless : options.clock == "virtual";
   if (const auto possible = check_together(options, live.virtual_clock); !possible) return possible.error();
@@ -278,6 +281,7 @@ core::Result<int> run_session(const SessionOptions& options) {
     live.progress = [&](double session_s) { progress.at(session_s); };
   end_on_signals(steering->by_keys());
   const auto result = session::run_live(live);
+  if (result && result->stuck) end_after(time_for_last_words, result->lost ? 1 : 0);
   *steering = {};  // before anything else is printed, and before an end without tidying up
   if (!result) return result.error();
   const auto outcome = conclude(options, *result);

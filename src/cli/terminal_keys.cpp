@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "cli/ready_stderr.hpp"
 #include "cli/status_line.hpp"
 
 namespace attune::cli {
@@ -92,13 +93,6 @@ void TerminalKeys::draw() {
 }
 
 /// In one piece, since the log writes to the same terminal.
-void TerminalKeys::print(const std::string& lines) {
-  std::size_t done = 0;
-  while (done < lines.size()) {
-    const auto written = ::write(STDERR_FILENO, lines.data() + done, lines.size() - done);
-    if (written <= 0) return;
-    done += static_cast<std::size_t>(written);
-  }
-}
+void TerminalKeys::print(const std::string& lines) { say_at_once(lines); }
 
 }  // namespace attune::cli

@@ -44,10 +44,10 @@ SickProgram::SickProgram(const std::string& sickness, const std::string& clock, 
   program_ = std::make_unique<RunningProgram>(command, environment);
 }
 
-bool SickProgram::shows_something(double limit_s) const {
+bool SickProgram::meets(const std::string& kind, double limit_s) const {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::duration<double>(limit_s);
-  while (pictures() == 0) {
+  while (faults().count(kind) == 0) {
     if (Clock::now() >= until) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }

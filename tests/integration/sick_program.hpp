@@ -20,8 +20,8 @@ class SickProgram {
               const std::string& fault = "", const std::vector<std::string>& further = {});
 
   void signal(int number) { program_->signal(number); }
-  /// Waits until the first picture was handed over. False: none was within so many seconds.
-  [[nodiscard]] bool shows_something(double limit_s) const;
+  /// Waits until a fault took effect, or the stall. False: it did not within so many seconds.
+  [[nodiscard]] bool meets(const std::string& kind, double limit_s) const;
   /// Its end; a program that does not end in time is killed, and says so by its status.
   Outcome end(double limit_s);
 

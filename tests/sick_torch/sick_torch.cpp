@@ -1,7 +1,7 @@
 // LibTorch on a bad day, for tests: takes the place of libattune_torch.so beside a copy of the program, hands
 // everything on to the real one (ATTUNE_REAL_TORCH), and spoils what networks answer, as ATTUNE_SICK_TORCH
 // says:
-//   stall@N:S   the N-th answer takes S seconds
+//   stall@N:S   the N-th answer takes S seconds; its beginning is in ATTUNE_FAULT_REPORT (tests/fault_layer)
 //   nan@N, infinite@N, wild@N   from the N-th on every answer is NaN, infinite, or large in turn of signs
 // Answers count from 1 in the threads that a session starts; networks are loaded and tried in the main one.
 #include <dlfcn.h>
@@ -40,6 +40,15 @@ struct Sickness {
 const Sickness sickness = Sickness::named();
 std::atomic<long> answers{0};
 
+/// As the fault layer reports, to the same file.
+void report(const char* kind) {
+  const char* path = std::getenv("ATTUNE_FAULT_REPORT");
+  std::FILE* file = path != nullptr ? std::fopen(path, "a") : nullptr;
+  if (file == nullptr) return;
+  std::fprintf(file, "%s 0\n", kind);
+  std::fclose(file);
+}
+
 float spoilt(float value, std::size_t place) {
   if (sickness.is("nan")) return std::numeric_limits<float>::quiet_NaN();
   if (sickness.is("infinite")) return std::numeric_limits<float>::infinity();
@@ -57,8 +66,10 @@ class SickNetwork final : public NetworkBackend {
     const bool done = real_->forward(inputs, rows, outputs, embeddings, error);
     if (::gettid() == ::getpid()) return done;
     const long number = ++answers;
-    if (sickness.is("stall") && number == sickness.from)
+    if (sickness.is("stall") && number == sickness.from) {
+      report("stall");
       std::this_thread::sleep_for(std::chrono::duration<double>(sickness.seconds));
+    }
     if (number < sickness.from || sickness.from == 0) return done;
     for (std::size_t i = 0; i < rows * shape_.outputs; ++i) outputs[i] = spoilt(outputs[i], i);
     for (std::size_t i = 0; embeddings != nullptr && i < rows * shape_.hidden2; ++i)
