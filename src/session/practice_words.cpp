@@ -104,6 +104,10 @@ FixedText practice_words(Activity activity, const treatment::PracticeResult& res
       break;
     case Activity::social:
       text.add(chinese ? "看向他人 %.0f 秒" : "looked at people for %.0f s", result.social.looked_s);
+      if (result.thought.belief_after) {
+        text.add_text(chinese ? "；" : "; ");
+        add_thought(text, result.thought, chinese);
+      }
       break;
     default:
       break;

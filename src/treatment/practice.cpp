@@ -118,7 +118,9 @@ void Practice::take_answer(std::uint16_t question, const telemetry::SelfReport& 
   }
   if (!in_step) return;
   const auto activity = programme_.ladder[step_].activity;
-  if (activity == Activity::thought_record || activity == Activity::experiment)
+  const bool weighs_it = activity == Activity::thought_record || activity == Activity::experiment;
+  // How true a thought feels is of the thought wherever it is asked; distress is, where it is weighed.
+  if (weighs_it || report.kind == telemetry::ReportKind::belief)
     treatment::take_answer(thought_, report.kind, report.value);
 }
 

@@ -112,6 +112,20 @@ TEST(PracticeWords, TheDotProbeSaysThatItMeasuresOnlyInBothLanguagesAndWhole) {
   EXPECT_TRUE(chinese.ends_with("很难说明一个人的情况")) << chinese;
 }
 
+TEST(PracticeWords, PeopleAreLookedAtAndAThoughtThatWasRatedAgainIsToldWithThem) {
+  treatment::PracticeResult result;
+  result.social.looked_s = 31.0;
+  result.thought.belief_before = 80.0F;
+  const auto said = [&](Language language) {
+    return words_of(practice_words(Activity::social, result, {}, language));
+  };
+  EXPECT_EQ(said(Language::english), "looked at people for 31 s") << "one rating is no change";
+  result.thought.belief_after = 45.0F;
+  EXPECT_EQ(said(Language::english),
+            "looked at people for 31 s; belief in the thought: 80 % before, 45 % after");
+  EXPECT_EQ(said(Language::chinese), "看向他人 31 秒；想法的可信程度：之前 80%，之后 45%");
+}
+
 TEST(PracticeWords, TheCardSaysWhatWasFearedWhatHappenedAndHowLikelyItIsNow) {
   treatment::Programme programme;
   programme.feared = {"I fall", "我会掉下去"};

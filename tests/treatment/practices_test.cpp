@@ -8,6 +8,8 @@
 #include "attune/treatment/activities/ratings.hpp"
 #include "attune/treatment/activities/social_lead.hpp"
 #include "attune/treatment/activities/work_rhythm.hpp"
+#include "attune/treatment/practice.hpp"
+#include "support.hpp"
 
 namespace attune::treatment {
 namespace {
@@ -188,6 +190,32 @@ TEST(Ratings, TheFirstIsBeforeAndTheLastIsAfter) {
   EXPECT_EQ(card.before, 75.0F);
   EXPECT_EQ(card.happened, 0);
   EXPECT_EQ(card.after, 20.0F);
+}
+
+TEST(Ratings, OfAThoughtCountInEveryStepAndThoseOfDistressWhereItIsWeighed) {
+  auto programme = heights();
+  programme.ladder.assign(2, Step{});
+  programme.ladder[0].activity = telemetry::Activity::social;
+  programme.ladder[1].activity = telemetry::Activity::thought_record;
+  Practice practice(programme);
+  const auto answer = [&](telemetry::ReportKind kind, float value, bool in_step = true) {
+    telemetry::SelfReport report;
+    report.kind = kind;
+    report.value = value;
+    practice.take_answer(0, report, in_step);
+  };
+  practice.enter(0);
+  answer(telemetry::ReportKind::belief, 80.0F);
+  answer(telemetry::ReportKind::suds, 70.0F);
+  EXPECT_EQ(practice.result().thought.belief_before, 80.0F);
+  EXPECT_FALSE(practice.result().thought.distress_before.has_value());
+  practice.enter(1);
+  answer(telemetry::ReportKind::suds, 60.0F);
+  EXPECT_EQ(practice.result().thought.distress_before, 60.0F);
+  practice.enter(0);
+  answer(telemetry::ReportKind::belief, 50.0F);
+  answer(telemetry::ReportKind::belief, 10.0F, false);
+  EXPECT_EQ(practice.result().thought.belief_after, 50.0F);
 }
 
 }  // namespace
