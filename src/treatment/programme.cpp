@@ -116,8 +116,10 @@ double Programme::duration_s() const {
 
 Programme Programme::for_session(std::uint32_t number) const {
   Programme later = *this;
+  const auto before = std::max(number, 1U) - 1U;
+  later.practices.dot_probe.seed += before;
   for (auto& step : later.ladder) {
-    const auto places = (std::max(number, 1U) - 1U) % step.variants.size();
+    const auto places = before % step.variants.size();
     std::rotate(step.variants.begin(), step.variants.begin() + static_cast<std::ptrdiff_t>(places),
                 step.variants.end());
   }

@@ -236,6 +236,15 @@ TEST(StepCourse, VariantsAlternateWithTimeAndWithEveryReturn) {
   EXPECT_EQ(course.course.variant(), 0);
 }
 
+TEST(LaterSession, ShowsTheTrialsOfTheDotProbeInAnotherOrder) {
+  const auto programme = sequence();
+  const auto seed = programme.practices.dot_probe.seed;
+  EXPECT_EQ(programme.for_session(1).practices.dot_probe.seed, seed);
+  EXPECT_NE(programme.for_session(2).practices.dot_probe.seed, seed);
+  EXPECT_NE(programme.for_session(3).practices.dot_probe.seed,
+            programme.for_session(2).practices.dot_probe.seed);
+}
+
 TEST(StepCourse, ALaterSessionBeginsWithTheNextVariantAndShowsThemAll) {
   auto programme = sequence();
   programme.ladder[0].variants = {0, 2, 3};

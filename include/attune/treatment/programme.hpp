@@ -148,8 +148,8 @@ struct Programme {
   [[nodiscard]] double duration_s() const;                 ///< sum of the phases' limits
 
   /// The same programme in the n-th session of a course, from 1: every step begins n − 1 places further in
-  /// its list of variants, so that a session begins with another variant than the one before. The first
-  /// session is the programme as it is.
+  /// its list of variants, so that a session begins with another variant than the one before, and the trials
+  /// of a dot-probe come in another order. The first session is the programme as it is.
   [[nodiscard]] Programme for_session(std::uint32_t number) const;
 
   /// The same programme in `duration_s` seconds: phases, holds, criteria and the times within a phase shrink
