@@ -60,35 +60,38 @@ void BeliefGrid::multiply(Likelihood likelihood) {
 }
 
 template <typename Factors>
-void BeliefGrid::multiply_each(Factors factors) {
+void BeliefGrid::multiply_each(Factors factors, bool learns_of_monitor) {
   std::array<double, inner> before{}, after{};
+  double all_after = 0.0;
   for (std::size_t i = 0; i < lattice.size(); ++i) {
     const std::array<double, inner>& factor = factors(i % lattice.nx, i / lattice.nx);
     for (std::size_t k = 0; k < inner; ++k) {
       const auto mass = static_cast<double>(cells_[i][k]);
       before[k] += mass;
       after[k] += mass * factor[k];
+      all_after += mass * factor[k];
       cells_[i][k] = static_cast<float>(mass * factor[k]);
     }
   }
   for (auto& cell : cells_)
-    for (std::size_t k = 0; k < inner; ++k) cell[k] *= static_cast<float>(before[k] / after[k]);
+    for (std::size_t k = 0; k < inner; ++k)
+      cell[k] *= static_cast<float>(learns_of_monitor ? 1.0 / all_after : before[k] / after[k]);
 }
 
 void BeliefGrid::monitor(const state::MonitorOutput& output, double variance) {
   const auto reading = state::Belief::reading_of(parameters_, output);
   std::array<std::array<double, inner>, lattice.nx> likelihood{};
   for (std::size_t k = 0; k < inner; ++k) {
-    const double gain = std::exp(reading.gain_scale * parameters_.log_gain_sd * gain_.nodes[k / biases]);
+    const double gain = std::exp(reading.scale_of_gain * parameters_.log_gain_sd * gain_.nodes[k / biases]);
     const double at_pivot =
-        parameters_.pivot_x + reading.bias_scale * parameters_.bias_sd * bias_.nodes[k % biases];
+        parameters_.pivot_x + reading.scale_of_bias * parameters_.bias_sd * bias_.nodes[k % biases];
     for (std::size_t ix = 0; ix < lattice.nx; ++ix) {
       const double off = reading.value - at_pivot - gain * (lattice.x_of(ix) - parameters_.pivot_x);
       likelihood[ix][k] = std::exp(-0.5 * off * off / variance);
     }
   }
   multiply_each(
-      [&](std::size_t ix, std::size_t) -> const std::array<double, inner>& { return likelihood[ix]; });
+      [&](std::size_t ix, std::size_t) -> const std::array<double, inner>& { return likelihood[ix]; }, true);
 }
 
 void BeliefGrid::answer(bool about_x, double share, double sd) {
@@ -100,10 +103,12 @@ void BeliefGrid::comfort(double share) { answer(false, share, parameters_.comfor
 
 void BeliefGrid::attention(bool engaged) {
   std::array<double, inner> likelihood{};
-  multiply_each([&](std::size_t ix, std::size_t iv) -> const std::array<double, inner>& {
-    likelihood.fill(look_likelihood(parameters_, engaged, lattice.x_of(ix), lattice.v_of(iv)));
-    return likelihood;
-  });
+  multiply_each(
+      [&](std::size_t ix, std::size_t iv) -> const std::array<double, inner>& {
+        likelihood.fill(look_likelihood(parameters_, engaged, lattice.x_of(ix), lattice.v_of(iv)));
+        return likelihood;
+      },
+      false);
 }
 
 std::vector<double> BeliefGrid::over_people() const {

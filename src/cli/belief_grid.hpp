@@ -20,11 +20,12 @@ class BeliefGrid {
   explicit BeliefGrid(const state::BeliefParameters& parameters);
 
   void predict(double dt_s, double z, double u);
-  // The body: what is believed of bias and gain stays, by the belief's definition.
+  // Monitor and answers: bias and gain are learnt as well, by Bayes' rule to the letter. (The belief leaves
+  // them to the answers; what that costs is part of the divergence.)
   /// The monitor spoke, with the given variance of its error within a person.
   void monitor(const state::MonitorOutput& output, double variance);
+  /// What is believed of bias and gain stays, by the belief's definition.
   void attention(bool engaged);
-  // Answers: all of the belief learns.
   void suds(double share);     ///< 0..1; 0 and 1 are "here or beyond"
   void comfort(double share);  ///< likewise
 
@@ -35,12 +36,12 @@ class BeliefGrid {
 
  private:
   static constexpr BeliefLattice lattice{157, 49, -0.45, 0.0125, 0.2, 0.025};
-  static constexpr std::size_t biases = 6, gains = 4, inner = biases * gains;
+  static constexpr std::size_t biases = 8, gains = 5, inner = biases * gains;
 
   template <typename Likelihood>
   void multiply(Likelihood likelihood);
   template <typename Factors>
-  void multiply_each(Factors factors);
+  void multiply_each(Factors factors, bool learns_of_monitor);
   void answer(bool about_x, double share, double sd);
   void drift(double dt_s);
   [[nodiscard]] std::vector<double> over_people() const;

@@ -58,17 +58,17 @@ class Person {
     e.reactivity = reactivity_;
     switch (e.kind) {
       case Kind::monitor: {
-        const double shared = spoke_ ? std::max(p_.monitor_memory_s / since_monitor_s_, 1.0) : 1.0;
+        const double shared = std::max(p_.monitor_memory_s / since_monitor_s_, 1.0);
         e.monitor.present_count = 1;
         e.monitor.sd = static_cast<float>(sim::uniform(random_, 0.10, 0.30));
-        e.monitor.person_sd = static_cast<float>(sim::uniform(random_, 0.02, 0.08));
+        e.monitor.person_sd =
+            static_cast<float>(sim::uniform(random_, 0.02, 0.8 * static_cast<double>(e.monitor.sd)));
         const auto reading = state::Belief::reading_of(p_, e.monitor);
         e.variance = reading.noise * shared;
-        e.monitor.estimate = static_cast<float>(p_.pivot_x + reading.bias_scale * bias_ +
-                                                std::exp(reading.gain_scale * gain_) * (x_ - p_.pivot_x) +
+        e.monitor.estimate = static_cast<float>(p_.pivot_x + reading.scale_of_bias * bias_ +
+                                                std::exp(reading.scale_of_gain * gain_) * (x_ - p_.pivot_x) +
                                                 std::sqrt(e.variance) * sim::normal(random_));
         since_monitor_s_ = 0.0;
-        spoke_ = true;
         break;
       }
       case Kind::attention:
@@ -98,8 +98,8 @@ class Person {
 
   const state::BeliefParameters& p_;
   std::mt19937_64& random_;
-  double rest_, reactivity_, x_, v_, bias_, gain_, since_monitor_s_ = 0.0;
-  bool spoke_ = false;
+  double rest_, reactivity_, x_, v_, bias_, gain_;
+  double since_monitor_s_ = std::numeric_limits<double>::infinity();
 };
 
 BeliefEvent::Kind draw_kind(std::mt19937_64& random) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace attune::state {
 namespace {
@@ -40,8 +41,7 @@ void Belief::reset() {
   cov_[v][v] = p.spread_v * p.spread_v;
   cov_[bias][bias] = p.bias_sd * p.bias_sd;
   cov_[gain][gain] = p.log_gain_sd * p.log_gain_sd;
-  since_monitor_s_ = 0.0;
-  monitor_spoke_ = false;
+  since_monitor_s_ = std::numeric_limits<double>::infinity();
 }
 
 BeliefState Belief::state() const { return {mean_[x], mean_[v], cov_[x][x], cov_[v][v], cov_[x][v]}; }

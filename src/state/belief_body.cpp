@@ -5,8 +5,9 @@
 #include "state/quadrature.hpp"
 
 // What the body says, to a belief that does not know for sure how the monitor reads this person. The monitor
-// updates the person for every bias and gain that there may be, and what is believed of these two stays.
-// Attention updates the moment for every person that there may be, and what is believed of the person stays.
+// updates the person, with bias and gain considered but left as believed (Schmidt, Advances in Control
+// Systems 3 (1966) 293). Attention updates the moment for every person that there may be, and what is
+// believed of the person stays.
 namespace attune::state {
 namespace {
 
@@ -51,21 +52,6 @@ Covariance given_the_lasting(Covariance cov) {
 
 }  // namespace
 
-Belief::Conditional Belief::given_calibration() const {
-  Conditional c;
-  for (std::size_t i = 0; i <= bias; ++i) c.on_gain[i] = part(cov_[i][gain], cov_[gain][gain]);
-  c.var_bias = cov_[bias][bias] - c.on_gain[bias] * cov_[bias][gain];
-  for (std::size_t i = 0; i < of_person; ++i)
-    c.on_bias[i] = part(cov_[i][bias] - c.on_gain[i] * cov_[gain][bias], c.var_bias);
-  for (std::size_t i = 0; i < of_person; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      c.cov[i][j] = c.cov[j][i] =
-          cov_[i][j] - c.on_gain[i] * cov_[gain][j] - c.on_bias[i] * c.on_bias[j] * c.var_bias;
-    }
-  }
-  return c;
-}
-
 Belief::Reading Belief::reading_of(const BeliefParameters& parameters, const MonitorOutput& output) {
   const auto sd = static_cast<double>(output.sd);
   const double usual = parameters.reading_sd();
@@ -75,59 +61,46 @@ Belief::Reading Belief::reading_of(const BeliefParameters& parameters, const Mon
   Reading reading{output.measured(), 0.0, 0.0, sd * sd - person * person};
   if (!(person > 0.0)) return reading;
   // No sensor turns a person into several times of them: what people differ by beyond usual is bias.
-  reading.gain_scale = std::min(person / usual, 1.0);
-  const double by_gain = reading.gain_scale * parameters.reading_sd_by_gain();
+  reading.scale_of_gain = std::min(person / usual, 1.0);
+  const double by_gain = reading.scale_of_gain * parameters.reading_sd_by_gain();
   if (parameters.bias_sd > 0.0)
-    reading.bias_scale = std::sqrt(std::max(person * person - by_gain * by_gain, 0.0)) / parameters.bias_sd;
+    reading.scale_of_bias =
+        std::sqrt(std::max(person * person - by_gain * by_gain, 0.0)) / parameters.bias_sd;
   return reading;
 }
 
 void Belief::update_monitor(const MonitorOutput& output) {
   if (output.present_count == 0 || !(output.sd > 0.0F) || !std::isfinite(output.measured())) return;
-  const double memory = parameters_.monitor_memory_s;
-  const double since = monitor_spoke_ ? since_monitor_s_ : memory;
-  if (!(since > 0.0)) return;  // the same moment twice is no second opinion
-  since_monitor_s_ = 0.0;
-  monitor_spoke_ = true;
+  if (!(since_monitor_s_ > 0.0)) return;  // the same moment twice is no second opinion
   const auto reading = reading_of(parameters_, output);
-  const double noise = reading.noise * std::max(memory / since, 1.0);
+  const double noise = reading.noise * std::max(parameters_.monitor_memory_s / since_monitor_s_, 1.0);
+  since_monitor_s_ = 0.0;
 
-  // Given the log-gain all is linear and Gaussian; over it, quadrature. Moments are taken around the mean
-  // that was.
-  const auto given = given_calibration();
-  const double pivot = parameters_.pivot_x;
-  const double sd_gain = std::sqrt(std::max(cov_[gain][gain], 0.0));
-  PersonVector moved{}, with_bias{}, with_gain{};
-  std::array<PersonVector, of_person> cov{};
-  for (const auto& node : standard_nodes) {
-    const double off_gain = sd_gain * node.at, off_bias = given.on_gain[bias] * off_gain;
-    const double g = std::exp(reading.gain_scale * (mean_[gain] + off_gain));
-    const double scale = g / (g * g * given.cov[x][x] + noise);
-    const double surprise = reading.value - pivot - reading.bias_scale * (mean_[bias] + off_bias) -
-                            g * (mean_[x] + given.on_gain[x] * off_gain - pivot);
-    const double seen = reading.bias_scale + g * given.on_bias[x];
-    PersonVector kalman{}, to{}, on_bias{};
-    for (std::size_t i = 0; i < of_person; ++i) {
-      kalman[i] = scale * given.cov[x][i];
-      to[i] = given.on_gain[i] * off_gain + kalman[i] * surprise;
-      on_bias[i] = given.on_bias[i] - kalman[i] * seen;  // given gain and output, all still follows the bias
-    }
-    const double w = node.weight;
-    for (std::size_t i = 0; i < of_person; ++i) {
-      moved[i] += w * to[i];
-      with_bias[i] += w * (on_bias[i] * given.var_bias + to[i] * off_bias);
-      with_gain[i] += w * to[i] * off_gain;
-      for (std::size_t j = 0; j <= i; ++j) {
-        cov[i][j] += w * (given.cov[i][j] - kalman[i] * g * given.cov[x][j] +
-                          on_bias[i] * on_bias[j] * given.var_bias + to[i] * to[j]);
-      }
-    }
-  }
+  // m = pivot + bias + e^ℓ (x − pivot) + noise is no linear function of a Gaussian, but its mean, its
+  // variance and its covariance with all of the state have closed forms (Stein's lemma, moments of a
+  // lognormal).
+  const double s = reading.scale_of_gain, t = reading.scale_of_bias,
+               from_pivot = mean_[x] - parameters_.pivot_x;
+  const double spread = s * s * cov_[gain][gain], both = s * cov_[x][gain];
+  const double gain_mean = std::exp(s * mean_[gain] + 0.5 * spread),
+               by_gain = gain_mean * (from_pivot + both);
+  Vector along;
+  for (std::size_t i = 0; i < size; ++i)
+    along[i] = t * cov_[i][bias] + gain_mean * cov_[i][x] + by_gain * s * cov_[i][gain];
+  const double of_gain_squared =
+      gain_mean * gain_mean * std::exp(spread) * (std::pow(from_pivot + 2.0 * both, 2) + cov_[x][x]);
+  const double with_bias = gain_mean * cov_[bias][x] + by_gain * s * cov_[bias][gain];
+  const double variance =
+      of_gain_squared - by_gain * by_gain + t * (t * cov_[bias][bias] + 2.0 * with_bias) + noise;
+  const double surprise = reading.value - parameters_.pivot_x - t * mean_[bias] - by_gain;
+  // Bias and gain stay as believed. That they may be otherwise is in the variance, and what their errors have
+  // to do with the person's, in the covariance.
   for (std::size_t i = 0; i < of_person; ++i) {
-    mean_[i] += moved[i];
-    for (std::size_t j = 0; j <= i; ++j) cov_[i][j] = cov_[j][i] = cov[i][j] - moved[i] * moved[j];
-    cov_[i][bias] = cov_[bias][i] = with_bias[i];
-    cov_[i][gain] = cov_[gain][i] = with_gain[i];
+    mean_[i] += along[i] / variance * surprise;
+    for (std::size_t j = 0; j < size; ++j) {
+      if (j > i && j < of_person) continue;
+      cov_[i][j] = cov_[j][i] = cov_[i][j] - along[i] * along[j] / variance;
+    }
   }
 }
 

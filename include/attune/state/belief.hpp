@@ -87,8 +87,9 @@ struct Responsiveness {
 /// is seen and said.
 ///
 /// Self-reports teach everything; the monitor teaches the person and leaves bias and gain as believed; looks
-/// teach x and v alone (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
-/// Without observations it widens towards what people differ by, and never freezes.
+/// teach x and v alone (docs/belief.md says why). Plain
+/// doubles, no heap, deterministic, bounded cost. Without observations it widens towards what people differ
+/// by, and never freezes.
 class Belief {
  public:
   Belief() : Belief(BeliefParameters{}) {}
@@ -123,9 +124,9 @@ class Belief {
 
   /// How an output tells of x.
   struct Reading {
-    double value = 0.0;                         ///< as a measurement of x
-    double bias_scale = 0.0, gain_scale = 0.0;  ///< of the usual bias and log-gain, for these sensors
-    double noise = 0.0;                         ///< variance of one that stands for itself, within a person
+    double value = 0.0;                               ///< as a measurement of x
+    double scale_of_bias = 0.0, scale_of_gain = 0.0;  ///< of the usual bias and log-gain, for these sensors
+    double noise = 0.0;  ///< variance of one that stands for itself, within a person
   };
   [[nodiscard]] static Reading reading_of(const BeliefParameters& parameters, const MonitorOutput& output);
 
@@ -134,17 +135,7 @@ class Belief {
   static constexpr std::size_t size = 6;
   static constexpr std::size_t of_person = 4;  ///< so many first are the person's, the others the monitor's
   using Vector = std::array<double, size>;
-  using PersonVector = std::array<double, of_person>;
 
-  /// The person given bias and gain: how the means follow the two, and what remains of the covariance.
-  struct Conditional {
-    Vector on_gain{};        ///< of the person and the bias
-    PersonVector on_bias{};  ///< given the gain
-    double var_bias = 0.0;   ///< given the gain
-    std::array<PersonVector, of_person> cov{};
-  };
-
-  [[nodiscard]] Conditional given_calibration() const;
   void follow(double dt_s, double z, double u);
   void fade(double dt_s, double z);
   void drift(Of of, double keep, double usual_mean);
@@ -154,8 +145,7 @@ class Belief {
   BeliefParameters parameters_;
   Vector mean_{};
   std::array<Vector, size> cov_{};
-  double since_monitor_s_ = 0.0;
-  bool monitor_spoke_ = false;
+  double since_monitor_s_ = 0.0;  ///< infinite before it first spoke
 };
 
 }  // namespace attune::state
