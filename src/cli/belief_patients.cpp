@@ -240,7 +240,7 @@ void visit(sim::VirtualPatient& patient, scene::World& world, session::Networks&
     }
     auto directive = course.at(time_s, frame_s);
     directive.question = question_at(time_s);
-    world.apply(directive, {patient.head(), false});
+    world.advance(directive, {patient.head(), false});
     drawn = world.aois();
     patient.show(world.stimulus());
   }
