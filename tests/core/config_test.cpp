@@ -20,6 +20,31 @@ TEST(Config, ValuesComeOutAsTheyWereWritten) {
   EXPECT_TRUE(file.check().ok());
 }
 
+/// A letter in UTF-8, below U+0800.
+std::string utf8(int letter) {
+  return {static_cast<char>(0xC0 | letter >> 6), static_cast<char>(0x80 | (letter & 0x3F))};
+}
+
+TEST(Config, LettersBeyondAsciiOutsideTextsAreRefused) {
+  for (int letter = 0xA1; letter < 0x600; ++letter) {
+    for (const auto& line : {utf8(letter) + " = 2", "b" + utf8(letter) + " = 2", "b = " + utf8(letter),
+                             "b = 2 " + utf8(letter), "[" + utf8(letter) + "]"}) {
+      const auto read = ConfigFile::parse("a = 1\n" + line + "\n", "file.toml");
+      ASSERT_FALSE(read.ok()) << line;
+      EXPECT_EQ(read.error().message.find("file.toml:2: is not TOML"), 0U) << read.error().message;
+    }
+    EXPECT_TRUE(ConfigFile::parse("a = '" + utf8(letter) + "'  # " + utf8(letter), "file.toml")) << letter;
+  }
+}
+
+TEST(Config, BrokenHeadsOfTablesAreRefused) {
+  for (const auto* head : {"[[ = 'x'", "[[", "[ ]", "[[]]", "[[a]", "[=]", "[a.]", "[.a]"}) {
+    const auto read = ConfigFile::parse(std::string("a = 1\n") + head + "\nb = 2\n", "file.toml");
+    ASSERT_FALSE(read.ok()) << head;
+    EXPECT_NE(read.error().message.find("is not TOML"), std::string::npos) << read.error().message;
+  }
+}
+
 TEST(Config, EveryMistakeIsNamedWithItsLineAndKey) {
   auto file = parsed("height_m = 75\nname = 3\n\n[limits]\nceiling = 'high'\nsurplus = 1\n");
   auto& root = file.root();
