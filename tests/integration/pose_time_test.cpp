@@ -61,6 +61,8 @@ struct OnClock {
   const char* fault;  ///< on the real clock nothing is drawn: on the processor that would take all the time
 };
 
+void PrintTo(const OnClock& on, std::ostream* out) { *out << on.clock; }
+
 class RecordedPose : public ::testing::TestWithParam<OnClock> {};
 
 TEST_P(RecordedPose, IsThatOfItsFramesDisplayTime) {
