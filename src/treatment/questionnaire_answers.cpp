@@ -97,7 +97,7 @@ core::Result<Answers> parse_answers(const Questionnaire& questionnaire, const st
       continue;
     }
     if (const auto mistake = mistake_in(questionnaire, cell); !mistake.empty())
-      return core::bad_input(row + item(answers.size() + 1) + mistake);
+      return core::bad_input(row + item(answers.size() + 1).append(mistake));
     answers.emplace_back(number_in(cell));
   }
   return answers;
