@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "attune/learn/model.hpp"
@@ -14,6 +15,16 @@ struct TreatmentOptions : TrainOptions {
   std::string monitor;
   std::size_t rounds = 3;
 };
+
+/// How high people are taken on the whole is the programme's: the network tells who should be taken higher or
+/// lower than that, and when.
+std::vector<learn::TreatmentExample> around_their_mean(std::vector<learn::TreatmentExample> examples) {
+  double sum = 0.0;
+  for (const auto& example : examples) sum += static_cast<double>(example.wanted);
+  const auto mean = static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, examples.size())));
+  for (auto& example : examples) example.wanted = std::clamp(example.wanted - mean, -1.0F, 1.0F);
+  return examples;
+}
 
 /// Rounds of sessions, each steered by what the rounds before taught.
 core::Result<learn::TrainedTreatment> learn_from_the_oracle(const TreatmentOptions& options,
@@ -36,7 +47,7 @@ core::Result<learn::TrainedTreatment> learn_from_the_oracle(const TreatmentOptio
       if (!more) return more.error();
       examples.insert(examples.end(), more->begin(), more->end());
     }
-    trained = learn::train_treatment(examples, training);
+    trained = learn::train_treatment(around_their_mean(examples), training);
     if (!trained || Interruption::asked()) return trained;
     steers = std::make_shared<session::FoldedNetworks>(monitor, trained->weights);
   }
@@ -47,15 +58,18 @@ learn::CardText card_text(const TreatmentOptions& options) {
   learn::CardText text;
   const auto people = options.rounds * options.patients;
   text.sets.push_back({"sim", "Apache-2.0",
-                       "by how much the oracle, which sees the true state, would have another intensity",
+                       "by how much the oracle, which sees the true state, would have another intensity than "
+                       "belief and answers",
                        people, people, 0, 0});
   text.protocol =
       "Imitates the oracles of plants A and B from the monitor's embedding alone, every 5 s of sessions of "
       "20 "
-      "minutes that the product itself steers: in the first round without a treatment network, then with "
-      "what "
-      "the rounds before taught (DAgger; Ross, Gordon & Bagnell 2011). Every other patient wears nothing but "
-      "the headset. A fifth of the people choose the epoch, a fifth judge, the others teach.";
+      "minutes that the product itself steers: by how much they would have another intensity than belief and "
+      "answers ask for, less the mean of that over all, which is the programme's to choose. In the first "
+      "round "
+      "without a treatment network, then with what the rounds before taught (DAgger; Ross, Gordon & Bagnell "
+      "2011). Every other patient wears nothing but the headset. A fifth of the people choose the epoch, a "
+      "fifth judge, the others teach.";
   char numbers[256];
   std::snprintf(numbers, sizeof numbers,
                 " --rounds %zu --patients %zu --epochs %zu --batch %zu --lr %g --seed %llu", options.rounds,

@@ -36,12 +36,10 @@ class Oracle {
  public:
   Oracle(sim::PlantKind plant, std::uint64_t seed) : steers_(sim::oracle_controller(plant)), random_(seed) {}
 
-  /// Asked once a second, as it is used to be. @return by how much it would have another intensity.
+  /// Asked once a second, as it is used to be. @return the intensity that it would have.
   float wanted(const sim::VirtualPatient& patient, double time_s) {
     const auto& truth = patient.truth();
-    const double z = truth.felt.z;
-    const auto better = steers_->step({time_s, z, truth, patient.parameters()}, random_);
-    return std::clamp(static_cast<float>(better.z - z) / treatment::whole_change, -1.0F, 1.0F);
+    return static_cast<float>(steers_->step({time_s, truth.felt.z, truth, patient.parameters()}, random_).z);
   }
 
  private:
@@ -56,15 +54,17 @@ std::vector<learn::TreatmentExample> attend(AdaptiveSetup setup, const Simulated
   Oracle oracle(setup.plant, person.seed);
   std::vector<learn::TreatmentExample> examples;
   double asked_s = 0.0, next_s = example_every_s;
-  live_adaptive_session(setup, person, [&](const sim::VirtualPatient& patient) {
+  const auto watch = [&](const sim::VirtualPatient& patient, const treatment::ControllerOutput& asked) {
     const double now_s = patient.time().seconds();
     if (now_s < asked_s) return;
     asked_s += 1.0;
     const float wanted = oracle.wanted(patient, now_s);
-    if (now_s < next_s || !overheard->shown) return;
+    if (now_s < next_s || !overheard->shown || !asked.dose) return;
     next_s += example_every_s;
-    examples.push_back({*overheard->shown, wanted, number});
-  });
+    const float missing = (wanted - std::clamp(*asked.dose, 0.0F, 1.0F)) / treatment::whole_change;
+    examples.push_back({*overheard->shown, std::clamp(missing, -1.0F, 1.0F), number});
+  };
+  live_adaptive_session(setup, person, watch);
   return examples;
 }
 

@@ -195,6 +195,7 @@ void Controller::steer(const ControllerInput& input) {
       steering_.decide({input.phase, input.belief, input.response, input.answers_alone, input.ceiling,
                         input.wanted_change, input.attention, input.intensity, step, course_.in_step_s(),
                         out_.suds, since_suds_s_, therapist_holds_, since_decision_s_});
+  out_.dose = steered.dose;
   if (input.phase == Phase::exposure) {
     out_.intensity = steered.intensity;
     out_.why = shows_exposure(programme_.ladder[step].activity) ? steered.why : Why::practising;

@@ -12,14 +12,14 @@ constexpr double report_counts_s = 60.0;  // a report of high distress eases for
 constexpr float touching = 0.005F;        // intensity counts as being at a step's edge
 constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises get slower
 
-// Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known.
-constexpr float caution = 0.8F, known_deviation = 0.06F;
+// Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known; more where
+// answers are all there is, for nothing shows between two of them that it went too far.
+constexpr float caution = 0.8F, caution_by_answers = 1.0F, known_deviation = 0.06F;
 constexpr float feedback = 0.6F;          // how far an error of anxiety moves the wanted one
 constexpr float body_may_add = 0.04F;     // of anxiety, beyond what the answers alone bear
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
 constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
 
-constexpr float rule_gain = 1.5F;
 constexpr float well_below =
     0.03F;  // a step is left downwards by so much, lest it be left and taken in turns
 
@@ -28,16 +28,13 @@ constexpr float lead_below = 0.64F, lead_until = 0.70F;  // of the time on the t
 
 /// The intensity under which anxiety should settle at the target: what this person's response asks for, and
 /// beyond it a correction by what is felt now.
-float settling_intensity(const Estimate& belief, const DoseResponse& response, float target) {
-  const float goal = target - caution * std::max(belief.deviation - known_deviation, 0.0F);
+float settling_intensity(const Estimate& belief, const DoseResponse& response, float target,
+                         float careful = caution) {
+  const float goal = target - careful * std::max(belief.deviation - known_deviation, 0.0F);
   return (goal + feedback * (goal - belief.mean) - response.rest) / std::max(response.slope, least_slope);
 }
 
 }  // namespace
-
-float rule_of_thumb(float anxiety, float target) {
-  return std::clamp(rule_gain * (target - anxiety), -1.0F, 1.0F);
-}
 
 bool usable(const Estimate& belief) {
   return belief.valid && std::isfinite(belief.mean) && std::isfinite(belief.deviation);
@@ -57,11 +54,12 @@ SteeringOutput Steering::decide(const SteeringInput& input) {
 
 /// The body may ask for as much less as it will, but for more than the answers bear only by a margin: who
 /// wears somebody else's sensors, or a body that shows nothing, is steered by what they say.
-float Steering::wanted_intensity(const SteeringInput& input) const {
+float Steering::wanted_intensity(const SteeringInput& input, float by_network) const {
   const float target = programme_.adaptive.target;
-  const float by_network = whole_change * std::clamp(input.wanted_change.value_or(0.0F), -1.0F, 1.0F);
-  const float wanted = settling_intensity(input.belief, *input.response, target) + by_network;
-  if (!input.answers_alone || !usable(input.answers_alone->belief)) return wanted;
+  if (!input.answers_alone)
+    return settling_intensity(input.belief, input.response, target, caution_by_answers) + by_network;
+  const float wanted = settling_intensity(input.belief, input.response, target) + by_network;
+  if (!usable(input.answers_alone->belief)) return wanted;
   const auto& [belief, response] = *input.answers_alone;
   return std::min(wanted, settling_intensity(belief, response, target + body_may_add));
 }
@@ -74,18 +72,21 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
   const float mean = informed ? input.belief.mean : 0.5F;
 
   const float most = change_per_s * adaptive.pace * static_cast<float>(decision_s);  // at a change of 1
-  float change = rule_of_thumb(mean, adaptive.target);
-  bool lower_step = change < 0.0F;
-  if (informed && input.response) {
-    const float away = wanted_intensity(input) - input.intensity;
+  float change = 0.0F;
+  bool lower_step = false;
+  if (informed) {
+    const float by_network = whole_change * std::clamp(input.wanted_change.value_or(0.0F), -1.0F, 1.0F);
+    const float away = wanted_intensity(input, by_network) - input.intensity;
+    out.dose = wanted_intensity(input, 0.0F);
     change = away / most;
     lower_step = away < -well_below;
   }
   if (!std::isfinite(change)) change = 0.0F;
   change = std::clamp(change, -most_fall_per_s / change_per_s, 1.0F);
   out.why = change > 0.1F ? Why::raising : change < -0.1F ? Why::easing : Why::holding;
+  if (!informed) out.why = Why::uncertain;
 
-  // Around the network or the rule: programme, therapist, uncertainty, and last what the patient says.
+  // Around belief and network: programme, therapist, uncertainty, and last what the patient says.
   if (!adaptive.intensity) {
     change = here.high > input.intensity ? 1.0F : 0.0F;
     out.why = Why::not_adaptive;

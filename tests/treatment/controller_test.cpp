@@ -14,14 +14,6 @@
 namespace attune::treatment {
 namespace {
 
-TEST(RuleOfThumb, WantsMoreBelowTheTargetAndLessAboveIt) {
-  EXPECT_FLOAT_EQ(rule_of_thumb(0.65F), 0.0F);
-  EXPECT_NEAR(rule_of_thumb(0.45F), 0.3F, 1e-6F);
-  EXPECT_NEAR(rule_of_thumb(0.75F), -0.15F, 1e-6F);
-  EXPECT_EQ(rule_of_thumb(-5.0F), 1.0F);
-  EXPECT_EQ(rule_of_thumb(5.0F), -1.0F);
-}
-
 TEST(Controller, AsksForNothingOutsideOfExposure) {
   for (const auto phase :
        {Phase::waiting, Phase::neutral, Phase::recovery, Phase::safe_place, Phase::ended}) {
@@ -42,15 +34,25 @@ TEST(Controller, KeepsTheIntensityThroughAPause) {
   EXPECT_FLOAT_EQ(bench.run(30.0).intensity, before);
 }
 
-TEST(Controller, SteersByTheRuleWithoutAResponseAndByTheResponseWithOne) {
-  auto by_rule = exposing();
-  auto by_response = exposing();
-  by_response.wants_less();
-  EXPECT_GT(by_rule.run(60.0).intensity, 0.25F);
-  const auto out = by_response.run(60.0);
+TEST(Controller, AsksOfTheUsualPersonForMoreAndEasesWhoAnswersAnyExposureWithTooMuch) {
+  auto usual = exposing(), frightened = exposing();
+  frightened.wants_less();
+  EXPECT_GT(usual.run(60.0).intensity, 0.25F);
+  const auto out = frightened.run(60.0);
   EXPECT_FLOAT_EQ(out.intensity, heights().ladder[0].intensity.low)
       << "and the first step is as low as it goes";
   EXPECT_EQ(out.why, Why::easing);
+}
+
+TEST(Controller, TellsTheDoseThatBeliefAndAnswersAskForBesideWhatTheNetworkAdds) {
+  auto alone = exposing(), steered = exposing();
+  steered.in.wanted_change = 0.4F;
+  const auto by_belief = alone.run(30.0), with_network = steered.run(30.0);
+  ASSERT_TRUE(by_belief.dose.has_value());
+  EXPECT_NEAR(*by_belief.dose, (0.6F + 0.6F * (0.6F - 0.4F) - 0.2F) / 0.5F, 1e-5F);
+  EXPECT_EQ(with_network.dose, by_belief.dose);
+  alone.enter(Phase::recovery);
+  EXPECT_FALSE(alone.run(2.0).dose.has_value());
 }
 
 TEST(Controller, ClimbsTheLadderNoFasterThanItsHoldsAllow) {
@@ -93,7 +95,6 @@ TEST(Controller, DoesNotRaiseOnAnUncertainOrUnusableBelief) {
 
 TEST(Controller, TakesANetworkThatIsNoNumberForNoWish) {
   auto bench = exposing();
-  bench.in.response = DoseResponse{0.2F, 0.5F};
   bench.run(60.0);
   const float before = bench.in.intensity;
   bench.in.wanted_change = std::numeric_limits<float>::quiet_NaN();

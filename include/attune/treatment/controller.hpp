@@ -27,9 +27,9 @@ struct ControllerInput {
   std::span<const LoggedEvent> events;  ///< `machine.log()`: steps up and down, holds, changes of phase
   std::span<const telemetry::SelfReport> reports;
   Estimate belief;
-  float ceiling = 0.85F;                 ///< of the present allowance
-  std::optional<float> wanted_change;    ///< of the treatment network; none with inference off
-  std::optional<DoseResponse> response;  ///< how this person answers exposure, as believed
+  float ceiling = 0.85F;               ///< of the present allowance
+  std::optional<float> wanted_change;  ///< of the treatment network; none with inference off
+  DoseResponse response;               ///< how this person answers exposure, as believed
   std::optional<AnswersAlone>
       answers_alone;               ///< the same from answers alone; none where the belief is just that
   std::optional<float> attention;  ///< probability that the patient attends to the target
@@ -58,6 +58,7 @@ struct ControllerOutput {
   std::optional<StepMove> moved;      ///< a step was left in this frame
   std::optional<std::uint16_t> left;  ///< that step, or the last one when the middle phase was left
   Why why = Why::none;
+  std::optional<float> dose;  ///< what steering would have without the treatment network
   core::StaticVector<Event, 2>
       events;  ///< for the machine: time_over, criterion_met, entry_refused, ceiling_passed
   std::optional<float> suds, comfort;  ///< last answers

@@ -15,12 +15,6 @@ inline constexpr float change_per_s = 0.01F;
 /// What the treatment network means by 1: by so much the intensity should be another in the end.
 inline constexpr float whole_change = 0.5F;
 
-/// The rule that steers by an estimate alone, where nothing is known of this person's response: the wanted
-/// change of intensity in [-1, 1] for an estimate of anxiety (0..1), 0 at the target, 1.5 a unit of distance.
-/// With `change_per_s` this is integral control with 0.015 a second, the gain that serves both plants of
-/// virtual patients.
-[[nodiscard]] float rule_of_thumb(float anxiety, float target = 0.65F);
-
 /// Why the controller asks for what it asks.
 enum class Why : std::uint8_t {
   none = 0,  ///< not exposing
@@ -58,7 +52,7 @@ struct AnswersAlone {
 struct SteeringInput {
   Phase phase = Phase::waiting;
   Estimate belief;
-  std::optional<DoseResponse> response;
+  DoseResponse response;
   std::optional<AnswersAlone> answers_alone;  ///< none where the belief is just that
   float ceiling = 0.85F;                      ///< of the present allowance
   std::optional<float> wanted_change;         ///< of the treatment network; none with inference off
@@ -75,6 +69,9 @@ struct SteeringInput {
 /// What steering asks for until it is asked again.
 struct SteeringOutput {
   float intensity = 0.0F;  ///< z; only within the exposure
+  /// The intensity under which anxiety should settle, by belief and answers, before the treatment network is
+  /// asked; only within the exposure, with an estimate that can be reckoned with.
+  std::optional<float> dose;
   Why why = Why::none;
   int step_change = 0;                       ///< on the ladder: -1, 0 or 1
   bool guide_on = false;                     ///< the breathing guide
@@ -85,8 +82,8 @@ struct SteeringOutput {
 /// Share of the time on the target that is assumed of a phase that has just begun.
 inline constexpr float usually_attended = 0.75F;
 
-/// How intensity, breathing guide and gaze lead are steered within the exposure, from what the treatment
-/// network or the rule wants and what programme, therapist, uncertainty and the patient's own reports make of
+/// How intensity, breathing guide and gaze lead are steered within the exposure, from what belief and
+/// treatment network want and what programme, therapist, uncertainty and the patient's own reports make of
 /// it. The programme must outlive it; nothing is allocated.
 class Steering {
  public:
@@ -99,7 +96,7 @@ class Steering {
 
  private:
   void steer_exposure(const SteeringInput& input, SteeringOutput& out) const;
-  [[nodiscard]] float wanted_intensity(const SteeringInput& input) const;
+  [[nodiscard]] float wanted_intensity(const SteeringInput& input, float by_network) const;
   void steer_feedback(const SteeringInput& input, SteeringOutput& out);
   [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
 

@@ -139,7 +139,7 @@ class AdaptiveSession {
     patient_.show(scene_.stimulus());
     practised_.take(pipeline_);
     if (keep_course_) note(frame);
-    if (watch_) watch_(patient_);
+    if (watch_) watch_(patient_, pipeline_.last_asked());
   }
 
   void note(const telemetry::Frame& frame) {

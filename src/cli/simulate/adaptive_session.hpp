@@ -5,6 +5,7 @@
 
 #include "attune/session/networks.hpp"
 #include "attune/sim/virtual_patient.hpp"
+#include "attune/treatment/controller.hpp"
 #include "attune/treatment/programme.hpp"
 #include "cli/simulate/ablation.hpp"
 #include "cli/simulate/simulated_session.hpp"
@@ -29,7 +30,8 @@ struct AdaptiveSetup {
 [[nodiscard]] core::Result<SessionMaker> adaptive_sessions(AdaptiveSetup setup);
 
 /// Called after every frame of a session.
-using SessionWatch = std::function<void(const sim::VirtualPatient& patient)>;
+using SessionWatch =
+    std::function<void(const sim::VirtualPatient& patient, const treatment::ControllerOutput& asked)>;
 
 /// One such session of a setup that `adaptive_sessions` has accepted, watched frame by frame.
 sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
