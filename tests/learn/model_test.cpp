@@ -111,8 +111,23 @@ TEST_F(MonitorFile, IsRefusedWithACardThatIsNone) {
   expect_refused("cats");
   write(bytes_, card_with("noise", {{{"sensors", {"whiskers"}}, {"observation_sd", 0.3}}}));
   expect_refused("whiskers");
-  write(bytes_, card_with("noise", {{{"sensors", {"eyes"}}, {"observation_sd", 0.0}}}));
+  const auto eyes_with = [&](const char* key, double value) {
+    nlohmann::json worth{
+        {"sensors", {"eyes"}}, {"observation_sd", 0.3}, {"person_share", 0.3}, {"slope", 0.5}};
+    worth["intercept"] = 0.2;
+    worth[key] = value;
+    return card_with("noise", nlohmann::json::array({worth}));
+  };
+  write(bytes_, eyes_with("observation_sd", 0.0));
   expect_refused("outside 0..100");
+  write(bytes_, eyes_with("person_share", 1.5));
+  expect_refused("person_share");
+  write(bytes_, eyes_with("slope", 0.0));
+  expect_refused("slope");
+  write(bytes_, eyes_with("intercept", 7.0));
+  expect_refused("intercept");
+  write(bytes_, card_with("noise", {{{"sensors", {"eyes"}}, {"observation_sd", 0.3}}}));
+  expect_refused("no model card");
 }
 
 TEST_F(MonitorFile, IsRefusedForAnotherTableOfFeaturesOrAnotherPart) {

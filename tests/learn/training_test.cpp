@@ -179,6 +179,40 @@ TEST(TrainMonitor, AnEstimateIsWorthLessWithoutASensor) {
       << "nobody held anything";
 }
 
+/// What the card says of all sensors of people whom one feature reads off by as much, always or each time
+/// anew.
+state::SensorWorth worth_of_misread(bool always) {
+  std::mt19937_64 random(11);
+  std::normal_distribution<float> normal;
+  Dataset data;
+  float off = 0.0F;
+  std::string before;
+  for (auto sample : test::people(40, 48)) {
+    if (!always || sample.person != before) off = normal(random);
+    before = sample.person;
+    sample.features.value[0] += off;
+    sample.visit = "whole";
+    sample.length_s = 30.0F * 48.0F;
+    data.add(sample);
+  }
+  const auto trained = train_monitor(data, {});
+  return trained.ok() ? trained->figures.noise().of(state::all_sensors) : state::SensorWorth{};
+}
+
+TEST(TrainMonitor, TheCardTellsWhatAPersonKeepsFromWhatPasses) {
+  const auto always = worth_of_misread(true), anew = worth_of_misread(false);
+  EXPECT_NEAR(always.sd, anew.sd, 0.25F * anew.sd) << "as large an error";
+  EXPECT_GT(always.person_share, 0.4F);
+  EXPECT_LT(anew.person_share, 0.1F);
+}
+
+TEST(TrainMonitor, AnEstimateFreedOfItsShrinkageIsAMeasurementOfTheLabel) {
+  const auto worth = worth_of_misread(false);
+  EXPECT_GT(worth.slope, 0.2F);
+  EXPECT_LT(worth.slope, 0.8F) << "a feature that is read wrong leaves less of a difference";
+  EXPECT_NEAR(worth.intercept, 0.5F * (1.0F - worth.slope), 0.05F) << "labels lie around 0.5";
+}
+
 TEST(TrainMonitor, IntervalsOfPeopleKeptApartHoldAboutWhatTheySay) {
   const auto trained = train_monitor(test::people(30, 48), {});
   ASSERT_TRUE(trained.ok()) << trained.error().message;
