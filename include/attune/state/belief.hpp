@@ -87,9 +87,8 @@ struct Responsiveness {
 /// is seen and said.
 ///
 /// Self-reports teach everything; the monitor teaches the person and leaves bias and gain as believed; looks
-/// teach x and v alone (docs/belief.md says why). Plain
-/// doubles, no heap, deterministic, bounded cost. Without observations it widens towards what people differ
-/// by, and never freezes.
+/// teach x and v alone (docs/belief.md says why). Plain doubles, no heap, deterministic, bounded cost.
+/// Without observations it widens towards what people differ by, and never freezes.
 class Belief {
  public:
   Belief() : Belief(BeliefParameters{}) {}
