@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 
 #include "attune/core/files.hpp"
@@ -243,12 +244,9 @@ core::Result<void> settle_start(const SessionOptions& options, const Steering& s
   return {};
 }
 
-/// The signals that end a session in its order.
-void end_on_signals(bool by_keys) {
-  const auto end = [](int) { interrupted = true; };
-  std::signal(SIGINT, end);
-  std::signal(SIGTERM, end);
-  if (by_keys) std::signal(SIGHUP, end);  // its terminal was closed
+/// From here on these signals end the session in its order, and do not kill it.
+void end_on(std::initializer_list<int> signals) {
+  for (const int number : signals) std::signal(number, [](int) { interrupted = true; });
 }
 
 core::Result<int> run_session(const SessionOptions& options) {
@@ -270,6 +268,7 @@ core::Result<int> run_session(const SessionOptions& options) {
   if (options.xr == "replay") {
     if (const auto ready = use_replay_runtime(options, live.virtual_clock); !ready) return ready.error();
   }
+  end_on({SIGINT, SIGTERM});  // before anybody can see that the session is there, by its socket
   auto steering = Steering::open(options.control, !live.virtual_clock, live);
   if (!steering) return steering.error();
   if (const auto settled = settle_start(options, *steering, live); !settled) return settled.error();
@@ -279,7 +278,7 @@ core::Result<int> run_session(const SessionOptions& options) {
   Progress progress("session", live.limit_s);
   if (!options.json && options.headless && !steering->by_keys())
     live.progress = [&](double session_s) { progress.at(session_s); };
-  end_on_signals(steering->by_keys());
+  if (steering->by_keys()) end_on({SIGHUP});  // its terminal was closed
   const auto result = session::run_live(live);
   if (result && result->stuck) end_after(time_for_last_words, result->lost ? 1 : 0);
   *steering = {};  // before anything else is printed, and before an end without tidying up
