@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "attune/core/files.hpp"
+#include "core/dotted_names.hpp"
 
 namespace attune::core {
 
@@ -41,7 +42,12 @@ struct ConfigTable::Node {
     return table == nullptr ? nullptr : table->get(key);
   }
   void report(int at, const std::string& key, std::string message) const {
-    document->problems.push_back({at, prefix + key, std::move(message)});
+    // One mistake is told once: what else is wrong with a value that is wrong already follows from it.
+    if (!has_mistake(key)) document->problems.push_back({at, prefix + key, std::move(message)});
+  }
+  bool has_mistake(const std::string& key) const {
+    return std::any_of(document->problems.begin(), document->problems.end(),
+                       [&](const ConfigProblem& told) { return told.key == prefix + key; });
   }
   template <typename T>
   T missing(const std::string& key, T fallback) const {
@@ -59,6 +65,8 @@ bool ConfigTable::has(const std::string& key) const {
 int ConfigTable::line(const std::string& key) const {
   return has(key) ? line_of(*node_->table->get(key)) : node_->line;
 }
+
+bool ConfigTable::is_sound(const std::string& key) const { return has(key) && !node_->has_mistake(key); }
 
 std::vector<std::string> ConfigTable::keys() const {
   std::vector<std::pair<int, std::string>> sorted;
@@ -115,7 +123,7 @@ std::vector<double> ConfigTable::numbers(const std::string& key, double low, dou
   if (const auto* array = found->as_array()) {
     for (const auto& item : *array) {
       const auto value = item.value<double>();
-      if (!value || !(*value >= low && *value <= high)) {
+      if (!value || item.is_boolean() || !(*value >= low && *value <= high)) {
         node_->report(line_of(item), key, "must hold numbers from " + shown(low) + " to " + shown(high));
         return result;
       }
@@ -217,6 +225,11 @@ Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
 Result<ConfigFile> ConfigFile::parse(const std::string& text, const std::string& name) {
   auto node = std::make_shared<ConfigTable::Node>();
   auto document = std::make_shared<Document>();
+  if (const auto line = line_of_endless_name(text)) {
+    return bad_input(name + ":" + std::to_string(*line) +
+                     ": is not TOML that people write: a name has more than " + std::to_string(most_dots) +
+                     " dots");
+  }
   try {
     document->root = toml::parse(text, name);
   } catch (const toml::parse_error& error) {

@@ -66,6 +66,45 @@ TEST(Config, EveryMistakeIsNamedWithItsLineAndKey) {
       << message;
 }
 
+std::string dotted(int names) {
+  std::string text = "a";
+  for (int i = 1; i < names; ++i) text += " . 'b'";
+  return text;
+}
+
+TEST(Config, ANameOfMoreDotsThanAnybodyWritesIsRefusedWithItsLine) {
+  for (const int names : {18, 100'000}) {
+    for (const auto& line : {"[" + dotted(names) + "]", "[[" + dotted(names) + "]]", dotted(names) + " = 1",
+                             "x = { " + dotted(names) + " = 1 }"}) {
+      const auto read = ConfigFile::parse("a = \"\"\"\n...\"\"\"\n" + line + "\n", "file.toml");
+      ASSERT_FALSE(read.ok()) << line.substr(0, 80);
+      EXPECT_EQ(read.error().message.find("file.toml:3: is not TOML"), 0U) << read.error().message;
+    }
+  }
+  EXPECT_TRUE(ConfigFile::parse("[" + dotted(17) + "]\n", "file.toml"));
+  // Nor is a text or a comment a name, or are numbers one, however many dots they have.
+  const std::string prose = "....a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v";
+  for (const auto& text :
+       {"# " + prose, "a = '" + prose + "'", "a = \"\\\"" + prose + "\"", "a = '''\n'" + prose + "'''",
+        std::string("a = [0.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, "
+                    "1.5, 1.5, 1.5, 1.5, 1.5]")})
+    EXPECT_TRUE(ConfigFile::parse(text + "\n", "file.toml")) << text;
+}
+
+TEST(Config, OneMistakeIsToldOnce) {
+  auto file = parsed("a = [true, 2]\nb = 3\nc = 'three'\n");
+  auto& root = file.root();
+  EXPECT_TRUE(root.is_sound("a"));
+  EXPECT_TRUE(root.numbers("a", 0, 9).empty()) << "true is no number";
+  EXPECT_FALSE(root.is_sound("a"));
+  root.problem("a", "must be two");
+  EXPECT_EQ(file.problems().size(), 1U);
+  root.problem("b", "is odd");
+  EXPECT_EQ(file.problems().size(), 2U) << "another key is another mistake";
+  EXPECT_TRUE(root.is_sound("c"));
+  EXPECT_FALSE(root.is_sound("d")) << "it is not there";
+}
+
 TEST(Config, ANumberThatIsNoneIsRefused) {
   auto file = parsed("a = nan\nb = inf\n");
   (void)file.root().number("a", 0, 1);

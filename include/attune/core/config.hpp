@@ -26,6 +26,10 @@ class ConfigTable {
   [[nodiscard]] bool has(const std::string& key) const;
   [[nodiscard]] int line(const std::string& key) const;  ///< where a key stands; the table's line without it
 
+  /// A value is there, and no mistake in it was found so far. What compares two values asks it first, so that
+  /// a fallback is never found at fault.
+  [[nodiscard]] bool is_sound(const std::string& key) const;
+
   /// A value that must be there. Numbers outside [low, high] are problems.
   double number(const std::string& key, double low, double high);
   std::string text(const std::string& key);
@@ -48,7 +52,7 @@ class ConfigTable {
   /// Every key of this table, in order of the file. Reading one of them still counts as asking.
   [[nodiscard]] std::vector<std::string> keys() const;
 
-  /// Adds a problem at a key of this table.
+  /// Adds a problem at a key of this table, unless it has one already: the first is told.
   void problem(const std::string& key, std::string message);
   /// Reports keys that were never asked for. Call once all keys have been read.
   void finish();
@@ -63,7 +67,7 @@ class ConfigTable {
 /// A TOML file with its mistakes.
 class ConfigFile {
  public:
-  /// Errors: the file is missing, or not TOML (with line and column).
+  /// Errors: the file is missing, or not TOML (with the line).
   [[nodiscard]] static Result<ConfigFile> read(const std::filesystem::path& path);
   /// The same from text that is already there, for instance out of a recording; `name` stands for the file.
   [[nodiscard]] static Result<ConfigFile> parse(const std::string& text, const std::string& name);
