@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "report/held_moments.hpp"
@@ -19,8 +20,8 @@ bool state_known(const record::DecisionRecord& decision) {
 }
 
 telemetry::ReportKind kind_of(double number) {
-  return number >= 1.0 && number < 4.0 ? static_cast<telemetry::ReportKind>(static_cast<int>(number))
-                                       : telemetry::ReportKind::none;
+  const bool known = number >= 1.0 && number < static_cast<double>(telemetry::report_kind_count);
+  return known ? static_cast<telemetry::ReportKind>(static_cast<int>(number)) : telemetry::ReportKind::none;
 }
 
 double share(float value) {
@@ -178,6 +179,8 @@ class Digester {
       if (event.kind == record::EventKind::question_answered && event.values.size() >= 2) {
         out_.answers.push_back({event.time.seconds(), kind_of(event.values[0]), event.values[1]});
       }
+      if (event.kind == record::EventKind::question_asked && !event.values.empty())
+        out_.asked[static_cast<std::size_t>(kind_of(event.values[0]))] = true;
       if (event.kind == record::EventKind::frames_lost && !event.values.empty())
         out_.quality.samples_lost += event.values[0];
     }
@@ -223,6 +226,13 @@ class Digester {
 };
 
 }  // namespace
+
+std::vector<Answer> Digest::answers_of(telemetry::ReportKind kind) const {
+  std::vector<Answer> found;
+  std::ranges::copy_if(answers, std::back_inserter(found),
+                       [kind](const Answer& answer) { return answer.kind == kind; });
+  return found;
+}
 
 core::Result<Digest> digest(const record::Recording& recording) {
   Digester digester(recording);

@@ -79,6 +79,7 @@ struct Digest {
   std::vector<PhaseSpan> phases;
   std::vector<StepTime> steps;
   std::vector<Answer> answers;
+  std::array<bool, telemetry::report_kind_count> asked{};  ///< by `telemetry::ReportKind`: a question was put
   Dose dose;
   LookingFigures looking;
   PupilFigures pupil;
@@ -89,6 +90,13 @@ struct Digest {
   double report_share = 0.0;  ///< at the end: of the information about the state, from self-reports
   std::vector<record::Event> events;
   Quality quality;
+
+  /// The answers of one kind, in the order of time.
+  [[nodiscard]] std::vector<Answer> answers_of(telemetry::ReportKind kind) const;
+  /// Whether a question of that kind was put.
+  [[nodiscard]] bool was_asked(telemetry::ReportKind kind) const {
+    return asked[static_cast<std::size_t>(kind)];
+  }
 };
 
 /// Errors: the recording changed while it was read.

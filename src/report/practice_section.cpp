@@ -50,8 +50,11 @@ std::string practice_section(const Material& m) {
   out +=
       fmt::format("<table><thead><tr><th class=\"time\">{}</th><th>{}</th><th>{}</th></tr></thead><tbody>\n",
                   report::both("time", "时间"), report::both("what", "类型"), report::both("words", "说明"));
+  std::string_view told;  // some practices add up over their steps, and say the same until there is more
   for (const auto& event : events) {
-    if (!belongs(event)) continue;
+    const bool result = event.kind == EventKind::practice;
+    if (!belongs(event) || (result && event.words() == told)) continue;
+    if (result) told = event.words();
     out += fmt::format("<tr><td class=\"time\">{}</td><td class=\"narrow\">{}</td><td>{}</td></tr>\n",
                        clock_text(event.time.seconds()), both(event_kind(event.kind)), said(event, m.words));
   }

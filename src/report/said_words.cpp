@@ -1,5 +1,8 @@
 #include "report/said_words.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace attune::report {
 
 namespace {
@@ -37,6 +40,17 @@ constexpr Sentence sentences[] = {
     // why a session ended
     {"the programme is over", "方案已完成"},
     {"the time that was set is over", "设定的时间已到"},
+    {"ended by the operator", "操作者结束了疗程"},
+};
+
+/// With a number at each `#`, in the same order in both languages.
+constexpr Sentence sentences_with_numbers[] = {
+    {"raise the ceiling to # SUDS", "提高上限至 # SUDS"},
+    {"the OpenXR runtime did not answer for # s", "OpenXR 运行时 # 秒无响应"},
+    {"no decision came for # s: the calm garden was shown", "# 秒内没有作出决策：显示了宁静花园"},
+    {"shortened from # s to # s: phases, holds and times within a phase or a step in proportion; limits as "
+     "prescribed",
+     "由 # 秒缩短至 # 秒：各阶段、停留及阶段或级别内的时间按比例缩短；限制按方案"},
 };
 
 /// What is rated, as it is said beside a question.
@@ -49,37 +63,68 @@ constexpr Sentence ratings[] = {
     {"choice (number of the option)", "选择（选项序号）"},
 };
 
-template <std::size_t N>
-const Sentence* find(const Sentence (&among)[N], std::string_view words) {
-  for (const auto& one : among) {
-    if (words == one.en || words == one.zh) return &one;
+/// The numbers of a sentence that has this pattern.
+std::optional<std::vector<std::string_view>> numbers_in(std::string_view words, std::string_view pattern) {
+  std::vector<std::string_view> numbers;
+  for (auto gap = pattern.find('#'); gap != std::string_view::npos; gap = pattern.find('#')) {
+    if (!words.starts_with(pattern.substr(0, gap))) return std::nullopt;
+    words.remove_prefix(gap);
+    pattern.remove_prefix(gap + 1);
+    const auto length = std::min(words.find_first_not_of("0123456789.-"), words.size());
+    if (length == 0) return std::nullopt;
+    numbers.push_back(words.substr(0, length));
+    words.remove_prefix(length);
   }
-  return nullptr;
+  return words == pattern ? std::optional(numbers) : std::nullopt;
+}
+
+std::string filled(std::string_view pattern, const std::vector<std::string_view>& numbers) {
+  std::string out;
+  auto number = numbers.begin();
+  for (const char letter : pattern) {
+    if (letter == '#')
+      out += *number++;
+    else
+      out += letter;
+  }
+  return out;
+}
+
+/// Both languages of a sentence that has this pattern in one of them.
+std::optional<Words> as(const Sentence& pattern, std::string_view words) {
+  auto numbers = numbers_in(words, pattern.en);
+  if (!numbers) numbers = numbers_in(words, pattern.zh);
+  if (!numbers) return std::nullopt;
+  return Words{filled(pattern.en, *numbers), filled(pattern.zh, *numbers)};
 }
 
 /// "asked: RATING" and "answered: NUMBER, RATING".
 std::optional<Words> of_question(std::string_view words) {
-  constexpr std::string_view asked = "asked: ", answered = "answered: ";
-  if (words.starts_with(asked)) {
-    const auto* rating = find(ratings, words.substr(asked.size()));
-    if (rating != nullptr) return Words{std::string(words), "提问：" + std::string(rating->zh)};
+  for (const auto& rating : ratings) {
+    const std::string en(rating.en), zh(rating.zh);
+    const std::string asked_en = "asked: " + en, asked_zh = "提问：" + zh;
+    const std::string answered_en = "answered: #, " + en, answered_zh = "回答：#，" + zh;
+    if (auto asked = as({asked_en, asked_zh}, words)) return asked;
+    if (auto answered = as({answered_en, answered_zh}, words)) return answered;
   }
-  const auto comma = words.find(", ");
-  if (!words.starts_with(answered) || comma == std::string_view::npos) return std::nullopt;
-  const auto* rating = find(ratings, words.substr(comma + 2));
-  if (rating == nullptr) return std::nullopt;
-  const auto number = words.substr(answered.size(), comma - answered.size());
-  return Words{std::string(words), "回答：" + std::string(number) + "，" + std::string(rating->zh)};
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Words> said_words(std::string_view words) {
-  constexpr std::string_view feared = "feared outcome: ";
-  if (words.starts_with(feared))
-    return Words{std::string(words), "担心的结果：" + std::string(words.substr(feared.size()))};
-  if (const auto* sentence = find(sentences, words))
-    return Words{std::string(sentence->en), std::string(sentence->zh)};
+  constexpr Sentence in_own_words[] = {{"feared outcome: ", "担心的结果："},
+                                       {"what happened: ", "实际发生："}};
+  for (const auto& said : in_own_words) {
+    if (words.starts_with(said.en))
+      return Words{std::string(words), std::string(said.zh) + std::string(words.substr(said.en.size()))};
+  }
+  for (const auto& sentence : sentences) {
+    if (auto both = as(sentence, words)) return both;
+  }
+  for (const auto& sentence : sentences_with_numbers) {
+    if (auto both = as(sentence, words)) return both;
+  }
   return of_question(words);
 }
 

@@ -26,13 +26,6 @@ std::string tile(std::string_view english, std::string_view chinese, const std::
       report::both(english, chinese), value, detail);
 }
 
-std::vector<Answer> answers_of(const Digest& digest, telemetry::ReportKind kind) {
-  std::vector<Answer> answers;
-  std::ranges::copy_if(digest.answers, std::back_inserter(answers),
-                       [kind](const Answer& a) { return a.kind == kind; });
-  return answers;
-}
-
 std::string who_class(record::SourceKind source) {
   switch (source) {
     case record::SourceKind::virtual_patient:
@@ -61,21 +54,30 @@ const CoursePoint* last_known(const Digest& digest) {
   return last;
 }
 
+/// Words with a time in the place of `#`.
+std::string with_time(std::string english, std::string chinese, double time_s) {
+  for (auto* words : {&english, &chinese}) words->replace(words->find('#'), 1, clock_text(time_s));
+  return report::both(english, chinese);
+}
+
 std::string suds_tile(const Digest& digest) {
-  const auto suds = answers_of(digest, telemetry::ReportKind::suds);
+  const auto suds = digest.answers_of(telemetry::ReportKind::suds);
   if (suds.empty()) {
-    return tile("Self-reported distress (SUDS)", "自我报告痛苦程度", "no answers",
-                "the patient gave none in this session");
+    return tile("Self-reported distress (SUDS)", "自我报告痛苦程度", report::both("no answers", "无回答"),
+                report::both("the patient gave none in this session", "来访者在本次疗程中未作回答"));
   }
   if (suds.size() == 1) {
     return tile("Self-reported distress (SUDS)", "自我报告痛苦程度",
                 fmt::format("{:.0f}", suds.front().value),
-                "one answer, at " + clock_text(suds.front().time_s));
+                with_time("one answer, at #", "一次回答，于 #", suds.front().time_s));
   }
   const auto peak = std::ranges::max_element(suds, {}, &Answer::value);
-  return tile("Self-reported distress (SUDS)", "自我报告痛苦程度",
-              fmt::format("{:.0f} → {:.0f} → {:.0f}", suds.front().value, peak->value, suds.back().value),
-              fmt::format("first, peak (at {}), last of {} answers", clock_text(peak->time_s), suds.size()));
+  return tile(
+      "Self-reported distress (SUDS)", "自我报告痛苦程度",
+      fmt::format("{:.0f} → {:.0f} → {:.0f}", suds.front().value, peak->value, suds.back().value),
+      report::both(
+          fmt::format("first, peak (at {}), last of {} answers", clock_text(peak->time_s), suds.size()),
+          fmt::format("首次、最高（{}）、末次，共{}次", clock_text(peak->time_s), suds.size())));
 }
 
 }  // namespace
@@ -132,31 +134,41 @@ std::string glance_section(const Material& m) {
   const auto& digest = m.digest;
   std::string out = heading("At a glance", "概览") + "<div class=\"glance\">\n";
   if (digest.decisions == 0) {
-    out += tile("Length", "时长", span_text(digest.duration_s),
-                "a recording alone: nothing was shown or decided");
-    out +=
-        tile("Gaze known", "视线已知",
-             digest.duration_s > 0 ? percent(digest.looking.gaze_s / digest.duration_s) : "–", "of the time");
+    out += tile(
+        "Length", "时长", span_text(digest.duration_s),
+        report::both("a recording alone: nothing was shown or decided", "仅为记录：未呈现或决定任何内容"));
+    out += tile("Gaze known", "视线已知",
+                digest.duration_s > 0 ? percent(digest.looking.gaze_s / digest.duration_s) : "–",
+                report::both("of the time", "的时间"));
     return out + "</div>\n";
   }
   const auto& dose = digest.dose;
-  out += tile("Dose", "剂量", span_text(dose.shown_s),
-              dose.shown_s > 0.0 ? fmt::format("exposed, at {:.0f} % intensity on average, {:.0f} % at most",
-                                               100.0 * dose.mean_intensity, 100.0 * dose.highest_intensity)
-                                 : std::string("the stimulus was not shown"));
+  if (!m.words.exposes())
+    out +=
+        tile("Length", "时长", span_text(digest.duration_s), report::both("nothing is exposed to", "无暴露"));
+  else
+    out += tile("Dose", "剂量", span_text(dose.shown_s),
+                dose.shown_s > 0.0
+                    ? report::both(fmt::format("exposed, at {:.0f} % intensity on average, {:.0f} % at most",
+                                               100.0 * dose.mean_intensity, 100.0 * dose.highest_intensity),
+                                   fmt::format("暴露，平均强度 {:.0f}%，最高 {:.0f}%",
+                                               100.0 * dose.mean_intensity, 100.0 * dose.highest_intensity))
+                    : report::both("the stimulus was not shown", "未呈现刺激"));
   out += suds_tile(digest);
   const auto* peak = highest(digest);
   const auto* end = last_known(digest);
   if (peak != nullptr) {
     out += tile("Estimate at its highest", "估计最高值", state_text(*peak),
-                "SUDS, at " + clock_text(peak->time_s));
-    out += tile("Estimate at the end", "结束时估计", state_text(*end), "SUDS, at " + clock_text(end->time_s));
+                with_time("SUDS, at #", "于 #", peak->time_s));
+    out += tile("Estimate at the end", "结束时估计", state_text(*end),
+                with_time("SUDS, at #", "于 #", end->time_s));
   }
   out += tile("Time estimated above 85", "估计超过85的时间", span_text(dose.above_ceiling_s),
-              "of " + span_text(digest.duration_s));
+              report::both("of " + span_text(digest.duration_s), "共 " + span_text(digest.duration_s)));
   const auto stops = std::ranges::count(digest.events, record::EventKind::stopped, &record::Event::kind);
   out += tile("Stops", "停止次数", fmt::format("{}", stops),
-              stops == 0 ? "nobody asked to stop" : "see the events below");
+              stops == 0 ? report::both("nobody asked to stop", "无人要求停止")
+                         : report::both("see the events below", "见下方事件"));
   return out + "</div>\n";
 }
 
@@ -172,11 +184,13 @@ std::string course_section(const Material& m) {
   if (std::ranges::count(m.digest.events, record::EventKind::stopped, &record::Event::kind) > 0) {
     out += "<span class=\"key\"><i class=\"k-stop\"></i>" + report::both("stop", "停止") + "</span>";
   }
-  out +=
-      "<br/>Distress in SUDS, 0 to 100, over the session's time. The estimate is made from self-reports and "
-      "the body's "
-      "signs; it is likely, not certain, to lie within its bands. Where the two disagree, the patient's own "
-      "answer counts.";
+  out += "<br/>" +
+         report::both(
+             "Distress in SUDS, 0 to 100, over the session's time. The estimate is made from "
+             "self-reports and the body's signs; it is likely, not certain, to lie within its bands. "
+             "Where the two disagree, the patient's own answer counts.",
+             "纵轴为痛苦程度（SUDS，0–100），横轴为疗程时间。估计值依据自我报告和身体信号，很可能但不一定"
+             "落在区间之内。两者不一致时，以来访者自己的回答为准。");
   out += "</figcaption>\n</figure>\n";
   return out;
 }
@@ -185,18 +199,19 @@ std::string exposure_section(const Material& m) {
   const auto& digest = m.digest;
   if (digest.decisions == 0) return {};
   const auto& dose = digest.dose;
-  const auto& programme = m.words.programme();
-  // A programme that exposes to nothing has no dose.
-  if (programme && programme->limits.intensity.high <= 0.0F) return {};
+  if (!m.words.exposes()) return {};  // no dose
   std::string out = heading("Exposure", "暴露");
   out += "<figure>\n" + intensity_plot(digest, m.words) + "<figcaption>";
   out += "<span class=\"key\"><i class=\"k-given\"></i>" + report::both("intensity given", "实际强度") +
          "</span>";
   out += "<span class=\"key\"><i class=\"k-asked\"></i>" + report::both("intensity asked for", "请求强度") +
          "</span>";
-  out +=
-      "<br/>In percent of the strongest that this world can show. Where the two lines part, the safety "
-      "governor held the scene back, or let it rise only slowly.</figcaption>\n</figure>\n";
+  out += "<br/>" +
+         report::both(
+             "In percent of the strongest that this world can show. Where the two lines part, the "
+             "safety governor held the scene back, or let it rise only slowly.",
+             "以本场景最大强度的百分比表示。两线分开之处，安全调控限制了场景，或只允许其缓慢增强。") +
+         "</figcaption>\n</figure>\n";
 
   out += fmt::format(
       "<h3>{}</h3>\n<table><thead><tr><th>{}</th><th class=\"number\">{}</th><th "
@@ -234,18 +249,34 @@ std::string exposure_section(const Material& m) {
 
 namespace {
 
+/// Units of features as a person reads them behind a number.
+constexpr std::pair<std::string_view, std::string_view> units[] = {
+    {"1", ""},
+    {"see below", ""},
+    {"deg", "°"},
+    {"deg/s", "°/s"},
+    {"degC", " °C"},
+    {"degC/min", " °C a minute"},
+    {"uS", " µS"},
+    {"uS^2", " µS²"},
+    {"mV^2", " mV²"},
+    {"ms^2", " ms²"},
+    {"1/s", " a second"},
+    {"1/min", " a minute"},
+    {"%/min", " % a minute"},
+};
+
 /// A feature's value as a person reads it: in its own unit.
 std::string in_own_unit(std::uint16_t feature, double value) {
   if (feature >= state::feature_count) return {};
   const auto unit = state::feature_table[feature].unit;
   if (unit == "share") return percent(value);
   if (unit == "0.5 ms") return fmt::format("{:.0f} ms", 0.5 * value);
-  const auto number = std::abs(value) >= 100.0 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
-  if (unit == "1" || unit == "see below") return number;
-  if (unit == "deg") return number + "°";
-  if (unit == "degC") return number + " °C";
-  if (unit == "uS") return number + " µS";
-  return fmt::format("{} {}", number, unit);
+  const double size = std::abs(value);
+  const auto number =
+      (value < 0.0 ? "−" : "") + (size >= 100.0 ? fmt::format("{:.0f}", size) : fmt::format("{:.3g}", size));
+  const auto* found = std::ranges::find(units, unit, [](const auto& one) { return one.first; });
+  return found != std::end(units) ? number + std::string(found->second) : fmt::format("{} {}", number, unit);
 }
 
 }  // namespace
@@ -261,15 +292,18 @@ std::string reasons_section(const Material& m) {
            "</p>\n";
   }
   out += fmt::format(
-      "<p>{} of what is known about the state at the end came from the patient's own answers, {} from the "
-      "body's signs.</p>\n",
-      percent(digest.report_share), percent(1.0 - digest.report_share));
+      "<p>{}</p>\n",
+      report::both(fmt::format("{} of what is known about the state at the end came from the patient's own "
+                               "answers, {} from the body's signs.",
+                               percent(digest.report_share), percent(1.0 - digest.report_share)),
+                   fmt::format("结束时对状态的了解，{} 来自来访者的自我报告，{} 来自身体信号。",
+                               percent(digest.report_share), percent(1.0 - digest.report_share))));
   out += fmt::format(
       "<table><thead><tr><th style=\"width:36%\">{}</th><th class=\"number\">{}</th><th "
-      "style=\"width:22%\">{}</th><th class=\"number\">{}</th><th "
+      "style=\"width:22%\">{}</th><th class=\"number tall\">{}</th><th "
       "style=\"width:18%\"></th></tr></thead><tbody>\n",
-      report::both("sign", "征象"), report::both("here", "本次"), report::both("effect, how often", "作用"),
-      report::both("SUDS", "平均"));
+      report::both("sign", "征象"), report::both("here", "本次"),
+      report::both("effect, how often", "作用，频率"), report::both("mean effect, SUDS", "平均作用，SUDS"));
   constexpr std::size_t shown = 8;
   const double most = std::max(digest.effects.front().mean_size, 1e-9);
   for (std::size_t i = 0; i < std::min(shown, digest.effects.size()); ++i) {
@@ -285,57 +319,17 @@ std::string reasons_section(const Material& m) {
   }
   out += "</tbody></table>\n";
   out += fmt::format(
-      "<p class=\"aside\">Every 250 ms the five signs with the largest effect are noted; averages are over "
-      "all {} "
-      "notes. These are reasons of the network's estimate, not causes of the patient's distress.</p>\n",
-      digest.snapshots);
+      "<p class=\"aside\">{}</p>\n",
+      report::both(
+          fmt::format("Every 250 ms the five signs with the largest effect are noted; averages are "
+                      "over all {} notes. These are reasons of the network's estimate, not causes of "
+                      "the patient's distress.",
+                      digest.snapshots),
+          fmt::format(
+              "每 250 毫秒记录作用最大的五个征象，平均值基于全部 {} 次记录。这些是网络作出估计的依据，"
+              "不是来访者痛苦的原因。",
+              digest.snapshots)));
   return out;
-}
-
-std::string next_section(const Material& m) {
-  const auto& digest = m.digest;
-  if (digest.decisions == 0) return {};
-  constexpr double held_s = 30.0;
-  std::string items;
-  const auto item = [&items](const std::string& html) { items += "<li>" + html + "</li>\n"; };
-
-  const StepTime* held = nullptr;
-  for (const auto& step : digest.steps) {
-    if (step.seconds >= held_s) held = &step;
-  }
-  // Where nothing is exposed to, there is no ladder to have climbed.
-  const auto& programme = m.words.programme();
-  const bool exposes = !programme || programme->limits.intensity.high > 0.0F;
-  if (exposes)
-    item(held == nullptr
-             ? report::both("No step was held for 30 seconds.", "没有任何级别保持30秒。")
-             : fmt::format("{}: {} · {}",
-                           report::both("Highest step held for 30 seconds or more", "保持30秒以上的最高级别"),
-                           held->step + 1, both(m.words.step(held->step))));
-  const auto suds = answers_of(digest, telemetry::ReportKind::suds);
-  if (suds.size() >= 2) {
-    item(fmt::format("{}: {:+.0f} SUDS",
-                     report::both("Change of self-reported distress from the first to the last answer",
-                                  "自我报告痛苦程度首末变化"),
-                     suds.back().value - suds.front().value));
-  }
-  const auto expectancy = answers_of(digest, telemetry::ReportKind::expectancy);
-  if (exposes || expectancy.size() >= 2)
-    item(expectancy.size() >= 2
-             ? fmt::format("{}: {:.0f} % → {:.0f} %",
-                           report::both("Likelihood of what was feared, before and after",
-                                        "担心之事的可能性（前后）"),
-                           expectancy.front().value, expectancy.back().value)
-             : report::both("Not asked: how likely what was feared seemed before and after. "
-                            "Put into words what was learned.",
-                            "未询问：担心之事在前后的可能性。请把学到的内容说出来。"));
-  if (m.recording.meta().source == record::SourceKind::person) {
-    item(report::both(
-        "Not asked: side effects. Ask now for dizziness, nausea, headache, eye strain, unease that stays.",
-        "未询问副作用。请现在询问：头晕、恶心、头痛、眼疲劳、持续的不安。"));
-  }
-  if (items.empty()) return {};
-  return heading("For the next session", "供下次参考") + "<ul>\n" + items + "</ul>\n";
 }
 
 }  // namespace attune::report

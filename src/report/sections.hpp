@@ -27,9 +27,9 @@ struct Material {
 [[nodiscard]] std::string reasons_section(const Material& m);
 /// What a therapist takes along; facts, no advice.
 [[nodiscard]] std::string next_section(const Material& m);
+/// Heart, breath and skin, phase by phase; empty where nothing was measured and no guide shown.
+[[nodiscard]] std::string vitals_section(const Material& m);
 /// What was looked at, and whether it was what the programme wants faced.
-[[nodiscard]] std::string vitals_section(
-    const Material& m);  ///< empty where nothing was measured and no guide shown
 [[nodiscard]] std::string attention_section(const Material& m);
 /// How it was looked at, phase by phase; stillness.
 [[nodiscard]] std::string looking_section(const Material& m);

@@ -18,14 +18,15 @@ std::string row(const std::string& name, const std::string& value) {
 std::string answer_text(double value, telemetry::ReportKind kind) {
   const bool in_percent = kind == telemetry::ReportKind::expectancy || kind == telemetry::ReportKind::belief;
   if (kind == telemetry::ReportKind::choice) return fmt::format("{:.0f}", value + 1.0);
-  return fmt::format("{:.0f}{}", value, in_percent ? " %" : "");
+  return fmt::format("{:.3g}{}", value, in_percent ? " %" : "");
 }
 
 /// What an event's numbers say beyond its words.
 std::string event_detail(const record::Event& event, const Vocabulary& words) {
   const auto said = both(words.translated(event.words()));
   if (event.kind == record::EventKind::question_answered && event.values.size() >= 2) {
-    const auto value = fmt::format("{:.4g}", event.values[1]);
+    if (event.values[0] == static_cast<double>(telemetry::ReportKind::choice)) return said;  // counted from 1
+    const auto value = fmt::format("{:.3g}", event.values[1]);
     if (event.words().find(value) != std::string_view::npos) return said;
     return fmt::format("{}: <strong>{}</strong>", said, value);
   }
@@ -89,8 +90,9 @@ std::string answers_section(const Material& m) {
   std::string out = heading("What the patient said", "来访者的回答");
   std::string rows;
   using Kind = telemetry::ReportKind;
-  const auto always_told = [](Kind kind) {
-    return kind == Kind::suds || kind == Kind::expectancy || kind == Kind::comfort;
+  const auto asked = [&](Kind kind) { return m.digest.was_asked(kind); };
+  const auto is_told = [&](Kind kind) {
+    return asked(kind) || kind == Kind::suds || kind == Kind::expectancy || kind == Kind::comfort;
   };
   for (const auto kind :
        {Kind::suds, Kind::expectancy, Kind::comfort, Kind::belief, Kind::urge, Kind::choice}) {
@@ -100,9 +102,11 @@ std::string answers_section(const Material& m) {
       line += fmt::format("<span class=\"key\"><strong>{}</strong> <span class=\"aside\">at {}</span></span>",
                           answer_text(answer.value, kind), clock_text(answer.time_s));
     }
-    if (line.empty() && !always_told(kind)) continue;
-    rows += row(both(report_kind(kind)),
-                line.empty() ? report::both("not asked, or not answered", "未询问或未回答") : line);
+    if (line.empty() && !is_told(kind)) continue;
+    if (line.empty())
+      line = asked(kind) ? report::both("asked, not answered", "已询问，未回答")
+                         : report::both("not asked", "未询问");
+    rows += row(both(report_kind(kind)), line);
   }
   out += "<table class=\"labelled\"><tbody>\n" + rows;
   out += row(report::both("side effects", "副作用"),
@@ -180,7 +184,8 @@ std::string quality_section(const Material& m) {
     sensors += (sensors.empty() ? "" : ", ") + report::both(vitals[i].first, vitals[i].second) + " " +
                of_time(q.vitals_s[i]);
   }
-  out += row(report::both("Body sensors", "身体传感器"), sensors.empty() ? "none" : sensors);
+  out +=
+      row(report::both("Body sensors", "身体传感器"), sensors.empty() ? report::both("none", "无") : sensors);
   if (q.not_worn_s > 0.05)
     out += row(report::both("Headset off the head", "未佩戴头显"), span_text(q.not_worn_s));
   if (q.not_focused_s > 0.05)
@@ -189,7 +194,8 @@ std::string quality_section(const Material& m) {
     out += row(report::both("Lost by the recorder", "记录器丢失"),
                fmt::format("{:.0f} samples", q.samples_lost));
   out += row(report::both("Recording closed properly", "记录正常结束"),
-             recording.closed() ? "yes" : "<strong>no: cut off</strong>");
+             recording.closed() ? report::both("yes", "是")
+                                : "<strong>" + report::both("no: cut off", "否：中断") + "</strong>");
   out += "</tbody></table>\n";
 
   constexpr std::size_t most_rows = 40;

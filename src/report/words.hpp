@@ -20,6 +20,8 @@ class Vocabulary {
 
   /// The programme out of the recording; none for an import, or when this build cannot read it.
   [[nodiscard]] const std::optional<treatment::Programme>& programme() const { return programme_; }
+  /// The programme exposes to something; so does one that cannot be read, as far as anybody knows.
+  [[nodiscard]] bool exposes() const { return !programme_ || programme_->limits.intensity.high > 0.0F; }
   [[nodiscard]] Words title() const;
   [[nodiscard]] Words aim() const;
   [[nodiscard]] Words phase(std::uint16_t id) const;

@@ -56,7 +56,7 @@ TEST_F(PracticeSection, NamesProtocolAndResultOfTheBreathing) {
   EXPECT_THAT(page, HasSubstr("Steps and what came of them"));
   EXPECT_THAT(page, HasSubstr("<strong>Resonance breathing (after Lehrer 2013)"));
   EXPECT_THAT(page, HasSubstr("Paced breathing at the rate")) << "the aim is that of its kind";
-  EXPECT_THAT(page, Not(HasSubstr("Dose by intensity"))) << "where nothing is exposed there is no dose";
+  EXPECT_THAT(page, Not(HasSubstr("Dose"))) << "where nothing is exposed there is no dose";
 }
 
 TEST_F(PracticeSection, SpeaksOfPracticeInBothLanguages) {
@@ -101,6 +101,65 @@ TEST_F(PracticeSection, WhatASessionSaysOfItselfIsThereInBothLanguages) {
   for (const auto* chinese :
        {"场景可见", "担心的结果：I fall", "提问：痛苦程度", "回答：40，痛苦程度", "本级时间已到"})
     EXPECT_THAT(page, HasSubstr(chinese));
+}
+
+TEST_F(PracticeSection, AnswersOfEveryKindStandAmongWhatThePatientSaid) {
+  constexpr const char* not_answered = "asked, not answered";
+  const auto answered = [](record::Recorder& recorder) {
+    const auto event = [&](double at_s, record::EventKind kind, telemetry::ReportKind what, double value) {
+      recorder.event(
+          record::make_event(core::at_seconds(at_s), kind, "?", {static_cast<double>(what), value}));
+    };
+    using record::EventKind;
+    using telemetry::ReportKind;
+    event(3.0, EventKind::question_answered, ReportKind::belief, 75.0);
+    event(4.0, EventKind::question_answered, ReportKind::urge, 33.0);
+    event(5.0, EventKind::question_answered, ReportKind::choice, 3.0);
+    event(6.0, EventKind::question_asked, ReportKind::comfort, 0.0);
+  };
+  const auto page = page_of("cbt", answered);
+  for (const auto* said : {"<strong>75 %</strong> <span class=\"aside\">at 0:03",
+                           "<strong>33</strong> <span class=\"aside\">at 0:04",
+                           "<strong>4</strong> <span class=\"aside\">at 0:05"})
+    EXPECT_THAT(page, HasSubstr(said));
+  EXPECT_THAT(page, HasSubstr(not_answered)) << "comfort was asked for";
+  EXPECT_THAT(page_of("cbt", [](record::Recorder&) {}), Not(HasSubstr(not_answered)));
+}
+
+TEST_F(PracticeSection, ALikelihoodThatWasAskedForIsNotSaidToBeNotAsked) {
+  const auto page = page_of("heights", [](record::Recorder& recorder) {
+    recorder.event(record::make_event(core::at_seconds(3.0), record::EventKind::question_asked, "?",
+                                      {static_cast<double>(telemetry::ReportKind::expectancy)}));
+  });
+  EXPECT_THAT(page, HasSubstr("Not answered both before and after: how likely what was feared seemed"));
+  EXPECT_THAT(page, Not(HasSubstr("Not asked: how likely")));
+}
+
+TEST_F(PracticeSection, ResultsThatAddUpAreNotToldTwice) {
+  const auto page = page_of("cbt", [](record::Recorder& recorder) {
+    for (int i = 0; i < 3; ++i)
+      tell(recorder, record::EventKind::practice, "belief in the thought: 75 % before");
+    tell(recorder, record::EventKind::practice, "belief in the thought: 75 % before, 40 % after");
+  });
+  const auto once = page.find("75 % before<");
+  ASSERT_NE(once, std::string::npos);
+  const auto table = page.substr(0, page.find("What the patient said"));  // the events below have them all
+  EXPECT_EQ(table.find("75 % before<", once + 1), std::string::npos);
+  EXPECT_THAT(table, HasSubstr("75 % before, 40 % after<"));
+}
+
+TEST_F(PracticeSection, WhatAChineseSessionSaysOfItselfIsThereInBothLanguages) {
+  const auto page = page_of("breathing", [](record::Recorder& recorder) {
+    tell(recorder, record::EventKind::question_asked, "提问：痛苦程度（SUDS 0–100）");
+    tell(recorder, record::EventKind::question_answered, "回答：40，痛苦程度（SUDS 0–100）");
+    tell(recorder, record::EventKind::command, "提高上限至 90 SUDS: 治疗师提高了上限");
+    tell(recorder, record::EventKind::headset, "the OpenXR runtime did not answer for 2.4 s");
+    tell(recorder, record::EventKind::note, "what happened: nothing");
+  });
+  for (const auto* words : {"asked: distress (SUDS 0-100)", "answered: 40, distress (SUDS 0-100)",
+                            "raise the ceiling to 90 SUDS: the therapist raised the ceiling",
+                            "OpenXR 运行时 2.4 秒无响应", "实际发生：nothing"})
+    EXPECT_THAT(page, HasSubstr(words));
 }
 
 TEST_F(PracticeSection, IsNotThereWhereNothingWasPractised) {
