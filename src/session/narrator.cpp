@@ -1,6 +1,10 @@
 #include "attune/session/narrator.hpp"
 
+#include <algorithm>
+
+#include "attune/treatment/governor.hpp"
 #include "session/anxiety_words.hpp"
+#include "session/met_commands.hpp"
 #include "session/practice_words.hpp"
 
 namespace attune::session {
@@ -13,24 +17,52 @@ using treatment::Language;
 constexpr double old_hold_s = 3.0;  // a reason to hold that was there so shortly before is no new one
 
 /// What is rated, in words.
-const char* name_of(telemetry::ReportKind kind) {
+const char* name_of(telemetry::ReportKind kind, Language language) {
+  const bool chinese = language == Language::chinese;
   switch (kind) {
     case telemetry::ReportKind::suds:
-      return "distress (SUDS 0-100)";
+      return chinese ? "痛苦程度（SUDS 0–100）" : "distress (SUDS 0-100)";
     case telemetry::ReportKind::comfort:
-      return "comfort (0-10)";
+      return chinese ? "舒适度（0–10）" : "comfort (0-10)";
     case telemetry::ReportKind::expectancy:
-      return "expectancy (0-100 %)";
+      return chinese ? "预期可能性（0–100%）" : "expectancy (0-100 %)";
     case telemetry::ReportKind::belief:
-      return "belief in the thought (0-100 %)";
+      return chinese ? "对想法的相信程度（0–100%）" : "belief in the thought (0-100 %)";
     case telemetry::ReportKind::urge:
-      return "urge (0-100)";
+      return chinese ? "冲动程度（0–100）" : "urge (0-100)";
     case telemetry::ReportKind::choice:
-      return "choice (number of the option)";
+      return chinese ? "选择（选项序号）" : "choice (number of the option)";
     case telemetry::ReportKind::none:
       break;
   }
   return "";
+}
+
+/// An answer with what it answers.
+FixedText answer_words(const telemetry::SelfReport& report, Language language) {
+  const bool chinese = language == Language::chinese;
+  const bool counted = report.kind == telemetry::ReportKind::choice;  // people count options from 1
+  FixedText text;
+  text.add(chinese ? "回答：%.3g，%s" : "answered: %.3g, %s",
+           static_cast<double>(report.value) + (counted ? 1.0 : 0.0), name_of(report.kind, language));
+  return text;
+}
+
+/// A command, with the answer of the session machine where no phase that is entered tells it.
+FixedText command_words(const telemetry::Command& command, treatment::Reason reason, treatment::Middle middle,
+                        Language language) {
+  using treatment::Reason;
+  const bool raises = command.kind == telemetry::CommandKind::raise_ceiling;
+  FixedText text;
+  if (raises)
+    text.add(language == Language::chinese ? "提高上限至 %.0f SUDS" : "raise the ceiling to %.0f SUDS",
+             100.0 * static_cast<double>(std::min(command.value, treatment::absolute::ceiling)));
+  else
+    text.add_text(treatment::text(treatment::event_of(command.kind), language));
+  if (reason == Reason::none || !(raises || reason == Reason::not_possible_now)) return text;
+  text.add_text(": ");
+  text.add_text(treatment::text(reason, middle, language));
+  return text;
 }
 
 EventKind kind_of(const treatment::LoggedEvent& met) {
@@ -91,8 +123,10 @@ std::span<const record::Event> Narrator::tell(const telemetry::Frame& frame, con
 
 void Narrator::tell_commands(const telemetry::Frame& frame, const Pipeline& pipeline) {
   const auto middle = pipeline.programme().middle();
-  for (const auto& command : frame.commands) {
-    add(frame.time, EventKind::command, treatment::text(treatment::event_of(command.kind), language_),
+  const auto reasons = reasons_of(frame, pipeline.last_events());
+  for (std::size_t i = 0; i < frame.commands.size(); ++i) {
+    const auto& command = frame.commands[i];
+    add(frame.time, EventKind::command, command_words(command, reasons[i], middle, language_).view(),
         {static_cast<double>(command.kind), static_cast<double>(command.value)});
   }
   for (const auto& met : pipeline.last_events()) {
@@ -165,13 +199,12 @@ void Narrator::tell_questions(core::SessionTime time, const Pipeline& pipeline) 
   if (question.kind != telemetry::ReportKind::none && question.asked != asked_) {
     asked_ = question.asked;
     FixedText sentence;
-    sentence.add("asked: %s", name_of(question.kind));
+    sentence.add(language_ == Language::chinese ? "提问：%s" : "asked: %s",
+                 name_of(question.kind, language_));
     add(time, EventKind::question_asked, sentence.view(), {static_cast<double>(question.kind)});
   }
   for (const auto& report : pipeline.last_reports()) {
-    FixedText sentence;
-    sentence.add("answered: %.0f, %s", static_cast<double>(report.value), name_of(report.kind));
-    add(time, EventKind::question_answered, sentence.view(),
+    add(time, EventKind::question_answered, answer_words(report, language_).view(),
         {static_cast<double>(report.kind), static_cast<double>(report.value)});
   }
   const auto card = pipeline.practice_result().card;

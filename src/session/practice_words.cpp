@@ -21,7 +21,7 @@ void add_breathing(FixedText& text, const treatment::BreathingResult& result,
   text.add(chinese ? "：%.1f 分钟" : ": %.1f minutes", result.breathed_s / 60.0);
   for (const auto& tried : result.tried) {
     text.add(chinese ? "；每分钟 %.2g 次时心率摆动 %.1f 次/分"
-                     : "; at %.2g a minute the heart rate swings by %.1f",
+                     : "; at %.2g a minute the heart rate swings by %.1f beats a minute",
              number(tried.breaths_per_min), number(tried.swing_bpm));
   }
   if (result.resonance_breaths_per_min) {
@@ -39,11 +39,11 @@ void add_probe(FixedText& text, const treatment::ProbeResult& result, bool chine
     return;
   }
   const double bias = number(*result.bias_ms), reach = z_95 * number(result.bias_error_ms.value_or(0.0F));
-  text.add(chinese ? "；偏向指数 %.0f 毫秒，95%% 区间 %.0f 至 %.0f"
+  text.add(chinese ? "；偏向指数 %.0f 毫秒，95%% 区间 %.0f 至 %.0f 毫秒"
                    : "; bias %.0f ms, with 95 %% between %.0f and %.0f",
            bias, bias - reach, bias + reach);
   if (result.odd_half_ms && result.even_half_ms) {
-    text.add(chinese ? "；两半分别为 %.0f 和 %.0f" : "; in its halves %.0f and %.0f",
+    text.add(chinese ? "；两半分别为 %.0f 和 %.0f 毫秒" : "; in its halves %.0f and %.0f ms",
              number(*result.odd_half_ms), number(*result.even_half_ms));
   }
   text.add_text(chinese ? "。这只是测量，不是训练；一次数值很难说明一个人的情况"

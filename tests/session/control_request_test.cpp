@@ -79,6 +79,7 @@ TEST(ControlRequest, WhatIsNoRequestIsRefusedWithAReasonAndNothingElse) {
            std::string(R"({"do":"suds","value":1e999})"),
            std::string(R"({"do":"comfort","value":11})"),
            std::string(R"({"do":"choice","value":1.5})"),
+           std::string(R"({"do":"choice","value":5})"),
            std::string(R"({"do":"raise_ceiling"})"),
            std::string(R"({"do":"raise_ceiling","value":101})"),
            std::string(R"({"do":"feared"})"),

@@ -42,10 +42,10 @@ struct NarratorTest : testing::Test {
         told.push_back({event.kind, std::string(event.words()), {event.values.begin(), event.values.end()}});
     }
   }
-  void command(CommandKind kind) {
+  void command(CommandKind kind, float value = 0.0F) {
     bool sent = false;
     go_on(0.1, [&](telemetry::Frame& frame) {
-      if (!std::exchange(sent, true)) frame.commands.push_back({kind, 0.0F});
+      if (!std::exchange(sent, true)) frame.commands.push_back({kind, value});
     });
   }
   [[nodiscard]] std::vector<Told> of_kind(EventKind kind) const {
@@ -137,6 +137,63 @@ TEST_F(NarratorTest, TheTherapistsStepIsToldAsACommandAndNotExplained) {
   ASSERT_EQ(of_kind(EventKind::step_entered).size(), 1u);
   EXPECT_EQ(of_kind(EventKind::step_entered)[0].values, std::vector{1.0});
   EXPECT_TRUE(of_kind(EventKind::step_left).empty());
+}
+
+TEST_F(NarratorTest, WhatIsNotPossibleIsSaidToBeNotPossible) {
+  begin();
+  go_on(1.0);
+  told.clear();
+  command(CommandKind::resume);
+  ASSERT_EQ(of_kind(EventKind::command).size(), 1u);
+  EXPECT_EQ(of_kind(EventKind::command)[0].words, "resume: not possible in this phase");
+  // Of two in one frame each has its own answer.
+  bool sent = false;
+  go_on(0.1, [&](telemetry::Frame& frame) {
+    if (std::exchange(sent, true)) return;
+    frame.commands.push_back({CommandKind::pause, 0.0F});
+    frame.commands.push_back({CommandKind::pause, 0.0F});
+  });
+  const auto commands = of_kind(EventKind::command);
+  ASSERT_EQ(commands.size(), 3u);
+  EXPECT_EQ(commands[1].words, "pause");
+  EXPECT_EQ(commands[2].words, "pause: not possible in this phase");
+}
+
+TEST_F(NarratorTest, ACeilingIsToldInSudsAndWhetherItWasAskedForOrRaised) {
+  begin();
+  go_on(1.0);
+  told.clear();
+  command(CommandKind::raise_ceiling, 0.9F);
+  go_on(2.0);
+  command(CommandKind::raise_ceiling, 0.9F);
+  command(CommandKind::raise_ceiling, 0.5F);
+  const auto commands = of_kind(EventKind::command);
+  ASSERT_EQ(commands.size(), 3u);
+  EXPECT_EQ(
+      commands[0].words,
+      "raise the ceiling to 90 SUDS: the therapist asks to raise the ceiling; the same again within 10 s "
+      "does it");
+  EXPECT_EQ(commands[1].words, "raise the ceiling to 90 SUDS: the therapist raised the ceiling");
+  EXPECT_EQ(commands[2].words, "raise the ceiling to 50 SUDS: not possible in this phase");
+}
+
+TEST_F(NarratorTest, QuestionsAndAnswersAreToldInTheLanguageOfTheSession) {
+  begin("heights", treatment::Language::chinese);
+  for (int i = 0; i < 100 && of_kind(EventKind::question_asked).empty(); ++i) go_on(1.0);
+  bool said = false;
+  go_on(0.1, [&](telemetry::Frame& frame) {
+    if (std::exchange(said, true)) return;
+    frame.reports.push_back({telemetry::ReportKind::suds, 40.0F, frame.time, frame.time});
+    frame.reports.push_back({telemetry::ReportKind::choice, 1.0F, frame.time, frame.time});
+    frame.reports.push_back({telemetry::ReportKind::comfort, 9.5F, frame.time, frame.time});
+  });
+  ASSERT_FALSE(of_kind(EventKind::question_asked).empty());
+  EXPECT_EQ(of_kind(EventKind::question_asked)[0].words, "提问：预期可能性（0–100%）");
+  const auto answers = of_kind(EventKind::question_answered);
+  ASSERT_EQ(answers.size(), 3u);
+  EXPECT_EQ(answers[0].words, "回答：40，痛苦程度（SUDS 0–100）");
+  EXPECT_EQ(answers[1].words, "回答：2，选择（选项序号）") << "people count options from 1";
+  EXPECT_EQ(answers[2].words, "回答：9.5，舒适度（0–10）");
 }
 
 TEST_F(NarratorTest, AReportOfHighDistressIsToldAsTheReasonOfAStepDown) {

@@ -82,9 +82,8 @@ TEST(PracticeWords, NameTheProtocolTheSwingsAndTheResonance) {
   result.breathing.resonance_breaths_per_min = 5.5F;
   const auto words = words_of(practice_words(Activity::breathing, result, programme, Language::english));
   EXPECT_EQ(words,
-            "Resonance breathing: 4.0 minutes; at 6 a minute the heart rate swings by 8.0; at 5.5 a minute "
-            "the heart "
-            "rate swings by 12.5. Resonance at 5.5 breaths a minute");
+            "Resonance breathing: 4.0 minutes; at 6 a minute the heart rate swings by 8.0 beats a minute; at "
+            "5.5 a minute the heart rate swings by 12.5 beats a minute. Resonance at 5.5 breaths a minute");
   EXPECT_EQ(practice_figure(Activity::breathing, result), 5.5);
 }
 
@@ -108,7 +107,7 @@ TEST(PracticeWords, TheDotProbeSaysThatItMeasuresOnlyInBothLanguagesAndWhole) {
   const auto english = words_of(practice_words(Activity::dot_probe, result, {}, Language::english));
   EXPECT_TRUE(english.ends_with("It measures only, and one value says little about one person")) << english;
   const auto chinese = words_of(practice_words(Activity::dot_probe, result, {}, Language::chinese));
-  EXPECT_NE(chinese.find("95% 区间 -367 至 127"), std::string::npos) << chinese;
+  EXPECT_NE(chinese.find("95% 区间 -367 至 127 毫秒"), std::string::npos) << chinese;
   EXPECT_TRUE(chinese.ends_with("很难说明一个人的情况")) << chinese;
 }
 

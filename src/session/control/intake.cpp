@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "session/met_commands.hpp"
+
 namespace attune::session::control {
 
 namespace {
@@ -23,12 +25,6 @@ bool leads_to_garden(const telemetry::Command& command) {
 }
 
 bool is_due(const Act& act, core::SessionTime now) { return !act.not_before || now >= *act.not_before; }
-
-/// The machine meets a ceiling that is asked for again as its confirmation.
-bool is_met_as(treatment::Event sent, treatment::Event met) {
-  using treatment::Event;
-  return met == sent || (sent == Event::raise_ceiling && met == Event::confirm_ceiling);
-}
 
 }  // namespace
 
@@ -170,17 +166,8 @@ void Intake::settle(const telemetry::Frame& frame, std::span<const treatment::Lo
                     treatment::Phase phase) {
   phase_ = phase;
   if (placed_.empty()) return;
-  // The machine meets the commands of a frame in their order, and other things before and between them.
   using treatment::Reason;
-  std::array<Reason, std::decay_t<decltype(frame.commands)>::capacity()> reasons{};
-  auto at = met.begin();
-  for (std::size_t i = 0; i < frame.commands.size(); ++i) {
-    const auto event = treatment::event_of(frame.commands[i].kind);
-    at = std::find_if(at, met.end(), [&](const auto& one) { return is_met_as(event, one.event); });
-    if (at == met.end()) break;
-    reasons[i] = at->reason;
-    ++at;
-  }
+  const auto reasons = reasons_of(frame, met);
   for (const auto& placed : placed_) {
     const auto reason = placed.command ? reasons[*placed.command] : Reason::none;
     const auto result =

@@ -118,7 +118,7 @@ std::string reply(const std::string& id, const Outcome& outcome, const Greeting&
   object["phase"] = name_of(outcome.phase);
   if (!taken) object["code"] = code_of(outcome.result);
   if (outcome.result == Outcome::Result::superseded)
-    object["words"] = "a stop came first";
+    object["words"] = greeting.language == Language::chinese ? "停止命令优先" : "a stop came first";
   else if (outcome.reason != treatment::Reason::none)
     object["words"] = treatment::text(outcome.reason, greeting.programme.middle(), greeting.language);
   return line_of(object);

@@ -16,6 +16,7 @@ using telemetry::CommandKind, telemetry::ReportKind;
 
 constexpr std::size_t longest_id = 64;
 constexpr double longest_wait_s = 3600.0;  // no session is longer
+constexpr double most_options = 5.0;       // of a question in a programme
 
 /// What may stand behind "do", besides commands and ratings.
 struct SaidInWords {
@@ -30,7 +31,7 @@ constexpr std::array said_in_words{
 
 double highest_of(ReportKind kind) {
   if (kind == ReportKind::comfort) return 10.0;
-  return kind == ReportKind::choice ? 255.0 : 100.0;
+  return kind == ReportKind::choice ? most_options - 1.0 : 100.0;
 }
 
 /// The number under "value", if it is one within the range; otherwise the problem is told.
