@@ -73,7 +73,9 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
                    p.message.c_str());
     }
   }
-  if (options.json) std::printf("%s\n", all.dump(2).c_str());
+  if (options.json)
+    std::printf("%s\n", all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                            .c_str());  // of a file's name, any bytes
   return sound ? 0 : 2;
 }
 

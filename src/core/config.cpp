@@ -28,6 +28,13 @@ std::string shown(double value) {
   return out.str();
 }
 
+/// In one line, and without what a terminal would obey: keys and values of a file may hold both.
+std::string printable(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20U || c == 0x7F; }, '?');
+  return text;
+}
+
 }  // namespace
 
 struct ConfigTable::Node {
@@ -43,11 +50,12 @@ struct ConfigTable::Node {
   }
   void report(int at, const std::string& key, std::string message) const {
     // One mistake is told once: what else is wrong with a value that is wrong already follows from it.
-    if (!has_mistake(key)) document->problems.push_back({at, prefix + key, std::move(message)});
+    if (!has_mistake(key))
+      document->problems.push_back({at, printable(prefix + key), printable(std::move(message))});
   }
   bool has_mistake(const std::string& key) const {
     return std::any_of(document->problems.begin(), document->problems.end(),
-                       [&](const ConfigProblem& told) { return told.key == prefix + key; });
+                       [&](const ConfigProblem& told) { return told.key == printable(prefix + key); });
   }
   template <typename T>
   T missing(const std::string& key, T fallback) const {
@@ -66,7 +74,7 @@ int ConfigTable::line(const std::string& key) const {
   return has(key) ? line_of(*node_->table->get(key)) : node_->line;
 }
 
-bool ConfigTable::is_sound(const std::string& key) const { return has(key) && !node_->has_mistake(key); }
+bool ConfigTable::has_mistake(const std::string& key) const { return node_->has_mistake(key); }
 
 std::vector<std::string> ConfigTable::keys() const {
   std::vector<std::pair<int, std::string>> sorted;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 #include "attune/core/files.hpp"
 #include "treatment/programme_check.hpp"
@@ -18,10 +19,8 @@ core::ConfigProblem problem_of(const core::Error& error, const std::string& name
   if (error.message.compare(0, name.size() + 1, name + ":") != 0) return problem;
   int line = 0, used = 0;
   const char* rest = error.message.c_str() + name.size() + 1;
-  if (std::sscanf(rest, "%d: %n", &line, &used) == 1 && used > 0) {
-    problem.line = line;
-    problem.message = rest + used;
-  }
+  if (std::sscanf(rest, "%d: %n", &line, &used) == 1 && used > 0) problem.line = line;
+  problem.message = used > 0 ? rest + used : rest + std::strspn(rest, " ");
   return problem;
 }
 

@@ -1,6 +1,7 @@
 #include "treatment/programme_check.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "attune/treatment/governor.hpp"
 #include "treatment/reading/parts.hpp"
@@ -33,12 +34,15 @@ std::optional<Criterion> criterion(ConfigTable& phase, const std::string& key) {
   return result;
 }
 
-ProgrammeLimits read_limits(ConfigTable table) {
+/// A limit of the code as a file writes it: 0.02, which as a float is a little less.
+double as_written(float limit) { return std::round(1e4 * static_cast<double>(limit)) / 1e4; }
+
+ProgrammeLimits read_limits(ConfigTable& table) {
   ProgrammeLimits limits;
   limits.intensity = range(table, "intensity", {0.0F, absolute::intensity});
-  limits.rise_per_s = number(table, "rise_per_s", 0.001, absolute::rise_per_s + 1e-6);
+  limits.rise_per_s = number(table, "rise_per_s", 0.001, as_written(absolute::rise_per_s));
   limits.fall_per_s = number(table, "fall_per_s", 0.02, absolute::fall_per_s);
-  limits.ceiling = number(table, "ceiling_suds", 30.0, 100.0 * absolute::ceiling + 1e-4) / 100.0F;
+  limits.ceiling = number(table, "ceiling_suds", 30.0, as_written(100.0F * absolute::ceiling)) / 100.0F;
   limits.suds_ceiling = number(table, "reported_suds_ceiling", 30.0, absolute::suds_ceiling);
   limits.heart_rate_bpm =
       number_or(table, "heart_rate_bpm", limits.heart_rate_bpm, 90.0, absolute::heart_rate_bpm);
@@ -47,7 +51,23 @@ ProgrammeLimits read_limits(ConfigTable table) {
   return limits;
 }
 
-Adaptive read_adaptive(ConfigTable table, const ProgrammeLimits& limits) {
+/// What the values of `[adaptive]` must be to one another, where each of them is sound by itself.
+void check_order(ConfigTable& table, const Adaptive& adaptive, const ConfigTable& limits_table,
+                 const ProgrammeLimits& limits) {
+  const auto are_sound = [&](const char* one, const char* other) {
+    return !table.has_mistake(one) && !table.has_mistake(other);
+  };
+  if (are_sound("target_suds", "down_above_suds") && adaptive.target >= adaptive.down_above)
+    table.problem("target_suds", "is not below down_above_suds");
+  const bool ceiling_is_known = limits_table.has("ceiling_suds") && !limits_table.has_mistake("ceiling_suds");
+  if (ceiling_is_known && adaptive.down_above > limits.ceiling)
+    table.problem("down_above_suds", "is above limits.ceiling_suds");
+  if (are_sound("guide_off_below_suds", "guide_on_above_suds") &&
+      adaptive.guide_off_below >= adaptive.guide_on_above)
+    table.problem("guide_off_below_suds", "is not below guide_on_above_suds");
+}
+
+Adaptive read_adaptive(ConfigTable table, const ConfigTable& limits_table, const ProgrammeLimits& limits) {
   Adaptive adaptive;
   for (const auto& entry : adaptive_names) adaptive.*entry.value = false;
   for (const auto& name : table.texts("may_change")) {
@@ -68,11 +88,7 @@ Adaptive read_adaptive(ConfigTable table, const ProgrammeLimits& limits) {
   adaptive.guide_on_above = number_or(table, "guide_on_above_suds", 75.0F, 20.0, 95.0) / 100.0F;
   adaptive.guide_off_below = number_or(table, "guide_off_below_suds", 60.0F, 10.0, 90.0) / 100.0F;
   adaptive.guide_breaths_per_min = number_or(table, "guide_breaths_per_min", 6.0F, 4.0, 12.0);
-  if (adaptive.target >= adaptive.down_above) table.problem("target_suds", "is not below down_above_suds");
-  if (adaptive.down_above > limits.ceiling) table.problem("down_above_suds", "is above limits.ceiling_suds");
-  if (adaptive.guide_off_below >= adaptive.guide_on_above) {
-    table.problem("guide_off_below_suds", "is not below guide_on_above_suds");
-  }
+  check_order(table, adaptive, limits_table, limits);
   table.finish();
   return adaptive;
 }
@@ -93,7 +109,8 @@ void read_phases(ConfigTable& root, Programme& programme) {
     }
     plan.limit_s = table.number("limit_s", 5.0, longest_phase_s);
     plan.minimum_s = table.number_or("minimum_s", 0.0, 0.0, longest_phase_s);
-    if (plan.minimum_s > plan.limit_s) table.problem("minimum_s", "is longer than limit_s");
+    if (!table.has_mistake("limit_s") && plan.minimum_s > plan.limit_s)
+      table.problem("minimum_s", "is longer than limit_s");
     plan.intensity = range(table, "intensity", programme.limits.intensity);
     plan.enter = criterion(table, "enter");
     plan.leave = criterion(table, "leave");
@@ -105,10 +122,10 @@ void read_phases(ConfigTable& root, Programme& programme) {
   if (tables.size() == 3) {
     for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) {
       // A recovery that may be as strong as the exposure would be none.
-      if (programme.phases[i].intensity.high > exposure.low + 1e-6F &&
-          programme.phases[i].intensity.high > 0.1F) {
+      const bool are_sound = !tables[i].has_mistake("intensity") && !tables[1].has_mistake("intensity");
+      if (are_sound && programme.phases[i].intensity.high > exposure.low + 1e-6F &&
+          programme.phases[i].intensity.high > 0.1F)
         tables[i].problem("intensity", "reaches above the lowest of the exposure");
-      }
     }
   }
 }
@@ -137,9 +154,12 @@ Programme read_programme(core::ConfigFile& file, const ReadingRules& rules) {
   programme.sources = root.texts("sources");
   if (root.has("sources") && programme.sources.empty()) root.problem("sources", "names no clinical source");
   if (root.has("order")) programme.order = choice(root, "order", order_names);
-  programme.limits = read_limits(root.table("limits"));
+  // Of an order that is none, nothing is asked that only a ladder must have.
+  if (root.has_mistake("order")) programme.order = Order::sequence;
+  auto limits = root.table("limits");
+  programme.limits = read_limits(limits);
   programme.limits.needs_therapist = root.flag_or("needs_therapist", false);
-  programme.adaptive = read_adaptive(root.table("adaptive"), programme.limits);
+  programme.adaptive = read_adaptive(root.table("adaptive"), limits, programme.limits);
   if (programme.order == Order::sequence)
     programme.adaptive.step = false;  // its steps are no ladder to go up or down
   read_phases(root, programme);

@@ -187,6 +187,7 @@ Questionnaire read_questionnaire(core::ConfigFile& file) {
   if (root.has("provisional_en") || root.has("provisional_zh"))
     questionnaire.provisional = in_both(root, "provisional_en", "provisional_zh");
   read_answers(root, questionnaire);
+  if (root.has_mistake("answers")) return questionnaire;  // all that follows is held to their range
   read_subscales(root, questionnaire);
   read_total(root, questionnaire);
   read_meaning(root, questionnaire);

@@ -91,18 +91,30 @@ TEST(Config, ANameOfMoreDotsThanAnybodyWritesIsRefusedWithItsLine) {
     EXPECT_TRUE(ConfigFile::parse(text + "\n", "file.toml")) << text;
 }
 
+TEST(Config, AMistakeIsToldInOneLineThatNoTerminalObeys) {
+  auto file = parsed("\"a\\u001b[2J\\nb\" = 1\nkind = 'x'\n");
+  (void)file.root().text("kind");
+  file.root().problem("kind", "is 'x\n\x1b[31m'");
+  file.root().finish();
+  const auto checked = file.check();
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().message,
+            "file.toml:1: a?[2J?b: is not a key that belongs here\nfile.toml:2: kind: is 'x??[31m'");
+}
+
 TEST(Config, OneMistakeIsToldOnce) {
   auto file = parsed("a = [true, 2]\nb = 3\nc = 'three'\n");
   auto& root = file.root();
-  EXPECT_TRUE(root.is_sound("a"));
+  EXPECT_FALSE(root.has_mistake("a"));
   EXPECT_TRUE(root.numbers("a", 0, 9).empty()) << "true is no number";
-  EXPECT_FALSE(root.is_sound("a"));
+  EXPECT_TRUE(root.has_mistake("a"));
   root.problem("a", "must be two");
   EXPECT_EQ(file.problems().size(), 1U);
   root.problem("b", "is odd");
   EXPECT_EQ(file.problems().size(), 2U) << "another key is another mistake";
-  EXPECT_TRUE(root.is_sound("c"));
-  EXPECT_FALSE(root.is_sound("d")) << "it is not there";
+  EXPECT_FALSE(root.has_mistake("c"));
+  (void)root.text("d");
+  EXPECT_TRUE(root.has_mistake("d")) << "it is missing";
 }
 
 TEST(Config, ANumberThatIsNoneIsRefused) {

@@ -34,6 +34,41 @@ TEST(ProgramsCommand, ChecksSeveralFilesAndSaysWhichOfThemAreWrong) {
       << "of what cannot be read nothing is listed";
 }
 
+TEST(ProgramsCommand, TellsEveryMistakeAsFileLineKeyAndMessage) {
+  const test::ScratchFolder scratch;
+  const auto told_of = [&](const char* name, const std::string& text) {
+    const auto path = scratch / name;
+    std::ofstream(path) << text;
+    auto checked = attune({"programs", path.string()});
+    EXPECT_EQ(checked.status, 2) << name;
+    // All of it in front of the message but the name of the scratch folder.
+    const auto at = checked.err.find(scratch.path().string() + "/");
+    EXPECT_EQ(at, 0U) << checked.err;
+    return at == 0 ? checked.err.substr(scratch.path().string().size() + 1) : checked.err;
+  };
+  EXPECT_EQ(told_of("torn.toml", "id = \"torn\"\nid = \"again\"\n").find("torn.toml:2: file: is not TOML: "),
+            0U);
+  EXPECT_EQ(told_of("empty.toml", "").find("empty.toml:1: id: is missing\n"), 0U);
+  std::string deep = "a";
+  for (int i = 0; i < 100'000; ++i) deep += ".a";
+  EXPECT_EQ(told_of("deep.toml", "\n[" + deep + "]\n").find("deep.toml:2: file: is not TOML"), 0U);
+  EXPECT_EQ(
+      told_of("brackets.toml", "a = " + std::string(100'000, '[')).find("brackets.toml:1: file: is not"), 0U);
+  std::filesystem::create_directory(scratch / "folder.toml");
+  const auto folder = attune({"programs", (scratch / "folder.toml").string()});
+  EXPECT_EQ(folder.status, 2);
+  EXPECT_EQ(folder.err, (scratch / "folder.toml").string() + ":0: file: is a folder, not a file\n");
+}
+
+TEST(ProgramsCommand, ListsAFileOfAnyNameForMachines) {
+  const test::ScratchFolder scratch;
+  const auto path = scratch / "bad\xff.toml";
+  std::ofstream(path) << "id = 3\n";
+  const auto listed = attune({"programs", path.string(), "--json"});
+  EXPECT_EQ(listed.status, 2) << listed.err;
+  EXPECT_FALSE(nlohmann::json::parse(listed.out).at(0).at("ok").get<bool>());
+}
+
 TEST(ProgramsCommand, ListsTheShippedOnesWithoutAMistake) {
   const auto all = attune({"programs", "--json"});
   ASSERT_EQ(all.status, 0) << all.err;

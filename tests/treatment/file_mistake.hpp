@@ -11,9 +11,11 @@ namespace attune::treatment {
 /// One mistake in an otherwise sound file: what is changed, the key that is named, and words of the message.
 struct FileMistake {
   const char *was, *is, *key, *words;
+  bool alone = true;  ///< nothing else in the file becomes wrong by it
 };
 
-/// Reads `sound` with the mistake in it, and expects an error that names the mistake's line and key.
+/// Reads `sound` with the mistake in it, and expects an error that names the mistake's line and key, and
+/// nothing else.
 /// @param parse  Programme::parse or its like.
 template <typename Parse>
 void expect_named_with_line_and_key(const FileMistake& mistake, std::string sound, const Parse& parse) {
@@ -26,6 +28,9 @@ void expect_named_with_line_and_key(const FileMistake& mistake, std::string soun
   EXPECT_THAT(read.error().message,
               testing::HasSubstr("bad.toml:" + std::to_string(line) + ": " + mistake.key + ": "));
   EXPECT_THAT(read.error().message, testing::HasSubstr(mistake.words));
+  if (mistake.alone) {
+    EXPECT_THAT(read.error().message, testing::Not(testing::HasSubstr("\n"))) << "one mistake is told once";
+  }
 }
 
 }  // namespace attune::treatment

@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
         FileMistake{"belief_at_most = 30", "done = true", "ladder[1].go_on[1].done", "never comes"},
         FileMistake{"belief_at_most = 30", "beleif_at_most = 30", "ladder[1].go_on[1].beleif_at_most",
                     "not a key"},
-        FileMistake{"id = \"work\"", "id = \"measure\"", "ladder[1].id", "twice"},
+        FileMistake{"id = \"work\"", "id = \"measure\"", "ladder[1].id", "twice", false},
         FileMistake{"variants = [0, 1]", "variants = [0, 5]", "ladder[1].variants", "0 to 4"},
         FileMistake{"variants = [0, 1]", "variants = [0.5]", "ladder[1].variants", "whole numbers"},
         FileMistake{"limit_s = 300", "limit_s = 5", "ladder[1].limit_s", "shorter than hold_s"},

@@ -75,6 +75,28 @@ INSTANTIATE_TEST_SUITE_P(
         FileMistake{"phase = \"recovery\"\nlimit_s = 180", "phase = \"exposure\"\nlimit_s = 180",
                     "phases[2].phase", "must be 'recovery' here"},
         FileMistake{"limit_s = 900", "limit_s = 9000", "phases[1].limit_s", "outside"},
+        FileMistake{"ceiling_suds = 85 ", "ceiling_suds = true ", "limits.ceiling_suds", "must be a number"},
+        FileMistake{"rise_per_s = 0.02", "rise_per_s = 0.0201", "limits.rise_per_s",
+                    "is 0.0201, outside 0.001 to 0.02"},
+        FileMistake{"ceiling_suds = 85 ", "ceiling_suds = 96 ", "limits.ceiling_suds",
+                    "is 96, outside 30 to 95"},
+        FileMistake{"fall_per_s = 0.5", "fall_per_s = nan", "limits.fall_per_s", "is nan"},
+        FileMistake{"target_suds = 60", "target_suds = inf", "adaptive.target_suds", "is inf"},
+        FileMistake{"intensity = [0.0, 1.0]", "intensity = [0.0, 1.5]", "limits.intensity",
+                    "must hold numbers from 0 to 1"},
+        FileMistake{"intensity = [0.0, 1.0]", "intensity = [false, true]", "limits.intensity",
+                    "must hold numbers"},
+        FileMistake{"intensity = [0.0, 1.0]", "intensity = 1.0", "limits.intensity", "list of numbers"},
+        FileMistake{"intensity = [0.1, 1.0]", "intensity = [[0.1], 1.0]", "phases[1].intensity",
+                    "must hold numbers"},
+        FileMistake{"intensity = [0.45, 0.65]", "intensity = [0.45, \"much\"]", "ladder[2].intensity",
+                    "must hold numbers"},
+        FileMistake{"title_en = \"Graded", "title_en = \"\\u001b[2JGraded", "title_en", "control character"},
+        FileMistake{"title_zh = \"恐高", "title_zh = \"\\n恐高", "title_zh", "line break"},
+        FileMistake{"options_en = [\"No\"", "options_en = [\"N\\to\"", "expectancy.options_en",
+                    "control character"},
+        FileMistake{"title_en = \"Graded exposure to heights\"", "title_en = 3", "title_en",
+                    "must be a text in quotes"},
         FileMistake{"intensity = [0.1, 1.0]", "intensity = [1.0, 0.1]", "phases[1].intensity",
                     "highest below its lowest"},
         FileMistake{"intensity = [0.25, 0.45]", "intensity = [0.3, 0.45]", "ladder[1].intensity", "gap"},
@@ -181,10 +203,20 @@ TEST_F(ProgrammeFolder, ToleratesNoFileNamedOtherwiseThanItsId) {
   EXPECT_TRUE(summarise_programme(folder_ / "elsewhere.toml").ok()) << "a file by itself may have any name";
 }
 
-TEST(ProgrammeCheck, SaysThatAFileIsMissing) {
-  const auto problems = summarise_programme("nowhere.toml").problems;
-  ASSERT_EQ(problems.size(), 1U);
-  EXPECT_EQ(problems[0].line, 0);
+TEST(ProgrammeCheck, SaysThatAFileIsMissingOrNone) {
+  for (const auto& [path, words] :
+       {std::pair{"nowhere.toml", "no such file"}, {"/tmp", "is a folder, not a file"}}) {
+    const auto problems = summarise_programme(path).problems;
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].line, 0);
+    EXPECT_EQ(problems[0].message, words) << "whoever tells it tells the file's name";
+  }
+}
+
+TEST(ProgrammeCheck, NamesNoValueThatIsNotThere) {
+  const auto read = Programme::parse("", "empty.toml");
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().message.find("is above"), std::string::npos) << read.error().message;
 }
 
 }  // namespace

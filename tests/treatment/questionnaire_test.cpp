@@ -309,15 +309,33 @@ INSTANTIATE_TEST_SUITE_P(
                       BadRow{"gad7", "0,0,0,0,0,0,0,0", "row 1: item 8: ", "one too many"},
                       BadRow{"gad7", "0,0,0,0,0,0,0\n0,0,0,0,0,0,0\n", "row 2: ", "one too many"},
                       BadRow{"gad7", "", "row 1: ", "empty"},
+                      BadRow{"gad7", "0,1e999,1,0,0,0,0", "row 1: item 2: ", "no number"},
+                      BadRow{"gad7", "0,\x1b[2J1,1,0,0,0,0", "row 1: item 2: ", "'?[2J1'"},
+                      BadRow{"gad7", "0,1\v2,1,0,0,0,0", "row 1: item 2: ", "'1?2'"},
+                      BadRow{"gad7", "0,\"1,1,0,0,0,0", "row 1: item 2: ", "'\"1'"},
+                      BadRow{"gad7", "0,aaaaaaaaaaaaaaaaaaaaaaa完全没有,1,0,0,0,0",
+                             "row 1: item 2: ", "'aaaaaaaaaaaaaaaaaaaaaaa…' is"},
                       BadRow{"fms", "21", "row 1: item 1: ", "0 to 20"},
                       BadRow{"stai6", "0,1,1,1,1,1", "row 1: item 1: ", "1 to 4"},
                       BadRow{"ipq", "-3,0,0,0,0,0,0,0,0,0,0,0,0,0", "row 1: item 1: ", "0 to 6"}));
 
 TEST(Questionnaire, ARowIsReadAsSpreadsheetsWriteIt) {
   for (const auto* row : {"1,2,1,3,0,2,1", "1,2,1,3,0,2,1\n", "1;2;1;3;0;2;1\r\n", "1\t2\t1\t3\t0\t2\t1\n\n",
-                          "\xEF\xBB\xBF 1, 2, 1, 3, 0, 2, 1 \n"}) {
+                          "\xEF\xBB\xBF 1, 2, 1, 3, 0, 2, 1 \n",
+                          "\"1\",\"2\",\"1\",\"3\",\"0\",\"2\",\"1\"\r\n", "1,\t2,1,3\t, 0 ,\" 2 \",1"}) {
     EXPECT_EQ(scored("gad7", row).total, 10.0) << row;
   }
+}
+
+TEST(Questionnaire, ARowInAnotherEncodingIsRefusedWithWhatToDo) {
+  const auto answers = parse_answers(shipped("fms"),
+                                     std::string("\xFF\xFE"
+                                                 "1\0\n\0",
+                                                 6),
+                                     "mine.csv");
+  ASSERT_FALSE(answers.ok());
+  EXPECT_EQ(answers.error().message.find("mine.csv: row 1: "), 0U) << answers.error().message;
+  EXPECT_NE(answers.error().message.find("UTF-8"), std::string::npos) << answers.error().message;
 }
 
 class QuestionnaireMistake : public ::testing::TestWithParam<FileMistake> {};
@@ -338,7 +356,7 @@ INSTANTIATE_TEST_SUITE_P(
         FileMistake{"at_least = 5", "at_least = 0", "bands[1].at_least", "no higher"},
         FileMistake{"item = 9", "item = 10", "alerts[0].item", "outside"},
         FileMistake{"zh = \"极轻\"", "zh = \"\"", "bands[0].zh", "empty"},
-        FileMistake{"[[wording.items]]", "[[wording.others]]", "wording.others", "not a key"}));
+        FileMistake{"[[wording.items]]", "[[wording.others]]", "wording.others", "not a key", false}));
 
 TEST(Questionnaire, AnUnknownOneIsRefusedWithThoseThatExist) {
   const auto unknown = Questionnaire::load("gad8");

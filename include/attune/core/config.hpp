@@ -26,9 +26,9 @@ class ConfigTable {
   [[nodiscard]] bool has(const std::string& key) const;
   [[nodiscard]] int line(const std::string& key) const;  ///< where a key stands; the table's line without it
 
-  /// A value is there, and no mistake in it was found so far. What compares two values asks it first, so that
-  /// a fallback is never found at fault.
-  [[nodiscard]] bool is_sound(const std::string& key) const;
+  /// A mistake was found at this key so far. What compares two values asks first, so that a fallback is never
+  /// found at fault.
+  [[nodiscard]] bool has_mistake(const std::string& key) const;
 
   /// A value that must be there. Numbers outside [low, high] are problems.
   double number(const std::string& key, double low, double high);

@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t option_en = 24, option_zh = 12;  // characters that stand beside each other on a slider
 
 bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
+/// A line break, an escape: nothing a panel draws, and nothing a terminal should be told.
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }
+
+void hold_to_what_is_drawn(core::ConfigTable& table, const std::string& key, const std::string& text) {
+  if (std::any_of(text.begin(), text.end(), is_control))
+    table.problem(key, "holds a line break or another control character, which no panel draws");
+}
 
 void hold_to_length(core::ConfigTable& table, const std::string& key, const std::string& text,
                     std::size_t longest) {
@@ -59,6 +66,7 @@ std::string sentence(core::ConfigTable& table, const std::string& key, std::size
   const bool is_there = table.has(key);
   auto text = table.text(key);
   if (is_there && text.empty()) table.problem(key, "is empty");
+  hold_to_what_is_drawn(table, key, text);
   hold_to_length(table, key, text, longest);
   return text;
 }
@@ -89,12 +97,15 @@ std::vector<Text> options(core::ConfigTable& table) {
   const auto en = table.texts("options_en"), zh = table.texts("options_zh");
   if (table.has("options_en") && (en.size() < 2 || en.size() > 5))
     table.problem("options_en", "must be two to five");
-  if (table.has("options_en") && table.has("options_zh") && en.size() != zh.size()) {
+  const bool are_sound = !table.has_mistake("options_en") && !table.has_mistake("options_zh");
+  if (are_sound && en.size() != zh.size()) {
     table.problem("options_zh", "are " + std::to_string(zh.size()) + ", but there are " +
                                     std::to_string(en.size()) + " in English");
   }
   std::vector<Text> result;
   for (std::size_t i = 0; i < std::min(en.size(), zh.size()); ++i) {
+    hold_to_what_is_drawn(table, "options_en", en[i]);
+    hold_to_what_is_drawn(table, "options_zh", zh[i]);
     hold_to_length(table, "options_en", en[i], option_en);
     hold_to_length(table, "options_zh", zh[i], option_zh);
     hold_to_chinese(table, "options_zh", zh[i]);
@@ -114,7 +125,11 @@ IntensityRange range(core::ConfigTable& table, const std::string& key, Intensity
     return within;
   }
   const IntensityRange result{static_cast<float>(values[0]), static_cast<float>(values[1])};
-  if (result.low > result.high) table.problem(key, "has its highest below its lowest");
+  if (table.has_mistake(key)) return within;
+  if (result.low > result.high) {
+    table.problem(key, "has its highest below its lowest");
+    return within;
+  }
   if (result.low < within.low || result.high > within.high)
     table.problem(key, "leaves the range of limits.intensity");
   return result;

@@ -77,7 +77,9 @@ void read_parameters(core::ConfigTable& table, Step& step, const std::optional<W
   }
 }
 
-void check_intensity(core::ConfigTable& table, const Step& step, const Programme& programme) {
+/// @param below  the step before, whose intensity is known; none for the first
+void check_intensity(core::ConfigTable& table, const Step& step, const Programme& programme,
+                     const Step* below) {
   const auto& exposure = programme.phases[1].intensity;
   if (step.intensity.high > exposure.high + edge)
     table.problem("intensity", "goes above the exposure's highest");
@@ -90,13 +92,14 @@ void check_intensity(core::ConfigTable& table, const Step& step, const Programme
   if (programme.order == Order::sequence) return;
   if (!shows_exposure(step.activity) && step.activity != Activity::none)
     table.problem("activity", "stands on no ladder, which is one of exposure: use order = \"sequence\"");
-  if (programme.ladder.empty()) return;
-  const auto& below = programme.ladder.back().intensity;
-  if (step.intensity.high <= below.high) table.problem("intensity", "is no harder than the step before");
-  if (step.intensity.low > below.high + edge) table.problem("intensity", "leaves a gap to the step before");
+  if (below == nullptr) return;
+  if (step.intensity.high <= below->intensity.high)
+    table.problem("intensity", "is no harder than the step before");
+  if (step.intensity.low > below->intensity.high + edge)
+    table.problem("intensity", "leaves a gap to the step before");
 }
 
-Step read_step(core::ConfigTable& table, const Programme& programme) {
+Step read_step(core::ConfigTable& table, const Programme& programme, const Step* below) {
   Step step;
   step.id = name_or_none(table, "id");
   step.title = both_languages(table, "title_en", "title_zh", programme.feared);
@@ -115,10 +118,11 @@ Step read_step(core::ConfigTable& table, const Programme& programme) {
                                                  : table.number_or("hold_s", 0.0, 0.0, longest_phase_s);
   if (table.has("limit_s")) {
     step.limit_s = table.number("limit_s", 5.0, longest_phase_s);
-    if (*step.limit_s < step.hold_s) table.problem("limit_s", "is shorter than hold_s");
+    if (!table.has_mistake("hold_s") && *step.limit_s < step.hold_s)
+      table.problem("limit_s", "is shorter than hold_s");
   }
   read_variants(table, step);
-  check_intensity(table, step, programme);
+  if (!table.has_mistake("intensity")) check_intensity(table, step, programme, below);
   return step;
 }
 
@@ -131,10 +135,12 @@ void read_ladder(core::ConfigTable& root, Programme& programme, const ReadingRul
   const auto world = rules.prescribed ? WorldParameters::of_world(programme.world) : std::nullopt;
   std::set<std::string> ids;
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    auto step = read_step(tables[i], programme);
+    const bool below_is_known = i > 0 && !tables[i - 1].has_mistake("intensity");
+    auto step = read_step(tables[i], programme, below_is_known ? &programme.ladder.back() : nullptr);
     if (!step.id.empty() && !ids.insert(step.id).second)
       tables[i].problem("id", "'" + step.id + "' is there twice");
-    if (programme.order == Order::sequence && !step.limit_s && i + 1 < tables.size())
+    const bool must_end = programme.order == Order::sequence && !root.has_mistake("order");
+    if (must_end && !step.limit_s && i + 1 < tables.size())
       tables[i].problem("limit_s", "is missing: a step of a sequence must end");
     read_parameters(tables[i], step, world);
     programme.ladder.push_back(std::move(step));

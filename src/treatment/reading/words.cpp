@@ -68,9 +68,9 @@ Question read_question(core::ConfigTable& table, const Programme& programme) {
   question.first_after_s = table.number("first_after_s", 0.0, longest_phase_s);
   question.every_s = table.number_or("every_s", 0.0, 0.0, longest_phase_s);
   question.answer_within_s = table.number_or("answer_within_s", 45.0, 10.0, 180.0);
-  if (question.every_s > 0.0 && question.every_s <= question.answer_within_s) {
+  const bool is_asked_again = question.every_s > 0.0;
+  if (is_asked_again && !table.has_mistake("answer_within_s") && question.every_s <= question.answer_within_s)
     table.problem("every_s", "is not longer than answer_within_s");
-  }
   question.text = both_languages(table, "en", "zh", programme.feared);
   if (question.kind == ReportKind::choice) question.options = options(table);
   table.finish();
