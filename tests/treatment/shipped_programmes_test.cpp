@@ -202,6 +202,22 @@ TEST(ShippedProgrammes, RemoteCareIsGentlerThanTheClinic) {
   EXPECT_LT(home.duration_s(), clinic.duration_s());
 }
 
+TEST(ShippedProgrammes, AskForComfortWhereTheyHoldItHigherThanElsewhere) {
+  int higher = 0;
+  for (const auto& id : shipped_ids()) {
+    const auto programme = shipped(id);
+    if (programme.limits.comfort_at_least <= ProgrammeLimits{}.comfort_at_least) continue;
+    ++higher;
+    EXPECT_TRUE(std::any_of(programme.questions.begin(), programme.questions.end(),
+                            [](const Question& question) {
+                              return question.kind == ReportKind::comfort &&
+                                     question.phase == Phase::exposure;
+                            }))
+        << id << ": a limit that no answer can break is none";
+  }
+  EXPECT_EQ(higher, 3);
+}
+
 TEST(ShippedProgrammes, BreathingStartsAtSixAndSearchesTheResonance) {
   const auto programme = shipped("breathing");
   const auto& plan = programme.practices.breathing;
