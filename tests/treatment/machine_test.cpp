@@ -370,25 +370,5 @@ TEST(Machine, IsDrawnInTheDocumentationAsItIs) {
                                                                         << transitions_markdown();
 }
 
-TEST(Texts, SayEveryCodeInBothLanguagesAndNoTwoAlike) {
-  const auto check = [](auto code, int count) {
-    std::set<std::string_view> seen;
-    for (int i = 0; i < count; ++i) {
-      for (const auto language : {Language::english, Language::chinese}) {
-        const auto words = text(static_cast<decltype(code)>(i), language);
-        EXPECT_FALSE(words.empty());
-        EXPECT_TRUE(seen.insert(words).second) << words;
-      }
-      EXPECT_GE(static_cast<unsigned char>(text(static_cast<decltype(code)>(i), Language::chinese)[0]), 0x80);
-    }
-    EXPECT_EQ(text(static_cast<decltype(code)>(count)), "unknown");
-  };
-  check(Phase{}, phase_count);
-  check(Event{}, event_count);
-  check(Reason{}, reason_count);
-  check(Hold{}, hold_count);
-  check(Why{}, why_count);
-}
-
 }  // namespace
 }  // namespace attune::treatment
