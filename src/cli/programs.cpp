@@ -73,9 +73,11 @@ core::Result<int> run_programs(const ProgramsOptions& options) {
                    p.message.c_str());
     }
   }
-  if (options.json)
-    std::printf("%s\n", all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                            .c_str());  // of a file's name, any bytes
+  if (options.json) {
+    // A file's name may be any bytes.
+    const auto text = all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::printf("%s\n", text.c_str());
+  }
   return sound ? 0 : 2;
 }
 

@@ -60,6 +60,16 @@ TEST(ProgramsCommand, TellsEveryMistakeAsFileLineKeyAndMessage) {
   EXPECT_EQ(folder.err, (scratch / "folder.toml").string() + ":0: file: is a folder, not a file\n");
 }
 
+TEST(ProgramsCommand, ListsNoTitleThatATerminalWouldObey) {
+  const test::ScratchFolder scratch;
+  const auto path = scratch / "title.toml";
+  std::ofstream(path) << "title_en = \"a\\u001b[31m\\nb\"\n";
+  const auto listed = attune({"programs", path.string()});
+  EXPECT_EQ(listed.status, 2);
+  EXPECT_NE(listed.out.find("a[31mb"), std::string::npos) << listed.out;
+  EXPECT_NE(listed.err.find("title.toml:1: title_en: holds a line break"), std::string::npos) << listed.err;
+}
+
 TEST(ProgramsCommand, ListsAFileOfAnyNameForMachines) {
   const test::ScratchFolder scratch;
   const auto path = scratch / "bad\xff.toml";

@@ -68,6 +68,7 @@ std::string sentence(core::ConfigTable& table, const std::string& key, std::size
   if (is_there && text.empty()) table.problem(key, "is empty");
   hold_to_what_is_drawn(table, key, text);
   hold_to_length(table, key, text, longest);
+  std::erase_if(text, is_control);  // whoever lists the file prints it
   return text;
 }
 
