@@ -84,6 +84,9 @@ constexpr Reason ceiling{Hold::ceiling,
                          },
                          5, 600};
 
+constexpr Reason session_too_long{Hold::session_too_long, [](const Seen& s) { return s.world_s > 3600.0; }, 0,
+                                  300};
+
 /// How long a reason has been there where it counts: in the world, and not after a stop.
 double counted(double before_s, const Reason& reason, const Seen& seen) {
   const bool counts = seen.in.allowed.place == Place::world && !seen.awaiting_start;
@@ -141,19 +144,20 @@ struct PatientLaw : Absolute {
 };
 
 template <Rule rule>
-void expect_hold_then_lower_then_garden(const Reason& reason) {
-  expect_kept(all_of(reason));
-  expect_broken<without(rule)>(holds_while(reason), "this reason left out");
+void expect_hold_then_lower_then_garden(const Reason& reason, const GovernorState& begin = {}) {
+  expect_kept(all_of(reason), begin);
+  expect_broken<without(rule)>(holds_while(reason), "this reason left out", begin);
   if (reason.has_age) {
     PatientLaw::be(reason.hold, 2.0, 1.0, 1.0);
-    expect_broken<all_rules, PatientLaw>(holds_while(reason), "twice the age");
+    expect_broken<all_rules, PatientLaw>(holds_while(reason), "twice the age", begin);
   }
-  if (reason.lower_s < never_s) {
+  if (reason.lower_s > 0.0) {
     PatientLaw::be(reason.hold, 1.0, 2.0, 1.0);
-    expect_broken<all_rules, PatientLaw>(lowers_after(reason), "twice the time before lowering");
+    expect_broken<all_rules, PatientLaw>(lowers_after(reason), "twice the time before lowering", begin);
   }
   PatientLaw::be(reason.hold, 1.0, 1.0, 2.0);
-  expect_broken<all_rules, PatientLaw>(is_in_the_garden_after(reason), "twice the time before the garden");
+  expect_broken<all_rules, PatientLaw>(is_in_the_garden_after(reason), "twice the time before the garden",
+                                       begin);
 }
 
 TEST(GovernorDoubt, AClockThatKeepsJumping) {
@@ -188,6 +192,33 @@ TEST(GovernorDoubt, TwoQuestionsAreUnanswered) {
 }
 TEST(GovernorDoubt, TheUpperBoundOfTheBeliefIsAboveTheCeiling) {
   expect_hold_then_lower_then_garden<Rule::ceiling>(ceiling);
+}
+
+/// What a governor remembers after so long in the world with everything well.
+GovernorState after_in_the_world(int seconds) {
+  GovernorState state;
+  GovernorInput in;
+  make_well(in);
+  in.therapist_start = true;
+  for (int i = 0; i <= 4 * seconds; ++i) {
+    in.time = core::at_seconds(0.25 * i);
+    govern<all_rules>({}, state, in);
+    in.therapist_start = false;
+  }
+  state.begun = false;  // the next sequence has a clock of its own
+  return state;
+}
+
+struct LongerSession : Absolute {
+  static constexpr double session_s = 3610.0;
+};
+
+TEST(GovernorDoubt, TheSessionIsLongerThanAnHour) {
+  // Random sessions are minutes long: the first hour has passed, but for ten seconds, when they begin.
+  const auto begin = after_in_the_world(3590);
+  ASSERT_EQ(begin.last.intensity, 1.0F);
+  expect_hold_then_lower_then_garden<Rule::session_length>(session_too_long, begin);
+  expect_broken<all_rules, LongerSession>(holds_while(session_too_long), "ten seconds more", begin);
 }
 
 TEST(GovernorDoubt, NeitherLowersNorEndsInTheGardenWithoutTheRulesThatSaySo) {

@@ -18,7 +18,7 @@ namespace attune::treatment {
 namespace {
 
 constexpr double frame_s = 0.2;
-constexpr float asked_ceiling = 0.93F;
+constexpr float asked_ceiling = 2.0F;  // more than anybody may have
 
 /// What happens next in a session.
 struct Move {
@@ -27,11 +27,13 @@ struct Move {
   int frames = 1;
 };
 
-/// The wiring of the session's pipeline; a deaf one does not pass a stop on, or the silence of the link.
+/// The wiring of the session's pipeline; a deaf one does not pass a stop on, or the silence of the link; a
+/// hasty one lets intensity rise in any phase, or takes one skip for two.
 struct Wiring {
   bool machine_hears = true, governor_hears = true;
   bool needs_therapist = true;  ///< the programme, on the line
   bool silence_is_told = true;
+  bool rises_anywhere = false, skips_twice = false;
 };
 
 /// What tells one state from another; times apart.
@@ -56,6 +58,7 @@ struct Session {
     machine.begin_frame(in.time, in.headset, in.therapist_silence_s);
     if (event) meet(*event, in, wiring);
     in.allowed = machine.allowance();
+    in.allowed.may_rise = in.allowed.may_rise || wiring.rises_anywhere;
     in.asked_intensity = 1.0F;
     in.head_valid = true;
     in.belief = {0.4F, 0.05F, 0.0, true};
@@ -73,6 +76,7 @@ struct Session {
       if (!wiring.machine_hears) return;
     }
     const auto met = machine.apply(event, asked_ceiling);
+    if (event == Event::skip && wiring.skips_twice) machine.apply(event);
     in.therapist_start = event == Event::start && met.accepted();
     in.therapist_resume = event == Event::resume && met.accepted();
     if (in.therapist_start) stopped = false;
@@ -285,6 +289,15 @@ TEST(SessionStates, AreFoundWantingWhereTheSilenceOfTheLinkIsNotTold) {
       deaf.explored().broken.contains("nothing rises without the therapist whom the programme needs"));
   EXPECT_TRUE(deaf.explored().broken.contains(
       "nobody is brought into the world without the therapist whom the programme needs"));
+}
+
+TEST(SessionStates, AreFoundWantingWhereAPhaseOrARecoveryIsPassedOver) {
+  const Explorer rising{Wiring{.rises_anywhere = true}};
+  EXPECT_TRUE(rising.explored().broken.contains("only neutral and exposure rise"));
+  EXPECT_TRUE(rising.explored().broken.contains("no pause rises"));
+  const Explorer skipping{Wiring{.skips_twice = true}};
+  EXPECT_TRUE(skipping.explored().broken.contains("an exposure ends through recovery"));
+  EXPECT_TRUE(skipping.explored().broken.contains("an exposure that is over is recovered from"));
 }
 
 TEST(SessionStates, AreFoundWantingWhereAStopIsNotHeard) {
