@@ -6,6 +6,7 @@
 #include "attune/datasets/readers.hpp"
 #include "attune/state/feature_extractor.hpp"
 #include "cli/public_sets.hpp"
+#include "cli/set_folders.hpp"
 
 /// The two sets for research: CEAP-360VR, rated while it lasts, and VREED, tables of features.
 namespace attune::cli {
@@ -45,34 +46,23 @@ void add_video(const datasets::Visit& visit, const std::vector<datasets::Annotat
   }
 }
 
-std::vector<std::string> participants_in(const fs::path& folder) {
-  constexpr std::string_view ending = "_head.csv";
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const auto name = entry.path().filename().string();
-    if (name.ends_with(ending)) names.push_back(name.substr(0, name.size() - ending.size()));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 core::Result<PublicSamples> read_ceap(const fs::path& folder, const PublicSetOptions&,
                                       const PeopleDone& done) {
-  const auto participants = participants_in(folder);
+  const auto participants = ceap_participants_in(folder);
+  if (!participants) return participants.error();
   PublicSamples samples;
-  for (std::size_t i = 0; i < participants.size(); ++i) {
+  for (std::size_t i = 0; i < participants->size(); ++i) {
     for (std::size_t v = 1; v <= videos; ++v) {
       const auto video = std::string("V").append(std::to_string(v));
-      const auto visit = datasets::read_ceap_visit(folder, participants[i], video);
+      const auto visit = datasets::read_ceap_visit(folder, (*participants)[i], video);
       if (!visit) return visit.error();
-      const auto annotation = datasets::read_ceap_annotation(folder, participants[i], video);
+      const auto annotation = datasets::read_ceap_annotation(folder, (*participants)[i], video);
       if (!annotation) return annotation.error();
       const auto before = samples.data.size();
       add_video(*visit, *annotation, samples.data);
       ++(samples.data.size() > before ? samples.used.visits : samples.used.visits_left_out);
     }
-    done(i + 1, participants.size());
+    done(i + 1, participants->size());
   }
   return samples;
 }
@@ -120,7 +110,13 @@ PublicSet ceap_set() {
       "CC-BY-NC-4.0",
       "arousal by joystick over the last 2 s, every 5 s from 10 s on, (arousal - 1) / 8; others saw the same "
       "videos, which tells much of it",
-      [](const fs::path& folder) { return !participants_in(folder).empty(); },
+      [](const fs::path& folder) {
+        std::error_code ignored;
+        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+          if (entry.path().filename().string().ends_with("_annotation.csv")) return true;
+        }
+        return false;
+      },
       read_ceap};
 }
 

@@ -5,6 +5,7 @@
 #include "attune/datasets/readers.hpp"
 #include "attune/learn/windows.hpp"
 #include "cli/public_sets.hpp"
+#include "cli/set_folders.hpp"
 
 /// The two sets of whole visits, each with one label: café and queue.
 namespace attune::cli {
@@ -14,14 +15,6 @@ namespace {
 
 using Labels = std::map<datasets::VisitKey, double>;
 using ReadPerson = core::Result<std::vector<datasets::Visit>> (*)(const fs::path&);
-
-std::vector<fs::path> people_in(const fs::path& set) {
-  std::vector<fs::path> people;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(set / "sessions", ignored)) people.push_back(entry.path());
-  std::sort(people.begin(), people.end());
-  return people;
-}
 
 /// @return whether the visit had a label and was long enough.
 bool add_visit(const datasets::Visit& visit, const Labels& labels, double low, double high,
@@ -40,17 +33,17 @@ bool add_visit(const datasets::Visit& visit, const Labels& labels, double low, d
 core::Result<PublicSamples> read_visits(const fs::path& folder, ReadPerson read_person, const Labels& labels,
                                         double low, double high, std::size_t windows,
                                         const PeopleDone& done) {
-  const auto people = people_in(folder);
-  if (people.empty()) return core::bad_input(folder.string() + ": has no sessions");
+  const auto people = people_in(folder / "sessions");
+  if (!people) return people.error();
   PublicSamples samples;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const auto visits = read_person(people[i]);
+  for (std::size_t i = 0; i < people->size(); ++i) {
+    const auto visits = read_person((*people)[i]);
     if (!visits) return visits.error();
     for (const auto& visit : *visits) {
       const bool used = add_visit(visit, labels, low, high, windows, samples.data);
       ++(used ? samples.used.visits : samples.used.visits_left_out);
     }
-    done(i + 1, people.size());
+    done(i + 1, people->size());
   }
   return samples;
 }

@@ -6,6 +6,7 @@
 #include "attune/learn/evaluation/predictor.hpp"
 #include "attune/state/feature_extractor.hpp"
 #include "cli/public_sets.hpp"
+#include "cli/set_folders.hpp"
 #include "cli/wrist_frames.hpp"
 
 /// Stress-Predict: a wristband through tasks and rests.
@@ -63,21 +64,31 @@ void weigh(std::vector<Moment>& moments) {
   for (std::size_t i = 0; i < moments.size(); ++i) moments[i].sample.weight = static_cast<float>(weights[i]);
 }
 
+/// By somebody called as the set calls its people, "S02" or "S02.tar.xz".
+bool holds_wristbands(const fs::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const auto name = entry.path().filename().string();
+    const auto digits = name.find_first_not_of("0123456789", 1);
+    if (name.starts_with('S') && digits != 1 && name.size() > 1 &&
+        (digits == std::string::npos || name.substr(digits) == ".tar.xz"))
+      return true;
+  }
+  return false;
+}
+
 core::Result<PublicSamples> read(const fs::path& folder, const PublicSetOptions&, const PeopleDone& done) {
-  std::vector<fs::path> people;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem)) people.push_back(entry.path());
-  if (problem) return core::bad_input(folder.string() + ": cannot be listed: " + problem.message());
-  std::sort(people.begin(), people.end());
+  const auto people = people_in(folder);
+  if (!people) return people.error();
   PublicSamples samples;
   std::vector<Moment> moments;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const auto recording = datasets::read_stress_predict(people[i]);
+  for (std::size_t i = 0; i < people->size(); ++i) {
+    const auto recording = datasets::read_stress_predict((*people)[i]);
     if (!recording) return recording.error();
     const auto before = moments.size();
     add_person(*recording, moments);
     ++(moments.size() > before ? samples.used.visits : samples.used.visits_left_out);
-    done(i + 1, people.size());
+    done(i + 1, people->size());
   }
   weigh(moments);
   for (auto& moment : moments) samples.data.add(std::move(moment.sample));
@@ -91,10 +102,7 @@ PublicSet stress_predict_set() {
           "stress-predict",
           "MIT",
           "a task is on (1) or a rest (0), every 60 s; people at the same second weigh alike for both",
-          [](const fs::path& folder) {
-            std::error_code ignored;
-            return fs::exists(folder / "S02.tar.xz", ignored) || fs::exists(folder / "S02", ignored);
-          },
+          holds_wristbands,
           read};
 }
 

@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <map>
-#include <set>
 
 #include "attune/datasets/rated.hpp"
 #include "attune/datasets/readers.hpp"
 #include "cli/feature_course.hpp"
+#include "cli/set_folders.hpp"
 #include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 
@@ -86,32 +85,6 @@ learn::Course course_of_video(const datasets::Visit& visit,
   return course;
 }
 
-constexpr std::array endings{"_head.csv", "_fixations.csv", "_annotation.csv"};
-
-/// By any of their files, so that one that is missing is missed. Errors: a file is missing, or nobody is
-/// there.
-core::Result<std::vector<std::string>> participants_in(const fs::path& folder) {
-  std::set<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const auto name = entry.path().filename().string();
-    for (const std::string_view end : endings) {
-      if (!name.starts_with('.') && name.ends_with(end))
-        names.insert(name.substr(0, name.size() - end.size()));
-    }
-  }
-  if (names.empty())
-    return core::bad_input(folder.string() +
-                           ": holds nobody: no PNN_head.csv, PNN_fixations.csv, PNN_annotation.csv");
-  for (const auto& name : names) {
-    for (const std::string_view end : endings) {
-      const auto file = folder / (name + std::string(end));
-      if (!fs::exists(file, ignored)) return core::bad_input(file.string() + ": no such file");
-    }
-  }
-  return std::vector<std::string>(names.begin(), names.end());
-}
-
 state::Features features_of(const std::array<double, 75>& values) {
   state::Features features;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -135,7 +108,7 @@ core::Result<void> check_names(const fs::path& folder, const std::vector<std::st
 }  // namespace
 
 core::Result<StateSet> ceap_examples(const fs::path& folder, Protocol protocol, const Done& done) {
-  const auto participants = participants_in(folder);
+  const auto participants = ceap_participants_in(folder);
   if (!participants) return participants.error();
   StateQuestion question{"auc", "arousal > 5, every 2 s from 10 s on", {}};
   question.leave = learn::LeaveOut::person_and_stimulus;

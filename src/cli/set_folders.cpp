@@ -1,6 +1,9 @@
-#include <algorithm>
+#include "cli/set_folders.hpp"
 
-#include "cli/state_examples.hpp"
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
 
 namespace attune::cli {
 namespace fs = std::filesystem;
@@ -15,6 +18,29 @@ core::Result<std::vector<fs::path>> people_in(const fs::path& folder) {
   if (people.empty()) return core::bad_input(folder.string() + ": holds nobody");
   std::sort(people.begin(), people.end());
   return people;
+}
+
+core::Result<std::vector<std::string>> ceap_participants_in(const fs::path& folder) {
+  constexpr std::array<std::string_view, 3> endings{"_head.csv", "_fixations.csv", "_annotation.csv"};
+  std::set<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const auto name = entry.path().filename().string();
+    for (const auto end : endings) {
+      if (!name.starts_with('.') && name.ends_with(end))
+        names.insert(name.substr(0, name.size() - end.size()));
+    }
+  }
+  if (names.empty())
+    return core::bad_input(folder.string() +
+                           ": holds nobody: no PNN_head.csv, PNN_fixations.csv, PNN_annotation.csv");
+  for (const auto& name : names) {
+    for (const auto end : endings) {
+      const auto file = folder / (name + std::string(end));
+      if (!fs::exists(file, ignored)) return core::bad_input(file.string() + ": no such file");
+    }
+  }
+  return std::vector<std::string>(names.begin(), names.end());
 }
 
 core::Result<fs::path> folder_of_set(const fs::path& given, const std::string& folder_name) {

@@ -51,14 +51,6 @@ struct StateSet {
 /// Called with how much is done and how much there is.
 using Done = std::function<void(std::size_t, std::size_t)>;
 
-/// What stands for a person in a folder, by name: everything that is not hidden. Errors: no such folder,
-/// nobody.
-core::Result<std::vector<std::filesystem::path>> people_in(const std::filesystem::path& folder);
-
-/// The folder of a set: `given` itself, or the one of the set's name in it. Errors: there is no such folder.
-core::Result<std::filesystem::path> folder_of_set(const std::filesystem::path& given,
-                                                  const std::string& folder_name);
-
 /// One set's people to learn from and others to judge: the questions of both, the judged ones behind the
 /// others. Judged people whose name others have already get another (`notes` say so). Errors: somebody is in
 /// both, by whatever name, which more than half of the examples being the same shows.

@@ -6,6 +6,7 @@
 #include "attune/datasets/labels.hpp"
 #include "attune/datasets/readers.hpp"
 #include "cli/feature_course.hpp"
+#include "cli/set_folders.hpp"
 #include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "cli/feature_course.hpp"
+#include "cli/set_folders.hpp"
 #include "cli/state_courses.hpp"
 #include "cli/state_examples.hpp"
 #include "cli/wrist_frames.hpp"

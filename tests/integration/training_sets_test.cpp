@@ -130,6 +130,22 @@ TEST_F(TrainingSets, UnlessNamedOnlyThoseAreTakenThatAClinicsModelMayBeMadeFrom)
   EXPECT_EQ(card["calibration"]["80"], nullptr) << "a label of two values lies in no interval";
 }
 
+TEST_F(TrainingSets, AnyPeopleAreTheSetAndWhatIsHiddenIsNobody) {
+  // A folder need not hold the public set's first people.
+  fs::rename(scratch_ / "stress-predict" / "S02", scratch_ / "stress-predict" / "S30");
+  write(scratch_ / "stress-predict" / ".DS_Store", "of a Mac");
+  const auto card = trained({"--sets", "stress-predict"});
+  EXPECT_EQ(card["data"][0]["people"], people);
+}
+
+TEST_F(TrainingSets, AMissingFileOfSomebodyIsNamed) {
+  fs::remove(scratch_ / "ceap360vr" / "P03_head.csv");
+  const auto outcome = test::attune({"train", "state", "--data", scratch_.path().string(), "--sets", "ceap",
+                                     "-o", (scratch_ / "m.pt").string()});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("P03_head.csv: no such file"), std::string::npos) << outcome.err;
+}
+
 TEST_F(TrainingSets, WhatAClinicMayNotUseMakesAModelForResearch) {
   const auto card = trained({"--sets", "ceap,vreed", "--vreed-aroused", "1,2"});
   ASSERT_FALSE(card.is_null());
