@@ -6,6 +6,8 @@
 
 #include "attune/core/files.hpp"
 #include "cli/evaluate.hpp"
+#include "cli/public_sets.hpp"
+#include "cli/set_folders.hpp"
 #include "cli/state_calibration.hpp"
 #include "cli/state_judging.hpp"
 
@@ -50,19 +52,39 @@ std::size_t asked_of(const StateQuestion& question, std::size_t from) {
                                                 [](const auto& example) { return example.asked; }));
 }
 
-core::Result<StateSet> read(const SetReader& reader, const fs::path& folder, Protocol protocol) {
+/// Whether a folder looks like the set's own.
+bool is_of_set(const fs::path& folder, const std::string& set) {
+  return std::any_of(public_sets().begin(), public_sets().end(),
+                     [&](const PublicSet& known) { return known.word == set && known.is_here(folder); });
+}
+
+core::Result<StateSet> read(const std::string& name, const fs::path& folder, Protocol protocol) {
+  const auto& reader = readers().at(name);
   std::optional<Progress> progress;
   auto set = reader.read(folder, protocol, [&](std::size_t done, std::size_t all) {
     if (!progress) progress.emplace("people", static_cast<double>(all));
     progress->at(static_cast<double>(done));
   });
-  if (!set && folder.filename() != reader.folder)  // taken for the set's own, for want of one in it
+  // Taken for the set's own, for want of one in it.
+  if (!set && folder.filename() != reader.folder && !is_of_set(folder, name))
     return core::bad_input(set.error().message + "; nor is there a folder " + reader.folder + " in " +
                            folder.string());
   if (!set) return set;
   for (const auto& question : set->questions) {
     if (question.examples.empty())
       return core::bad_input(folder.string() + ": nobody there can be asked: " + question.what);
+  }
+  return set;
+}
+
+/// Nobody is judged by what learnt from them: of one person alone nothing can be said.
+core::Result<StateSet> with_others(core::Result<StateSet> set, const fs::path& folder) {
+  if (!set) return set;
+  for (const auto& question : set->questions) {
+    if (people_of(question, 0, question.examples.size()) < 2)
+      return core::bad_input(folder.string() + ": holds only one person who can be asked (" +
+                             question.examples.front().person +
+                             "); to learn from others there must be at least two");
   }
   return set;
 }
@@ -81,16 +103,16 @@ core::Result<StateSet> read_all(const StateOptions& options, ordered_json& out) 
   const auto protocol = options.protocol == "published" ? Protocol::published : Protocol::strict;
   if (!two_folders) {
     out["data"] = folder->string();
-    return read(reader, *folder, protocol);
+    return with_others(read(options.set, *folder, protocol), *folder);
   }
   const auto test = folder_of_set(options.test, reader.folder);
   if (!test) return test.error();
   std::error_code ignored;
   if (fs::equivalent(*folder, *test, ignored))
     return core::bad_input("--test " + test->string() + " is the folder that is learnt from");
-  auto learnt = read(reader, *folder, protocol);
+  auto learnt = read(options.set, *folder, protocol);
   if (!learnt) return learnt;
-  auto judged = read(reader, *test, protocol);
+  auto judged = read(options.set, *test, protocol);
   if (!judged) return judged;
   out["data"] = folder->string();
   out["test"] = test->string();
@@ -153,11 +175,18 @@ ordered_json head_of(const StateQuestion& question, bool print) {
   return head;
 }
 
-/// What the belief is worth, printed and drawn as wished; null in `out` where nothing is believed.
+/// What the belief is worth, printed and drawn as wished; null in `out` where nothing is believed, or where a
+/// monitor has too few people to learn from, which is then among the notes.
 core::Result<void> calibrate(const StateOptions& options, const StateCourses& courses, ordered_json& out) {
   out["calibration"] = nullptr;
   if (courses.all.empty()) return {};
   const auto calibration = calibration_of(courses, options.seed);
+  if (!calibration && calibration.error().kind == core::Error::Kind::bad_input && options.plot.empty()) {
+    const auto note = "no belief is judged: " + calibration.error().message;
+    out["notes"].push_back(note);
+    if (!options.json) std::printf("%s\n", note.c_str());
+    return {};
+  }
   if (!calibration) return calibration.error();
   out["calibration"] = to_json(courses, *calibration);
   if (!options.json) print(courses, *calibration);
@@ -185,7 +214,7 @@ core::Result<int> evaluate(const StateOptions& options) {
     auto table = head_of(question, !options.json);
     table["predictors"] = ordered_json::array();
     const auto rows = judge(question, options.seed);
-    if (!rows) return rows.error();
+    if (!rows) return rows.error().within(out["data"].get<std::string>() + ": " + question.what);
     for (const auto& row : *rows) {
       table["predictors"].push_back(to_json(row));
       // The first to enter is the monitor's network: its figure is the question's.

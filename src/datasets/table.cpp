@@ -41,6 +41,14 @@ std::vector<std::string_view> split(std::string_view line) {
   return fields;
 }
 
+/// A field as an error quotes it: any file may be taken for a table, and a terminal obeys what it is sent.
+std::string in_quotes(std::string_view field) {
+  constexpr std::size_t longest = 40;
+  std::string text("'");
+  for (const char c : field.substr(0, longest)) text.push_back(c >= ' ' && c <= '~' ? c : '?');
+  return text.append(field.size() > longest ? "...'" : "'");
+}
+
 }  // namespace
 
 core::Result<Table> Table::parse(std::string name, std::string text,
@@ -66,7 +74,7 @@ core::Result<Table> Table::parse(std::string name, std::string text,
         const auto found = i < table.columns_.size() ? table.columns_[i] : std::string();
         if (found == columns[i]) continue;
         return core::bad_input(place + ": column " + std::to_string(i + 1) + " should be '" + columns[i] +
-                               "' and is " + (found.empty() ? "missing" : "'" + found + "'"));
+                               "' and is " + (found.empty() ? "missing" : in_quotes(found)));
       }
       continue;
     }
@@ -116,9 +124,9 @@ std::optional<glm::vec3> Table::vector(std::string_view field) {
 }
 
 core::Error Table::wrong(const Row& row, std::size_t column, std::string_view what) const {
-  const auto field = column < row.fields.size() ? std::string(row.fields[column]) : std::string();
-  return core::bad_input(name_ + ":" + std::to_string(row.line) + ": column '" + columns_[column] + "' is '" +
-                         field + "', not " + std::string(what));
+  const auto field = column < row.fields.size() ? row.fields[column] : std::string_view();
+  return core::bad_input(name_ + ":" + std::to_string(row.line) + ": column " + in_quotes(columns_[column]) +
+                         " is " + in_quotes(field) + ", not " + std::string(what));
 }
 
 }  // namespace attune::datasets

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -16,7 +17,7 @@ namespace {
 using test::attune;
 using test::ScratchFolder;
 
-void write_vreed(const std::filesystem::path& root) {
+void write_vreed(const std::filesystem::path& root, int people = 3) {
   std::filesystem::create_directories(root / "vreed");
   std::ofstream file(root / "vreed" / "features.csv");
   file << "Subject_ID,Quad_Cat";
@@ -24,7 +25,7 @@ void write_vreed(const std::filesystem::path& root) {
   file << "\n";
   std::mt19937_64 random(4);
   std::normal_distribution<double> noise;
-  for (int person = 1; person <= 3; ++person) {
+  for (int person = 1; person <= people; ++person) {
     for (int scene = 0; scene < 8; ++scene) {
       file << person << "," << scene % 4;
       for (std::size_t i = 0; i < 75; ++i) {
@@ -72,6 +73,43 @@ TEST(EvaluateState, WhatIsWrongIsSaid) {
   EXPECT_NE(missing.err.find("stress-predict"), std::string::npos) << missing.err;
   EXPECT_EQ(attune({"evaluate", "state", "--data", scratch.path().string(), "--set", "none"}).status, 2);
   EXPECT_EQ(attune({"evaluate", "state", "--set", "vreed"}).status, 2);
+}
+
+TEST(EvaluateState, OfOnePersonAloneNothingIsSaid) {
+  ScratchFolder scratch;
+  write_vreed(scratch.path(), 1);
+  const auto outcome = attune({"evaluate", "state", "--data", scratch.path().string(), "--set", "vreed"});
+  EXPECT_EQ(outcome.status, 2) << outcome.out;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_NE(outcome.err.find("vreed: holds only one person"), std::string::npos) << outcome.err;
+}
+
+TEST(EvaluateState, AFolderThatIsTheSetsIsNotSaidToLackIt) {
+  ScratchFolder scratch;
+  write_vreed(scratch.path());
+  const auto table = scratch / "vreed" / "features.csv";
+  std::ofstream(table, std::ios::app) << "4,joy\n";
+  const auto broken = attune({"evaluate", "state", "--data", (scratch / "vreed").string(), "--set", "vreed"});
+  EXPECT_EQ(broken.status, 2);
+  std::filesystem::rename(scratch / "vreed", scratch / "of mine");
+  const auto renamed =
+      attune({"evaluate", "state", "--data", (scratch / "of mine").string(), "--set", "vreed"});
+  EXPECT_NE(renamed.err.find("of mine/features.csv:26: column 'Quad_Cat'"), std::string::npos) << renamed.err;
+  EXPECT_EQ(renamed.err.find("nor is there"), std::string::npos) << renamed.err;
+  const auto elsewhere = attune({"evaluate", "state", "--data", scratch.path().string(), "--set", "vreed"});
+  EXPECT_NE(elsewhere.err.find("nor is there a folder vreed"), std::string::npos) << elsewhere.err;
+}
+
+TEST(EvaluateState, WhatIsNoTextIsNotPrinted) {
+  ScratchFolder scratch;
+  std::filesystem::create_directory(scratch / "vreed");
+  std::ofstream(scratch / "vreed" / "features.csv") << "\x1b[2J\x07" << std::string(5000, 'x') << "\xff,1\n";
+  const auto outcome = attune({"evaluate", "state", "--data", scratch.path().string(), "--set", "vreed"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("should be 'Subject_ID'"), std::string::npos) << outcome.err;
+  EXPECT_LT(outcome.err.size(), 400U) << "one line that can be read";
+  for (const char c : outcome.err)
+    EXPECT_TRUE(c == '\n' || std::isprint(static_cast<unsigned char>(c))) << static_cast<int>(c);
 }
 
 }  // namespace
