@@ -1,5 +1,7 @@
 #include "cli/train.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -13,6 +15,7 @@
 #include "cli/virtual_visits.hpp"
 
 namespace attune::cli {
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -82,6 +85,18 @@ core::Result<Material> gather(const TrainOptions& options) {
   const bool all_virtual = std::all_of(options.data.begin(), options.data.end(), is_virtual);
   material.text.trained_on = all_virtual ? learn::Population::virtual_patients : learn::Population::people;
   return material;
+}
+
+core::Result<void> check_output(const TrainOptions& options) {
+  const fs::path model(options.output);
+  if (model.extension() != ".pt") return core::bad_input(options.output + ": a model's name must end in .pt");
+  const auto folder = model.has_parent_path() ? model.parent_path() : fs::path(".");
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
+    return core::bad_input(options.output + ": there is no folder " + folder.string());
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return core::bad_input(options.output + ": nothing can be written into " + folder.string());
+  return {};
 }
 
 void add_fitting(Command& command, TrainOptions& options) {

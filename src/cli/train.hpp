@@ -34,6 +34,10 @@ constexpr std::size_t windows_a_visit = 12;
 /// Reads and plays what `--data` and `--sets` name. Errors: those of the sets.
 [[nodiscard]] core::Result<Material> gather(const TrainOptions& options);
 
+/// Whether the model can be written when the work is done: hours of training must not end at a name.
+/// Errors: it does not end in .pt, its folder is not there or takes no file.
+[[nodiscard]] core::Result<void> check_output(const TrainOptions& options);
+
 /// Adds the options of how and where to, which both have.
 void add_fitting(Command& command, TrainOptions& options);
 /// Those, and what of `--data` is learnt from.
@@ -46,7 +50,8 @@ void add_training(Command& command, TrainOptions& options);
 [[nodiscard]] learn::TrainingOptions training_of(const TrainOptions& options);
 
 /// `--search`: tries settings with a progress bar and, unless `quiet`, says what was found.
-/// @param training  the first setting and the seed. @param file  of the trials.
+/// @param training  the first setting and the seed. @param file  of the trials. Errors: failed, when it was
+/// told to stop; those of `learn::search_settings`.
 [[nodiscard]] core::Result<learn::Searched> search(const learn::Dataset& samples,
                                                    const learn::TrainingOptions& training, std::size_t trials,
                                                    const std::filesystem::path& file, bool quiet);

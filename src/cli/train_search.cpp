@@ -17,12 +17,12 @@ core::Result<learn::Searched> search(const learn::Dataset& samples, const learn:
   options.stop = Interruption::asked;
   options.on_trial = [&](std::size_t done) { progress.at(static_cast<double>(done)); };
   auto searched = learn::search_settings(samples, options);
-  if (!searched || quiet) return searched;
+  if (!searched) return searched;
   if (searched->interrupted) {
-    std::printf("stopped after %zu of %zu settings: the same command goes on from %s\n", searched->trials,
-                trials, file.string().c_str());
-    return searched;
+    return core::failed("stopped after " + std::to_string(searched->trials) + " of " +
+                        std::to_string(trials) + " settings: the same command goes on from " + file.string());
   }
+  if (quiet) return searched;
   const auto& kept = searched->kept;
   std::printf(
       "of %zu settings (%s) the best on the people who validate: --epochs %zu --batch %zu --lr %g --decay %g "

@@ -114,7 +114,9 @@ std::string command_of(const StateOptions& options) {
 }
 
 core::Result<int> train_state(const StateOptions& options) {
-  learn::CardText evaluated;  // before the long work: a file that is none shows at once
+  // Before the long work: a name or a file that is none shows at once.
+  if (auto checked = check_output(options); !checked) return checked.error();
+  learn::CardText evaluated;
   if (auto told = tell_evaluations(options, evaluated); !told) return told.error();
   auto material = gather(options);
   if (!material) return material.error();
@@ -126,7 +128,6 @@ core::Result<int> train_state(const StateOptions& options) {
     const auto file = options.trials.empty() ? beside(options, "_trials.csv") : fs::path(options.trials);
     const auto searched = search(material->samples, training, options.search, file, options.json);
     if (!searched) return searched.error();
-    if (searched->interrupted) return 1;
     training.settings = searched->kept;
     training.judged_settings = searched->judged;
     material->text.searched = searched->trials;

@@ -26,15 +26,21 @@ std::vector<learn::TreatmentExample> around_their_mean(std::vector<learn::Treatm
   return examples;
 }
 
+/// What the rounds until now taught.
+struct Taught {
+  learn::TrainedTreatment network;
+  std::size_t rounds = 0;
+};
+
 /// Rounds of sessions, each steered by what the rounds before taught.
-core::Result<learn::TrainedTreatment> learn_from_the_oracle(const TreatmentOptions& options,
-                                                            const state::MonitorWeights& monitor,
-                                                            const learn::TrainingOptions& training) {
+core::Result<Taught> learn_from_the_oracle(const TreatmentOptions& options,
+                                           const state::MonitorWeights& monitor,
+                                           const learn::TrainingOptions& training) {
   std::vector<learn::TreatmentExample> examples;
   const state::TreatmentNetwork::Weights untaught{};
   auto steers = without(Ablation::treatment, std::make_shared<session::FoldedNetworks>(monitor, untaught));
-  core::Result<learn::TrainedTreatment> trained = core::bad_input("--rounds: there must be one");
-  for (std::size_t round = 0; round < options.rounds; ++round) {
+  Taught taught;
+  for (std::size_t round = 0; round < options.rounds && !taught.network.interrupted; ++round) {
     TreatmentLessons lessons;
     lessons.patients = options.patients / 2;
     lessons.seed = options.seed * 1000 + round;
@@ -47,16 +53,19 @@ core::Result<learn::TrainedTreatment> learn_from_the_oracle(const TreatmentOptio
       if (!more) return more.error();
       examples.insert(examples.end(), more->begin(), more->end());
     }
-    trained = learn::train_treatment(around_their_mean(examples), training);
-    if (!trained || Interruption::asked()) return trained;
+    auto trained = learn::train_treatment(around_their_mean(examples), training);
+    if (!trained) return trained.error();
+    trained->interrupted = trained->interrupted || (Interruption::asked() && round + 1 < options.rounds);
     steers = std::make_shared<session::FoldedNetworks>(monitor, trained->weights);
+    taught = {std::move(*trained), round + 1};
   }
-  return trained;
+  return taught;
 }
 
-learn::CardText card_text(const TreatmentOptions& options) {
+/// @param rounds  that were gone through.
+learn::CardText card_text(const TreatmentOptions& options, std::size_t rounds) {
   learn::CardText text;
-  const auto people = options.rounds * options.patients;
+  const auto people = rounds * options.patients;
   text.sets.push_back({"sim", "Apache-2.0",
                        "by how much the oracle, which sees the true state, would have another intensity than "
                        "belief and answers",
@@ -80,14 +89,16 @@ learn::CardText card_text(const TreatmentOptions& options) {
 }
 
 core::Result<int> train_treatment(const TreatmentOptions& options) {
+  if (auto checked = check_output(options); !checked) return checked.error();
   const auto monitor = learn::load_monitor(options.monitor);
   if (!monitor) return monitor.error();
   const Interruption interruption;
   const auto training = training_of(options);
-  const auto trained = learn_from_the_oracle(options, monitor->weights, training);
-  if (!trained) return trained.error();
-  const auto text = card_text(options);
-  if (const auto written = learn::write_treatment(options.output, *trained, training, text, monitor->card);
+  const auto taught = learn_from_the_oracle(options, monitor->weights, training);
+  if (!taught) return taught.error();
+  const auto& trained = taught->network;
+  const auto text = card_text(options, taught->rounds);
+  if (const auto written = learn::write_treatment(options.output, trained, training, text, monitor->card);
       !written) {
     return written.error();
   }
@@ -95,11 +106,12 @@ core::Result<int> train_treatment(const TreatmentOptions& options) {
     if (const auto printed = print_card(options.output); !printed) return printed.error();
     return 0;
   }
+  if (trained.interrupted) std::printf("stopped in round %zu of %zu; ", taught->rounds, options.rounds);
   std::printf(
       "%s: written with its card; it departs from the oracle by %.3f, its mean by %.3f (root mean square, "
       "people "
       "kept apart)\n",
-      options.output.c_str(), trained->error_rms, trained->error_mean);
+      options.output.c_str(), trained.error_rms, trained.error_mean);
   return 0;
 }
 

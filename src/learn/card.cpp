@@ -195,6 +195,7 @@ core::Result<void> write_treatment(const fs::path& model, const TrainedTreatment
   card["monitor_hash"] = monitor.hash;
   card["training"]["epochs_run"] = trained.epochs.size();
   card["training"]["best_epoch"] = trained.best_epoch;
+  card["training"]["interrupted"] = trained.interrupted;
   card["training"]["losses"] = losses_json(trained.epochs);
   card["figures"] = {{"error_rms", trained.error_rms},
                      {"error_of_mean", trained.error_mean},

@@ -156,6 +156,7 @@ core::Result<TrainedTreatment> train_treatment(std::span<const TreatmentExample>
   trained.weights = treatment_weights(**network);
   trained.epochs = std::move(fitted->epochs);
   trained.best_epoch = fitted->best.epoch;
+  trained.interrupted = trained.epochs.size() < options.settings.epochs;
   trained.error_rms = error_of(
       judged, [&](const float* row) { return static_cast<double>((*network)->forward(row, nullptr)); });
   trained.error_mean = error_of(judged, [mean = mean_of(training.labels)](const float*) { return mean; });

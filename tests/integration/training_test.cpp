@@ -96,6 +96,20 @@ TEST(Training, AKilledSearchGoesOnAndEndsAsIfItHadNotBeenKilled) {
   EXPECT_NE(resumed.out.find("of 5 settings"), std::string::npos) << resumed.out;
 }
 
+TEST(Training, CtrlCInASearchSaysHowToGoOn) {
+  const test::ScratchFolder scratch;
+  test::RunningProgram program(train({"--search", "1000", "--json", "-o", (scratch / "m.pt").string()}));
+  ASSERT_TRUE(wait_for([&] { return lines_of(scratch / "m_trials.csv") >= 2; }));
+  program.signal(SIGINT);
+  const auto ended = program.end_within(60.0);
+  ASSERT_TRUE(ended.has_value());
+  EXPECT_EQ(ended->status, 1);
+  EXPECT_EQ(ended->out, "");
+  EXPECT_NE(ended->err.find("of 1000 settings: the same command goes on from"), std::string::npos)
+      << ended->err;
+  EXPECT_FALSE(fs::exists(scratch / "m.pt"));
+}
+
 TEST(Training, TheCardTellsWhatTheModelIsAndIsNotForAndWhatPrintsEachFigure) {
   const test::ScratchFolder scratch;
   std::ofstream(scratch / "wait.json")
@@ -126,6 +140,27 @@ TEST(Training, TheCardTellsWhatTheModelIsAndIsNotForAndWhatPrintsEachFigure) {
       test::run(train({"-o", (scratch / "n.pt").string(), "--evaluation", (scratch / "wait.json").string()}));
   EXPECT_EQ(refused.status, 2);
   EXPECT_NE(refused.err.find("wait.json: is not what"), std::string::npos) << refused.err;
+}
+
+TEST(Training, ANameThatCannotBeWrittenIsRefusedBeforeTheWork) {
+  const test::ScratchFolder scratch;
+  const auto refused = [&](const std::string& output, const std::string& because) {
+    for (const auto* network : {"state", "treatment"}) {
+      std::vector<std::string> words{"train", network, "--patients", "6", "-o", output};
+      if (network == std::string("state"))
+        words.insert(words.end(), {"--data", "sim"});
+      else
+        words.insert(words.end(), {"--monitor", ATTUNE_SOURCE_DIR "/models/state_monitor_sim.pt"});
+      const auto outcome = test::attune(words);
+      EXPECT_EQ(outcome.status, 2) << network;
+      EXPECT_NE(outcome.err.find(because), std::string::npos) << outcome.err;
+      EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1)
+          << "nothing was begun: " << outcome.err;
+    }
+  };
+  refused((scratch / "m.bin").string(), "m.bin: a model's name must end in .pt");
+  refused((scratch / "nowhere" / "m.pt").string(), "m.pt: there is no folder");
+  EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
 TEST(Training, NamesWhatItCannotLearnFrom) {

@@ -429,5 +429,21 @@ TEST(TrainTreatment, ImitatesTheOracleAsFarAsTheEmbeddingTells) {
   }
 }
 
+TEST(TrainTreatment, ToldToStopTheCardSaysSo) {
+  test::ScratchFolder folder;
+  TrainingOptions options;
+  const auto whole = train_treatment(advised(10, true), options);
+  options.stop = [] { return true; };
+  const auto stopped = train_treatment(advised(10, true), options);
+  ASSERT_TRUE(whole.ok() && stopped.ok());
+  EXPECT_FALSE(whole->interrupted);
+  EXPECT_TRUE(stopped->interrupted);
+  EXPECT_EQ(stopped->epochs.size(), 1U);
+  ASSERT_TRUE(write_treatment(folder / "t.pt", *stopped, options, test::card_text(), ModelCard()).ok());
+  const auto card = core::read_text(folder / "t.json");
+  ASSERT_TRUE(card.ok());
+  EXPECT_NE(card->find("\"interrupted\": true"), std::string::npos) << *card;
+}
+
 }  // namespace
 }  // namespace attune::learn

@@ -66,8 +66,9 @@ struct TrainedTreatment : TrainedModel {
   state::TreatmentNetwork::Weights weights;
   std::vector<EpochLoss> epochs;
   std::size_t best_epoch = 0;
-  double error_rms = 0.0;   ///< of answer − wanted, on people who neither taught nor chose
-  double error_mean = 0.0;  ///< the same of an answer that is the mean of what was wanted of the teachers
+  bool interrupted = false;  ///< `stop` ended it before its passes were done
+  double error_rms = 0.0;    ///< of answer − wanted, on people who neither taught nor chose
+  double error_mean = 0.0;   ///< the same of an answer that is the mean of what was wanted of the teachers
 };
 
 /// Trains 32 → 64 → 32 → 1 on mean squared error: one part of the people chooses the pass, one judges, the
