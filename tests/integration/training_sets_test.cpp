@@ -7,7 +7,8 @@
 #include "attune/state/features.hpp"
 #include "integration/attune.hpp"
 
-// `attune train state` on folders laid out like the public sets, of people who are made up.
+// `attune train state`, and once `attune evaluate state`, on folders laid out like the public sets, of people
+// who are made up.
 namespace attune {
 namespace {
 
@@ -159,6 +160,19 @@ TEST_F(TrainingSets, WhatAClinicMayNotUseMakesAModelForResearch) {
   EXPECT_EQ(card["figures"]["judged_people"], 2 * people);
   EXPECT_LT(card["figures"]["sets"][0]["model"], card["figures"]["sets"][0]["set_constant"])
       << "how wide heads turn";
+}
+
+TEST_F(TrainingSets, TooFewPeopleForAMonitorCostNoFiguresOfTheEvaluation) {
+  for (int person = 2; person < people; ++person)
+    fs::remove_all(scratch_ / "stress-predict" / ("S0" + std::to_string(person + 2)));
+  const auto outcome = test::attune(
+      {"evaluate", "state", "--data", scratch_.path().string(), "--set", "stress-predict", "--json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto said = nlohmann::json::parse(outcome.out);
+  EXPECT_FALSE(said["auc"].is_null());
+  EXPECT_TRUE(said["calibration"].is_null());
+  EXPECT_NE(said["notes"].dump().find("no belief is judged: there are too few people"), std::string::npos)
+      << said["notes"];
 }
 
 }  // namespace
