@@ -19,14 +19,20 @@ void add_breathing(FixedText& text, const treatment::BreathingResult& result,
   if (!(result.breathed_s > 0.0)) return;
   text.add_text(programme.practices.breathing.protocol.in(language));
   text.add(chinese ? "：%.1f 分钟" : ": %.1f minutes", result.breathed_s / 60.0);
-  for (const auto& tried : result.tried) {
-    text.add(chinese ? "；每分钟 %.2g 次时心率摆动 %.1f 次/分"
-                     : "; at %.2g a minute the heart rate swings by %.1f beats a minute",
-             number(tried.breaths_per_min), number(tried.swing_bpm));
-  }
+  // What was found before what it was found from: words that do not fit are cut off at their end.
   if (result.resonance_breaths_per_min) {
     text.add(chinese ? "。共振频率：每分钟 %.2g 次" : ". Resonance at %.2g breaths a minute",
              number(*result.resonance_breaths_per_min));
+  }
+  bool is_first = true;
+  for (const auto& tried : result.tried) {
+    const char* const first = chinese ? "；心率摆动（次/分）：每分钟呼吸 %.2g 次时 %.1f"
+                                      : "; swing of the heart rate, in beats a minute: at %.2g breaths %.1f";
+    text.add(is_first  ? first
+             : chinese ? "，%.2g 次时 %.1f"
+                       : ", at %.2g %.1f",
+             number(tried.breaths_per_min), number(tried.swing_bpm));
+    is_first = false;
   }
 }
 

@@ -80,11 +80,29 @@ TEST(PracticeWords, NameTheProtocolTheSwingsAndTheResonance) {
   result.breathing.tried.push_back({6.0F, 8.0F});
   result.breathing.tried.push_back({5.5F, 12.5F});
   result.breathing.resonance_breaths_per_min = 5.5F;
-  const auto words = words_of(practice_words(Activity::breathing, result, programme, Language::english));
-  EXPECT_EQ(words,
-            "Resonance breathing: 4.0 minutes; at 6 a minute the heart rate swings by 8.0 beats a minute; at "
-            "5.5 a minute the heart rate swings by 12.5 beats a minute. Resonance at 5.5 breaths a minute");
+  EXPECT_EQ(
+      words_of(practice_words(Activity::breathing, result, programme, Language::english)),
+      "Resonance breathing: 4.0 minutes. Resonance at 5.5 breaths a minute; swing of the heart rate, in "
+      "beats a minute: at 6 breaths 8.0, at 5.5 12.5");
+  EXPECT_EQ(
+      words_of(practice_words(Activity::breathing, result, programme, Language::chinese)),
+      "共振呼吸：4.0 分钟。共振频率：每分钟 5.5 次；心率摆动（次/分）：每分钟呼吸 6 次时 8.0，5.5 次时 12.5");
   EXPECT_EQ(practice_figure(Activity::breathing, result), 5.5);
+}
+
+TEST(PracticeWords, NothingOfTheShippedSearchIsCutOff) {
+  const auto programme = treatment::Programme::load(ATTUNE_SOURCE_DIR "/assets/programs/breathing.toml");
+  ASSERT_TRUE(programme.ok());
+  treatment::PracticeResult result;
+  result.breathing.breathed_s = 1140.0;
+  for (const float rate : {6.0F, 5.5F, 5.0F, 4.5F, 6.5F, 7.0F})
+    result.breathing.tried.push_back({rate, 12.3F});
+  result.breathing.resonance_breaths_per_min = 5.5F;
+  for (const auto language : {Language::english, Language::chinese}) {
+    const auto words = words_of(practice_words(Activity::breathing, result, *programme, language));
+    EXPECT_LT(words.size(), 480U) << words;
+    EXPECT_EQ(words.substr(words.size() - 4), "12.3") << words;
+  }
 }
 
 TEST(PracticeWords, TheDotProbeConcludesNothingFromFewAnswers) {
