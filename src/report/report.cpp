@@ -45,7 +45,7 @@ core::Result<std::string> write_html(const record::Recording& recording, const R
       "<footer><p>{}</p></footer>\n</main>\n</body>\n</html>\n",
       both("Attune is not a medical device. It is an adjunct to a clinician, who alone judges what this "
            "session means and what comes next.",
-           "Attune 不是医疗器械，仅为临床工作者的辅助工具；本次疗程的意义及后续安排由临床工作者判断。"));
+           "Attune 不是医疗器械，仅为临床工作者的辅助工具；本次治疗的意义及后续安排由临床工作者判断。"));
   return page;
 }
 

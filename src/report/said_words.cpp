@@ -17,14 +17,14 @@ constexpr Sentence sentences[] = {
     {"the headset stopped asking for pictures", "头显不再请求画面"},
     {"the scene is visible", "场景可见"},
     {"the scene is not visible", "场景不可见"},
-    {"the session has the patient's input", "疗程已接收来访者的输入"},
-    {"the session lost the patient's input", "疗程失去来访者的输入"},
+    {"the session has the patient's input", "本次治疗已接收来访者的输入"},
+    {"the session lost the patient's input", "本次治疗失去来访者的输入"},
     {"the patient was recentred", "已重新居中"},
     {"a controller was taken up, put down or changed", "手柄被拿起、放下或更换"},
     {"the headset was taken off", "头显已取下"},
     {"the headset was put on", "头显已戴上"},
     {"the runtime is about to lose the headset", "运行时即将失去头显"},
-    {"the runtime ended the session", "运行时结束了疗程"},
+    {"the runtime ended the session", "运行时结束了本次治疗"},
     {"the OpenXR runtime is about to go away", "OpenXR 运行时即将退出"},
     {"the runtime wants no pictures: nothing of the scene is seen", "运行时不需要画面：看不到场景"},
     {"the runtime wants pictures again", "运行时重新需要画面"},
@@ -40,7 +40,7 @@ constexpr Sentence sentences[] = {
     // why a session ended
     {"the programme is over", "方案已完成"},
     {"the time that was set is over", "设定的时间已到"},
-    {"ended by the operator", "操作者结束了疗程"},
+    {"ended by the operator", "操作者结束了本次治疗"},
 };
 
 /// With a number at each `#`, in the same order in both languages.

@@ -110,7 +110,7 @@ std::string answers_section(const Material& m) {
   }
   out += "<table class=\"labelled\"><tbody>\n" + rows;
   out += row(report::both("side effects", "副作用"),
-             report::both("not asked in this session", "本次疗程未询问"));
+             report::both("not asked in this session", "本次治疗未询问"));
   return out + "</tbody></table>\n";
 }
 

@@ -73,7 +73,7 @@ std::string vitals_section(const Material& m) {
         both("Below a mean: deviations from what was usual for this person so far in this session, not known "
              "in "
              "the first minute. Heart and skin are not yet reliable against self-report.",
-             "均值下方：与本次疗程中此前自身水平相比的标准差，首分钟未知。心率与皮肤指标尚不如自我报告可靠"
+             "均值下方：与本次治疗中此前自身水平相比的标准差，首分钟未知。心率与皮肤指标尚不如自我报告可靠"
              "。"));
   }
   return out + guide;

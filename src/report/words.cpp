@@ -209,9 +209,9 @@ Words event_kind(record::EventKind kind) {
     case record::EventKind::note:
       return {"note", "备注"};
     case record::EventKind::session_started:
-      return {"session started", "疗程开始"};
+      return {"session started", "治疗开始"};
     case record::EventKind::session_ended:
-      return {"session ended", "疗程结束"};
+      return {"session ended", "治疗结束"};
     case record::EventKind::phase_entered:
       return {"phase", "阶段"};
     case record::EventKind::step_entered:
