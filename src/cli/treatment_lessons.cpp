@@ -47,8 +47,8 @@ class Oracle {
   std::mt19937_64 random_;
 };
 
-std::vector<learn::TreatmentExample> attend(AdaptiveSetup setup, const SimulatedPerson& person,
-                                            std::size_t number) {
+std::vector<learn::TreatmentExample> attend(AdaptiveSetup setup, SimulatedScene& scene,
+                                            const SimulatedPerson& person, std::size_t number) {
   const auto overheard = std::make_shared<Overheard>(std::move(setup.networks));
   setup.networks = overheard;
   Oracle oracle(setup.plant, person.seed);
@@ -64,7 +64,7 @@ std::vector<learn::TreatmentExample> attend(AdaptiveSetup setup, const Simulated
     const float missing = (wanted - std::clamp(*asked.dose, 0.0F, 1.0F)) / treatment::whole_change;
     examples.push_back({*overheard->shown, std::clamp(missing, -1.0F, 1.0F), number});
   };
-  live_adaptive_session(setup, person, watch);
+  live_adaptive_session(setup, person, scene, watch);
   return examples;
 }
 
@@ -79,7 +79,8 @@ core::Result<std::vector<learn::TreatmentExample>> treatment_lessons(
   if (!programme) return programme.error();
   AdaptiveSetup setup{.programme = exposure_protocol(*programme), .networks = std::move(networks)};
   setup.population = *population;
-  if (const auto sessions = adaptive_sessions(setup); !sessions) return sessions.error();
+  const auto scenes = scenes_of(*programme);
+  if (!scenes) return scenes.error();
 
   std::mt19937_64 random(sim::derived_seed(lessons.seed, stream_people));
   std::vector<SimulatedPerson> people(2 * lessons.patients);
@@ -91,7 +92,8 @@ core::Result<std::vector<learn::TreatmentExample>> treatment_lessons(
         auto own = setup;
         own.plant = i < lessons.patients ? sim::PlantKind::a : sim::PlantKind::b;
         own.sensors = i % 2 == 0 ? sim::SensorSet::all : sim::SensorSet::headset;
-        of_person[i] = attend(std::move(own), people[i], lessons.first_person + i);
+        const auto scene = (*scenes)();
+        of_person[i] = attend(std::move(own), *scene, people[i], lessons.first_person + i);
       },
       progress);
   std::vector<learn::TreatmentExample> examples;

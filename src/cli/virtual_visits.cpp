@@ -43,7 +43,8 @@ core::Result<learn::Dataset> virtual_visits(const VirtualVisits& visits,
                                             const std::function<void(std::size_t)>& progress) {
   const auto population = sim::Population::read(visits.population);
   if (!population) return population.error();
-  if (const auto scene = simulated_scene(visits.world); !scene) return scene.error();
+  const auto scenes = simulated_scenes(visits.world);
+  if (!scenes) return scenes.error();
   std::vector<learn::Dataset> of_patient(visits.patients);
   in_parallel(
       visits.patients, std::max(1U, std::thread::hardware_concurrency()),
@@ -53,8 +54,8 @@ core::Result<learn::Dataset> virtual_visits(const VirtualVisits& visits,
         std::mt19937_64 random(seed);
         const auto person = sim::draw_patient(*population, random);
         sim::VirtualPatient patient(person, random(), i % 2 == 0 ? sim::PlantKind::a : sim::PlantKind::b);
-        const auto scene = simulated_scene(visits.world);
-        of_patient[i] = visit(patient, **scene, visits, seed);
+        const auto scene = (*scenes)();
+        of_patient[i] = visit(patient, *scene, visits, seed);
       },
       progress);
   learn::Dataset data;

@@ -152,15 +152,15 @@ telemetry::Stimulus World::stimulus() const {
   return stimulus;
 }
 
-core::Result<World> load_world(const std::string& id, PanelTexts texts, const std::filesystem::path& assets) {
+core::Result<World> parse_world(const std::string& id, const std::string& text, const std::string& file_name,
+                                PanelTexts texts) {
   const auto maker = find_world(id);
   if (maker == nullptr) {
     auto known = std::string();
     for (const auto& name : world_ids()) known += (known.empty() ? "" : ", ") + name;
     return core::bad_input("world '" + id + "' is not known; known: " + known);
   }
-  const auto folder = assets.empty() ? core::assets_folder() : assets;
-  auto file = core::ConfigFile::read(folder / "worlds" / id / "world.toml");
+  auto file = core::ConfigFile::parse(text, file_name);
   if (!file) return file.error();
 
   auto& root = file->root();
@@ -172,6 +172,18 @@ core::Result<World> load_world(const std::string& id, PanelTexts texts, const st
   root.finish();
   if (const auto checked = file->check(); !checked) return checked.error();
   return World(std::make_unique<World::State>(id, title, std::move(setting), std::move(texts)));
+}
+
+std::filesystem::path world_file(const std::string& id, const std::filesystem::path& assets) {
+  return (assets.empty() ? core::assets_folder() : assets) / "worlds" / id / "world.toml";
+}
+
+core::Result<World> load_world(const std::string& id, PanelTexts texts, const std::filesystem::path& assets) {
+  const auto path = world_file(id, assets);
+  // An unknown world is said to be one before its file is missed.
+  const auto text = find_world(id) == nullptr ? core::Result<std::string>("") : core::read_text(path);
+  if (!text) return text.error();
+  return parse_world(id, *text, path.string(), std::move(texts));
 }
 
 }  // namespace attune::scene

@@ -82,7 +82,8 @@ class World {
   [[nodiscard]] float wind() const;
 
  private:
-  friend core::Result<World> load_world(const std::string&, PanelTexts, const std::filesystem::path&);
+  friend core::Result<World> parse_world(const std::string&, const std::string&, const std::string&,
+                                         PanelTexts);
   struct State;
   explicit World(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -92,6 +93,14 @@ class World {
 /// Errors: an unknown id (the known ones are named), or every mistake in the file with its line.
 [[nodiscard]] core::Result<World> load_world(const std::string& id, PanelTexts texts = {},
                                              const std::filesystem::path& assets = {});
+
+/// The same of the text of a world's file that is there already: who makes many worlds of it makes the same
+/// ones, whatever happens to the file meanwhile. @param file  names it in errors.
+[[nodiscard]] core::Result<World> parse_world(const std::string& id, const std::string& text,
+                                              const std::string& file, PanelTexts texts = {});
+/// Where a world's file is; `assets` as above.
+[[nodiscard]] std::filesystem::path world_file(const std::string& id,
+                                               const std::filesystem::path& assets = {});
 
 /// Ids of the worlds this build can show, sorted.
 [[nodiscard]] std::vector<std::string> world_ids();

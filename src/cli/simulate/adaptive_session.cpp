@@ -4,7 +4,6 @@
 #include "attune/session/prescription.hpp"
 #include "attune/sim/random.hpp"
 #include "cli/exposure_course.hpp"
-#include "cli/simulate/simulated_scene.hpp"
 
 namespace attune::cli {
 
@@ -12,10 +11,6 @@ namespace {
 
 constexpr std::uint64_t stream_other_person = 0x07E5;
 constexpr double farewell_s = 5.0;  // after the programme's last phase: all has faded by then
-
-core::Result<std::unique_ptr<SimulatedScene>> scene_of(const treatment::Programme& programme) {
-  return simulated_scene(programme.world, session::panel_texts(programme, treatment::Language::english));
-}
 
 /// Somebody else, in a session of their own: whose body is read when the sensors lie.
 class OtherPatient {
@@ -177,22 +172,25 @@ class AdaptiveSession {
 
 }  // namespace
 
+core::Result<SceneMaker> scenes_of(const treatment::Programme& programme) {
+  return simulated_scenes(programme.world, session::panel_texts(programme, treatment::Language::english));
+}
+
 core::Result<SessionMaker> adaptive_sessions(AdaptiveSetup setup) {
-  // Tried once, so that what is wrong with it is told before hundreds of sessions.
-  if (auto scene = scene_of(setup.programme); !scene) return scene.error();
+  auto scenes = scenes_of(setup.programme);
+  if (!scenes) return scenes.error();
   setup.networks = without(setup.ablation, std::move(setup.networks));
   if (setup.ablation == Ablation::reports) setup.programme.questions.clear();
-  return SessionMaker([setup = std::make_shared<const AdaptiveSetup>(std::move(setup))](
-                          const SimulatedPerson& person, bool keep_course) {
-    auto scene = scene_of(setup->programme);
-    return AdaptiveSession(*setup, **scene, person, keep_course).run();
+  return SessionMaker([setup = std::make_shared<const AdaptiveSetup>(std::move(setup)),
+                       scenes = std::move(*scenes)](const SimulatedPerson& person, bool keep_course) {
+    const auto scene = scenes();
+    return AdaptiveSession(*setup, *scene, person, keep_course).run();
   });
 }
 
 sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
-                                   const SessionWatch& watch) {
-  auto scene = scene_of(setup.programme);
-  return AdaptiveSession(setup, **scene, person, false, watch).run().outcome;
+                                   SimulatedScene& scene, const SessionWatch& watch) {
+  return AdaptiveSession(setup, scene, person, false, watch).run().outcome;
 }
 
 }  // namespace attune::cli

@@ -8,6 +8,7 @@
 #include "attune/treatment/controller.hpp"
 #include "attune/treatment/programme.hpp"
 #include "cli/simulate/ablation.hpp"
+#include "cli/simulate/simulated_scene.hpp"
 #include "cli/simulate/simulated_session.hpp"
 
 namespace attune::cli {
@@ -24,6 +25,9 @@ struct AdaptiveSetup {
   double length_s = simulated_session_s;
 };
 
+/// The scenes that sessions of a programme are shown in, with its texts. Errors: its world cannot be loaded.
+[[nodiscard]] core::Result<SceneMaker> scenes_of(const treatment::Programme& programme);
+
 /// `adaptive`: the whole product on raw telemetry. Every frame goes from patient through features, networks,
 /// belief, controller and governor to the scene, and what the scene shows goes back to the patient.
 /// Errors: the programme's world cannot be loaded.
@@ -33,8 +37,9 @@ struct AdaptiveSetup {
 using SessionWatch =
     std::function<void(const sim::VirtualPatient& patient, const treatment::ControllerOutput& asked)>;
 
-/// One such session of a setup that `adaptive_sessions` has accepted, watched frame by frame.
+/// One such session, in a scene of its own (`scenes_of`), watched frame by frame. Of the ablations only those
+/// of sensors act.
 sim::Outcome live_adaptive_session(const AdaptiveSetup& setup, const SimulatedPerson& person,
-                                   const SessionWatch& watch);
+                                   SimulatedScene& scene, const SessionWatch& watch);
 
 }  // namespace attune::cli

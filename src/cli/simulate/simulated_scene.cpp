@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "attune/core/files.hpp"
+
 namespace attune::cli {
 
 namespace {
@@ -78,14 +80,26 @@ class AreasByRole final : public SimulatedScene {
 
 }  // namespace
 
-core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world,
-                                                              scene::PanelTexts texts) {
+core::Result<SceneMaker> simulated_scenes(const std::string& world, scene::PanelTexts texts) {
   const auto built = scene::world_ids();
   if (std::find(built.begin(), built.end(), world) == built.end())
-    return std::unique_ptr<SimulatedScene>(std::make_unique<AreasByRole>());
-  auto loaded = scene::load_world(world, std::move(texts));
-  if (!loaded) return loaded.error();
-  return std::unique_ptr<SimulatedScene>(std::make_unique<BuiltWorld>(std::move(*loaded)));
+    return SceneMaker([] { return std::make_unique<AreasByRole>(); });
+  const auto file = scene::world_file(world);
+  const auto text = core::read_text(file);
+  if (!text) return text.error();
+  if (auto first = scene::parse_world(world, *text, file.string(), texts); !first) return first.error();
+  return SceneMaker([world, file, text = *text, texts = std::move(texts)] {
+    // What was accepted once is accepted again.
+    auto again = scene::parse_world(world, text, file.string(), texts);
+    return std::make_unique<BuiltWorld>(std::move(*again));
+  });
+}
+
+core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world,
+                                                              scene::PanelTexts texts) {
+  const auto scenes = simulated_scenes(world, std::move(texts));
+  if (!scenes) return scenes.error();
+  return (*scenes)();
 }
 
 }  // namespace attune::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "attune/scene/world.hpp"
@@ -18,8 +19,15 @@ class SimulatedScene {
   [[nodiscard]] virtual telemetry::Stimulus stimulus() const = 0;
 };
 
-/// The scene of a programme: its world where that is built, else areas by their roles around somebody who
-/// sits. Errors: those of `scene::load_world`.
+/// Makes scenes of one programme; may be called from several threads at once.
+using SceneMaker = std::function<std::unique_ptr<SimulatedScene>()>;
+
+/// The scenes of a programme: its world where that is built, else areas by their roles around somebody who
+/// sits. The world's file is read here and not again: whoever edits it during a long simulation changes
+/// nothing. Errors: those of `scene::load_world`.
+[[nodiscard]] core::Result<SceneMaker> simulated_scenes(const std::string& world,
+                                                        scene::PanelTexts texts = {});
+/// One of them.
 [[nodiscard]] core::Result<std::unique_ptr<SimulatedScene>> simulated_scene(const std::string& world,
                                                                             scene::PanelTexts texts = {});
 
