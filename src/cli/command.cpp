@@ -1,10 +1,29 @@
 #include "cli/command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <type_traits>
 
 namespace attune::cli {
+
+namespace {
+
+/// CLI11 takes -1 for the largest number there is, larger ones for the same, and 010 for 8.
+template <typename Unsigned>
+std::string no_whole_number(const std::string& typed) {
+  Unsigned number = 0;
+  const char* end = typed.data() + typed.size();
+  const auto [read, problem] = std::from_chars(typed.data(), end, number);
+  if (problem == std::errc::result_out_of_range)
+    return "'" + typed + "' is above " + std::to_string(std::numeric_limits<Unsigned>::max());
+  const bool octal = typed.size() > 1 && typed.front() == '0';
+  return problem == std::errc() && read == end && !octal ? "" : "'" + typed + "' is not a whole number";
+}
+
+}  // namespace
 
 Option& Option::required() {
   option_->required();
@@ -47,7 +66,9 @@ Command Command::add_subcommand(const std::string& name, const std::string& help
 
 template <typename Value>
 Option Command::add_option(const std::string& names, Value& value, const std::string& help) {
-  return Option(*app_->add_option(names, value, help));
+  auto* option = app_->add_option(names, value, help);
+  if constexpr (std::is_unsigned_v<Value>) option->check(no_whole_number<Value>);
+  return Option(*option);
 }
 template Option Command::add_option(const std::string&, std::string&, const std::string&);
 template Option Command::add_option(const std::string&, double&, const std::string&);
