@@ -1,6 +1,10 @@
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <fstream>
 
 #include "attune/core/files.hpp"
 #include "cli/command.hpp"
@@ -28,6 +32,39 @@ std::vector<std::string> parts_of(const std::string& list) {
   return parts;
 }
 
+/// Nobody wants to hear after half an hour that the picture cannot be written.
+core::Result<void> check_plot(const std::string& plot) {
+  std::error_code ignored;
+  const std::filesystem::path path(plot);
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, ignored))
+    return core::bad_input("--plot: there is no folder " + folder.string());
+  if (std::filesystem::is_directory(path, ignored))
+    return core::bad_input("--plot: " + plot + " is a folder; name a file in it");
+  // Only trying tells: rights say nothing of full disks and read-only file systems.
+  auto tried = path;
+  tried += ".part-" + std::to_string(::getpid());
+  if (!std::ofstream(tried))
+    return core::bad_input("--plot: " + plot + " cannot be written: " + std::strerror(errno));
+  std::filesystem::remove(tried, ignored);
+  return {};
+}
+
+/// What is asked of `adaptive` must be asked with it, and there must be something to leave out.
+core::Result<void> check_adaptive(const SimulationRequest& request) {
+  const auto& names = request.controllers;
+  const bool adapts = std::find(names.begin(), names.end(), "adaptive") != names.end();
+  if (!adapts && request.ablation)
+    return core::bad_input("--ablate: leaves a part of adaptive out, which --controller does not name");
+  if (!adapts && request.sensors != sim::SensorSet::all)
+    return core::bad_input("--sensors: are adaptive's, which --controller does not name");
+  if (request.sensors == sim::SensorSet::none && request.ablation && request.ablation != Ablation::reports)
+    return core::bad_input("--ablate: without sensors there is no " +
+                           std::string(request.ablation == Ablation::sensors ? "sensor" : "network") +
+                           " to leave out, only reports");
+  return {};
+}
+
 core::Result<int> run_simulation(const SimulateOptions& options) {
   auto request = options.request;
   request.controllers = parts_of(options.controllers);
@@ -36,12 +73,9 @@ core::Result<int> run_simulation(const SimulateOptions& options) {
   if (!options.ablate.empty()) request.ablation = ablation_of(options.ablate);
   spdlog::set_level(spdlog::level::warn);
   if (!options.plot.empty()) {
-    // Nobody wants to hear of a missing folder after half an hour.
-    const auto folder = std::filesystem::absolute(options.plot).parent_path();
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(folder, ignored))
-      return core::bad_input("--plot: there is no folder " + folder.string());
+    if (const auto checked = check_plot(options.plot); !checked) return checked.error();
   }
+  if (const auto checked = check_adaptive(request); !checked) return checked.error();
 
   const auto simulation = [&] {
     Progress progress("sessions", static_cast<double>(request.patients * request.controllers.size()));

@@ -93,9 +93,17 @@ class Frame {
     return "<path fill=\"none\" stroke-width=\"2\" d=\"" + path +
            text("\" stroke=\"%s\"%s/>\n", colour, series.faint ? " stroke-dasharray=\"4 4\"" : "");
   }
+  [[nodiscard]] std::string filled(const XyChart::Area& area) const {
+    std::string path;
+    for (const auto& [at_x, from, to] : area.points)
+      path += text("%c%.1f %.1f", path.empty() ? 'M' : 'L', x(at_x), y(to));
+    for (auto point = area.points.rbegin(); point != area.points.rend(); ++point)
+      path += text("L%.1f %.1f", x((*point)[0]), y((*point)[1]));
+    return "<path stroke=\"none\" fill=\"" + area.colour + "\" d=\"" + path + "Z\"/>\n";
+  }
   /// Above the chart, where no line can run through it. @param place  of the name, from 0.
   [[nodiscard]] std::string legend(const std::string& name, const char* colour, std::size_t place) const {
-    const double at_x = offset_ + left + 90.0 * static_cast<double>(place), at_y = top - 6.0;
+    const double at_x = offset_ + left + chart_->legend_every * static_cast<double>(place), at_y = top - 6.0;
     return text("<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>\n", at_x, at_y - 9.0,
                 colour) +
            words(at_x + 16.0, at_y, "", name);
@@ -108,25 +116,42 @@ class Frame {
 
 std::string draw_one(const XyChart& chart, double offset) {
   const Frame frame(chart, offset);
-  std::string svg = frame.grid() + frame.titles();
+  std::string svg;
+  for (const auto& area : chart.areas) svg += frame.filled(area);
+  svg += frame.grid() + frame.titles();
   std::size_t next_colour = 0, place = 0;
   for (const auto& series : chart.series) {
     const char* colour = series.faint ? "#888888" : colours[next_colour++ % colours.size()];
+    if (series.points.empty()) continue;
     svg += frame.drawn(series, colour);
     if (!series.name.empty()) svg += frame.legend(series.name, colour, place++);
+  }
+  for (const auto& area : chart.areas) {
+    if (!area.name.empty()) svg += frame.legend(area.name, area.colour.c_str(), place++);
   }
   return svg;
 }
 
 }  // namespace
 
-std::string draw(const std::vector<XyChart>& charts) {
+std::string draw(const std::vector<XyChart>& charts) { return draw(charts, {}); }
+
+std::string draw(const std::vector<XyChart>& charts, const ChartHeading& heading) {
+  constexpr double heading_height = 48.0;
+  const bool headed = !heading.title.empty();
   std::string svg = text(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\" "
-      "font-size=\"11\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
-      width * static_cast<double>(charts.size()), height);
+      "font-size=\"11\">\n",
+      width * static_cast<double>(charts.size()), height + (headed ? heading_height : 0.0));
+  if (headed) svg += "<title>" + escaped(heading.title) + "</title>\n";
+  svg += "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
+  if (headed) {
+    svg += "<text x=\"10\" y=\"22\" font-size=\"16\" font-weight=\"bold\">" + escaped(heading.title) +
+           "</text>\n<text x=\"10\" y=\"40\" fill=\"#555555\">" + escaped(heading.note) + "</text>\n" +
+           text("<g transform=\"translate(0 %.0f)\">\n", heading_height);
+  }
   for (std::size_t i = 0; i < charts.size(); ++i) svg += draw_one(charts[i], width * static_cast<double>(i));
-  return svg + "</svg>\n";
+  return svg + (headed ? "</g>\n</svg>\n" : "</svg>\n");
 }
 
 std::pair<double, double> range_of(const std::vector<XyChart::Series>& series, bool upwards) {

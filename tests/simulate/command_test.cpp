@@ -18,6 +18,11 @@ TEST(SimulateCommand, PrintsStrictJsonWithAFigureForEveryOutcome) {
   const auto out = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(out["plant"], "a");
   EXPECT_EQ(out["patients"], 3);
+  EXPECT_EQ(out["seed"], 1);
+  EXPECT_EQ(out["population"], "shipped");
+  EXPECT_EQ(out["minutes"], 20.0);
+  EXPECT_EQ(out["sensors"], "all");
+  EXPECT_TRUE(out["ablated"].is_null());
   ASSERT_EQ(out["controllers"].size(), 3u);
   ASSERT_EQ(out["paired"].size(), 2u);
   for (const auto& figures : {out["controllers"]["adaptive"], out["paired"]["adaptive-suds"]}) {
@@ -47,7 +52,22 @@ TEST(SimulateCommand, DrawsCourses) {
   std::ifstream file(plot);
   const std::string svg{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(svg.find("suds: gained least"), std::string::npos);
+  EXPECT_NE(svg.find("not fitted to a cohort"), std::string::npos) << "said wherever results are shown";
   EXPECT_NE(svg.find("</svg>"), std::string::npos);
+}
+
+TEST(SimulateCommand, SaysWhatWasLeftOut) {
+  const std::vector<std::string> request{"--patients", "2",        "--controller", "adaptive", "--sensors",
+                                         "headset",    "--ablate", "reports",      "--seed",   "5"};
+  auto for_machines = request;
+  for_machines.emplace_back("--json");
+  const auto out = nlohmann::json::parse(simulate(for_machines).out);
+  EXPECT_EQ(out["sensors"], "headset");
+  EXPECT_EQ(out["ablated"], "reports");
+  EXPECT_EQ(out["seed"], 5);
+  const auto table = simulate(request).out;
+  EXPECT_NE(table.find("with the headset alone, without answers"), std::string::npos) << table;
+  EXPECT_NE(table.find("seed 5"), std::string::npos) << table;
 }
 
 TEST(SimulateCommand, SaysInOneLineWhatIsWrongAndEndsWithTwo) {
@@ -60,7 +80,15 @@ TEST(SimulateCommand, SaysInOneLineWhatIsWrongAndEndsWithTwo) {
       {"--controller", "fixed", "--patients", "many"},
       {"--controller", "fixed", "--population", "nobody"},
       {"--controller", "fixed", "--program", "nothing"},
+      {"--controller", "fixed", "--patients", "010"},
+      {"--controller", "fixed", "--seed", "-1"},
+      {"--controller", "fixed", "--seed", "18446744073709551616"},
       {"--controller", "fixed", "--plot", "/nowhere/courses.svg"},
+      {"--controller", "fixed", "--plot", "/tmp"},
+      {"--controller", "fixed", "--plot", "/proc/courses.svg"},
+      {"--controller", "suds", "--ablate", "reports"},
+      {"--controller", "suds", "--sensors", "headset"},
+      {"--controller", "adaptive", "--sensors", "none", "--ablate", "monitor"},
       {"--controller", "adaptive", "--ablate", "all"},
       {"--controller", "adaptive", "--sensors", "some"},
       {"--controller", "adaptive", "--program", "office"},

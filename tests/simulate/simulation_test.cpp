@@ -115,6 +115,26 @@ TEST(Figures, HaveStudentsInterval) {
   EXPECT_EQ(*figure_of({1, 1, 1}).low, 1.0);
 }
 
+TEST(Figures, OfSharesStayWithinWhatSharesCanBe) {
+  std::vector<double> left(500, 0.0);
+  const auto nobody = share_of(left);
+  EXPECT_EQ(nobody.mean, 0.0);
+  EXPECT_EQ(*nobody.low, 0.0);
+  EXPECT_NEAR(*nobody.high, 0.0076, 1e-4) << "that nobody left of 500 does not mean that nobody ever would";
+  left[3] = left[77] = 1.0;
+  const auto two = share_of(left);
+  EXPECT_NEAR(two.mean, 0.004, 1e-12);
+  // Newcombe, Statistics in Medicine 17 (1998) 857: z = 1.96 without continuity correction.
+  EXPECT_NEAR(*two.low, 0.0011, 1e-4);
+  EXPECT_NEAR(*two.high, 0.0145, 1e-4);
+  EXPECT_EQ(*share_of({1, 1, 1}).high, 1.0);
+  EXPECT_FALSE(share_of({0}).low);
+
+  std::vector<sim::Outcome> outcomes(500);
+  EXPECT_EQ(*figure(figures_of(outcomes), "dropouts").high, *nobody.high);
+  EXPECT_EQ(*figure(differences_of(outcomes, outcomes), "dropouts").high, 0.0) << "differences are no shares";
+}
+
 TEST(Simulation, RefusesWhatItDoesNotKnowInOneLine) {
   const auto problem_of = [](const SimulationRequest& request) {
     const auto refused = simulate(request, {});

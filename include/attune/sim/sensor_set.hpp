@@ -15,5 +15,6 @@ enum class SensorSet : std::uint8_t {
 
 /// `all`, `headset` or `none`; nothing for another word.
 [[nodiscard]] std::optional<SensorSet> sensor_set_of(std::string_view name);
+[[nodiscard]] std::string_view name_of(SensorSet sensors);
 
 }  // namespace attune::sim

@@ -1,5 +1,6 @@
 #include "cli/simulate/ablation.hpp"
 
+#include <array>
 #include <utility>
 
 #include "cli/forwarding_networks.hpp"
@@ -33,14 +34,26 @@ class MeanMonitor final : public ForwardingNetworks {
   state::MonitorOutput mean_;
 };
 
+using namespace std::string_view_literals;
+
+constexpr std::array names{
+    std::pair(Ablation::treatment, "treatment"sv), std::pair(Ablation::monitor, "monitor"sv),
+    std::pair(Ablation::reports, "reports"sv), std::pair(Ablation::sensors, "sensors"sv)};
+
 }  // namespace
 
 std::optional<Ablation> ablation_of(std::string_view name) {
-  if (name == "treatment") return Ablation::treatment;
-  if (name == "monitor") return Ablation::monitor;
-  if (name == "reports") return Ablation::reports;
-  if (name == "sensors") return Ablation::sensors;
+  for (const auto& [part, word] : names) {
+    if (word == name) return part;
+  }
   return std::nullopt;
+}
+
+std::string_view name_of(Ablation part) {
+  for (const auto& [one, word] : names) {
+    if (one == part) return word;
+  }
+  return {};
 }
 
 std::shared_ptr<session::Networks> without(std::optional<Ablation> part,

@@ -18,6 +18,7 @@ enum class Ablation {
 
 /// `treatment`, `monitor`, `reports` or `sensors`; nothing for another word.
 [[nodiscard]] std::optional<Ablation> ablation_of(std::string_view name);
+[[nodiscard]] std::string_view name_of(Ablation part);
 
 /// The networks without the part; those themselves where the part is none of theirs.
 [[nodiscard]] std::shared_ptr<session::Networks> without(std::optional<Ablation> part,

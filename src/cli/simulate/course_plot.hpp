@@ -13,8 +13,11 @@ struct TitledCourse {
   std::vector<CoursePoint> course;
 };
 
-/// Courses side by side, as SVG: anxiety as it was, as it was believed with its 90 % band, exposure and
-/// feedback over minutes, and the answers as dots.
-[[nodiscard]] std::string draw_courses(const std::vector<TitledCourse>& courses);
+/// Courses side by side, as SVG: anxiety as it was and as it was believed, with the belief's 90 % band and
+/// the answers as dots, 0..100 as SUDS; exposure in per cent, and when the breathing guide was shown.
+/// @param title      what they are of.
+/// @param length_s  how long the sessions are at most, s.
+[[nodiscard]] std::string draw_courses(const std::vector<TitledCourse>& courses, const std::string& title,
+                                       double length_s);
 
 }  // namespace attune::cli

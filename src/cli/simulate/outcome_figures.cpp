@@ -1,15 +1,17 @@
 #include "cli/simulate/outcome_figures.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace attune::cli {
 
 namespace {
 
+constexpr double z = 1.959964;  // the 97.5 % point of the normal distribution
+
 /// The 97.5 % point of Student's t, by the expansion of Fisher & Cornish (Technometrics 2 (1960) 209): within
 /// 0.01 from 4 degrees of freedom on; the first three are tabled.
 double t_point(double freedom) {
-  constexpr double z = 1.959964;
   if (freedom < 1.5) return 12.706;
   if (freedom < 2.5) return 4.303;
   if (freedom < 3.5) return 3.182;
@@ -34,12 +36,26 @@ Figure figure_of(const std::vector<double>& values) {
   return figure;
 }
 
+Figure share_of(const std::vector<double>& zeros_and_ones) {
+  const auto n = static_cast<double>(zeros_and_ones.size());
+  Figure figure;
+  for (const double value : zeros_and_ones) figure.mean += value;
+  figure.mean /= std::max(n, 1.0);
+  if (zeros_and_ones.size() < 2) return figure;
+  const double share = figure.mean, shrinks = 1.0 + z * z / n;
+  const double middle = (share + z * z / (2.0 * n)) / shrinks;
+  const double half = z * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n)) / shrinks;
+  figure.low = std::clamp(middle - half, 0.0, share);
+  figure.high = std::clamp(middle + half, share, 1.0);
+  return figure;
+}
+
 Figures figures_of(const std::vector<sim::Outcome>& outcomes) {
   Figures figures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     std::vector<double> values;
     for (const auto& outcome : outcomes) values.push_back(measures[m].of(outcome));
-    figures[m] = figure_of(values);
+    figures[m] = measures[m].counts ? share_of(values) : figure_of(values);
   }
   return figures;
 }

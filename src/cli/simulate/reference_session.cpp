@@ -20,7 +20,7 @@ class Watched final : public sim::Controller {
     point.time_s = view.time_s;
     point.anxiety = view.truth.anxiety;
     point.h = view.truth.h;
-    point.z = view.truth.felt.z;
+    point.z = view.truth.steps > 0 ? view.truth.felt.z : view.intensity;
     point.u = view.truth.felt.u;
     point.lead = view.truth.felt.lead;
     if (believes_ != nullptr) {

@@ -97,11 +97,45 @@ std::string reliability_words(const std::vector<treatment::PracticeResult>& prac
   return out;
 }
 
+const char* left_out_words(Ablation part) {
+  switch (part) {
+    case Ablation::treatment:
+      return "without the treatment network";
+    case Ablation::monitor:
+      return "with the monitor's mean for the monitor";
+    case Ablation::reports:
+      return "without answers";
+    case Ablation::sensors:
+      return "with another person's sensors";
+  }
+  return "";
+}
+
+/// Whether `adaptive` has other than the usual 20 minutes, as one would say it.
+bool is_long(const Simulation& simulation) { return simulation.length_s > simulated_session_s + 30.0; }
+
+/// What the figures are of, in a line.
+std::string asked_words(const SimulationRequest& request, const Simulation& simulation) {
+  return std::to_string(simulation.people.size()) + " virtual patients of plant " +
+         (request.plant == sim::PlantKind::b ? "B" : "A") + ", population '" + request.population +
+         "', seed " + std::to_string(request.seed);
+}
+
+/// What `adaptive` had, where that is not all there is.
+std::string with_words(const SimulationRequest& request) {
+  std::string out;
+  if (request.sensors == sim::SensorSet::headset) out += " with the headset alone";
+  if (request.sensors == sim::SensorSet::none) out += " without sensors";
+  if (request.ablation) out += std::string(out.empty() ? " " : ", ") + left_out_words(*request.ablation);
+  return out;
+}
+
 std::string programme_words(const SimulationRequest& request, const Simulation& simulation) {
   auto out = text("adaptive runs '%s'", simulation.programme.c_str());
-  if (simulation.length_s > simulated_session_s) out += text(" (%.0f minutes)", simulation.length_s / 60.0);
+  if (is_long(simulation)) out += text(" (%.0f minutes)", simulation.length_s / 60.0);
   if (request.session_number > 1)
     out += text(" as in session %u of a course", static_cast<unsigned>(request.session_number));
+  out += with_words(request);
   if (simulation.exposes) return out + ".\n";
   out += ", which exposes to nothing: habituation, learning, productive time and steps say nothing of it";
   return out + (simulation.runs.size() > 1 ? ",\nand the others, who expose, are no rivals of it.\n" : ".\n");
@@ -130,14 +164,44 @@ const ControllerRun& shown_of(const Simulation& simulation) {
   return simulation.runs.front();
 }
 
-TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, std::size_t person,
-                       const std::string& which) {
-  const auto& outcome = run.outcomes[person];
-  return {run.name + ": " + which,
-          text("person %zu: habituation %.2f, learning %.2f, productive %.2f, %.1f min above 85%s",
-               person + 1, outcome.habituation, outcome.learning, outcome.productive,
-               outcome.minutes_above_85, outcome.dropped_out ? ", left" : ""),
-          run.sessions(simulation.people[person], true).course};
+/// Those whose courses say most, by their place.
+struct Shown {
+  std::size_t person;
+  const char* which;
+};
+
+std::vector<Shown> shown_people(const std::vector<sim::Outcome>& outcomes, sim::PlantKind plant) {
+  const auto gained = [&](std::size_t person) {
+    return plant == sim::PlantKind::b ? outcomes[person].learning : outcomes[person].habituation;
+  };
+  std::vector<std::size_t> by_gain(outcomes.size());
+  std::iota(by_gain.begin(), by_gain.end(), 0);
+  std::stable_sort(by_gain.begin(), by_gain.end(), [&](auto a, auto b) { return gained(a) < gained(b); });
+  // Another person than the one before, where there is one.
+  const auto others = by_gain.begin() + (by_gain.size() > 1 ? 1 : 0);
+  const auto most = [&](double sim::Outcome::*measure) {
+    return *std::max_element(others, by_gain.end(), [&](auto one, auto other) {
+      return outcomes[one].*measure < outcomes[other].*measure;
+    });
+  };
+  const auto hottest = most(&sim::Outcome::minutes_above_85);
+  const bool any = outcomes[hottest].minutes_above_85 > 0.0;
+  return {{by_gain[by_gain.size() / 2], "in the middle"},
+          {by_gain.front(), "gained least"},
+          any ? Shown{hottest, "longest above 85"}
+              : Shown{most(&sim::Outcome::activation), "most anxious; nobody else was above 85"}};
+}
+
+TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, sim::PlantKind plant,
+                       const Shown& shown) {
+  const auto& outcome = run.outcomes[shown.person];
+  const bool b = plant == sim::PlantKind::b;
+  return {
+      run.name + ": " + shown.which,
+      text("person %zu: %s %.2f, productive %.0f %% of the time, %.0f s above 85%s", shown.person + 1,
+           b ? "learning" : "habituation", b ? outcome.learning : outcome.habituation,
+           100.0 * outcome.productive, 60.0 * outcome.minutes_above_85, outcome.dropped_out ? ", left" : ""),
+      run.sessions(simulation.people[shown.person], true).course};
 }
 
 }  // namespace
@@ -145,9 +209,14 @@ TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, s
 std::string to_json(const SimulationRequest& request, const Simulation& simulation) {
   Json out{{"plant", std::string(1, static_cast<char>(request.plant))},
            {"patients", simulation.people.size()},
+           {"seed", request.seed},
+           {"population", request.population},
            {"programme", simulation.programme},
            {"exposes", simulation.exposes},
-           {"session_number", request.session_number}};
+           {"session_number", request.session_number},
+           {"minutes", simulation.length_s / 60.0},
+           {"sensors", name_of(request.sensors)},
+           {"ablated", request.ablation ? Json(name_of(*request.ablation)) : Json(nullptr)}};
   out["controllers"] = Json::object();
   for (const auto& run : simulation.runs) {
     out["controllers"][run.name] = to_json(figures_of(run.outcomes));
@@ -160,8 +229,8 @@ std::string to_json(const SimulationRequest& request, const Simulation& simulati
 }
 
 std::string to_table(const SimulationRequest& request, const Simulation& simulation) {
-  std::string out = text("%zu virtual patients of plant %c, 20 minutes each; mean (95 %% interval)\n",
-                         simulation.people.size(), static_cast<char>(request.plant));
+  std::string out = asked_words(request, simulation) + (is_long(simulation) ? "" : ", 20 minutes each") +
+                    "; mean (95 % interval)\n";
   out += "The patients' numbers are plausible, not fitted to a cohort.\n";
   const auto adaptive = std::find_if(simulation.runs.begin(), simulation.runs.end(),
                                      [](const auto& run) { return run.name == "adaptive"; });
@@ -182,21 +251,14 @@ std::string to_table(const SimulationRequest& request, const Simulation& simulat
 
 std::string to_plot(const SimulationRequest& request, const Simulation& simulation) {
   const auto& run = shown_of(simulation);
-  const auto gained = [&](std::size_t person) {
-    const auto& outcome = run.outcomes[person];
-    return request.plant == sim::PlantKind::b ? outcome.learning : outcome.habituation;
-  };
-  std::vector<std::size_t> by_gain(run.outcomes.size());
-  std::iota(by_gain.begin(), by_gain.end(), 0);
-  std::stable_sort(by_gain.begin(), by_gain.end(), [&](auto a, auto b) { return gained(a) < gained(b); });
-  // Another person than the one before, where there is one.
-  const auto hottest = *std::max_element(
-      by_gain.begin() + (by_gain.size() > 1 ? 1 : 0), by_gain.end(), [&](auto one, auto other) {
-        return run.outcomes[one].minutes_above_85 < run.outcomes[other].minutes_above_85;
-      });
-  return draw_courses({course_of(run, simulation, by_gain[by_gain.size() / 2], "in the middle"),
-                       course_of(run, simulation, by_gain.front(), "gained least"),
-                       course_of(run, simulation, hottest, "longest above 85")});
+  const bool adapts = run.name == "adaptive";
+  std::vector<TitledCourse> courses;
+  for (const auto& shown : shown_people(run.outcomes, request.plant))
+    courses.push_back(course_of(run, simulation, request.plant, shown));
+  return draw_courses(courses,
+                      "From " + asked_words(request, simulation) + ", under " + run.name +
+                          (adapts ? " ('" + simulation.programme + "')" + with_words(request) : ""),
+                      adapts ? simulation.length_s : simulated_session_s);
 }
 
 }  // namespace attune::cli
