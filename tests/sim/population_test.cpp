@@ -310,6 +310,13 @@ TEST(UnderReportingPeople, SayLessThanTheyFeel) {
   EXPECT_LT(biases[biases.size() / 20], -0.25);
 }
 
+TEST(SociallyAnxiousPeople, SeldomHoldTheHeadStillAndFearWithoutPresence) {
+  const auto people = people_of("social");
+  EXPECT_NEAR(mean(column(people, &P::still)), 0.3, 0.03);
+  EXPECT_EQ(people.front().presence_exponent, 0.0);
+  EXPECT_NEAR(median(column(people, &P::rho)), 0.85, 0.02) << "they fear as much as others";
+}
+
 TEST(OfficeWorker, IsTheSamePersonForEverySeed) {
   const auto people = people_of("office-worker");
   for (const auto member : {&P::x0, &P::rho, &P::alpha, &P::gain_heart, &P::bias, &P::hr0_bpm})
