@@ -65,6 +65,17 @@ TEST(Stall, GivesASessionUpThatNobodyDecidesAnyMore) {
   EXPECT_NE(record.events.back().words().find("given up"), std::string_view::npos);
 }
 
+// What unwinds the session must not take it from under the garden.
+TEST(Stall, EndsInOrderWhenALateDecisionFails) {
+  test::SickProgram program("throw@10:2.0", "real", "60");
+  const auto outcome = program.end(60.0);
+  ASSERT_EQ(program.faults().count("throw"), 1u) << "this would show nothing";
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  EXPECT_NE(outcome.err.find("unexpected: LibTorch is sick"), std::string::npos) << outcome.err;
+  EXPECT_GT(program.pictures(), 3u);
+  EXPECT_FALSE(test::record_of(program.recording()).moments.empty());
+}
+
 /// The session's own word at the end of its recording, which is whole.
 std::string last_words(const std::filesystem::path& recording) {
   const auto record = test::record_of(recording);

@@ -2,6 +2,7 @@
 // everything on to the real one (ATTUNE_REAL_TORCH), and spoils what networks answer, as ATTUNE_SICK_TORCH
 // says:
 //   stall@N:S   the N-th answer takes S seconds; its beginning is in ATTUNE_FAULT_REPORT (tests/fault_layer)
+//   throw@N:S   the N-th answer takes S seconds, and is an exception
 //   nan@N, infinite@N, wild@N   from the N-th on every answer is NaN, infinite, or large in turn of signs
 // Answers count from 1 in the threads that a session starts; networks are loaded and tried in the main one.
 #include <dlfcn.h>
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <stdexcept>
 #include <thread>
 
 #include "learn/backend.hpp"
@@ -66,9 +68,11 @@ class SickNetwork final : public NetworkBackend {
     const bool done = real_->forward(inputs, rows, outputs, embeddings, error);
     if (::gettid() == ::getpid()) return done;
     const long number = ++answers;
-    if (sickness.is("stall") && number == sickness.from) {
-      report("stall");
+    const bool throws = sickness.is("throw");
+    if ((sickness.is("stall") || throws) && number == sickness.from) {
+      report(sickness.kind);
       std::this_thread::sleep_for(std::chrono::duration<double>(sickness.seconds));
+      if (throws) throw std::runtime_error("LibTorch is sick");
     }
     if (number < sickness.from || sickness.from == 0) return done;
     for (std::size_t i = 0; i < rows * shape_.outputs; ++i) outputs[i] = spoilt(outputs[i], i);

@@ -29,7 +29,13 @@ void LiveSession::decide(const xr::FrameTime& time, bool drawn) {
   shown_drawn_ = drawn;
   meter_.spent_on(CostMeter::Part::ours);
   watch_.begin_decision();
-  const auto decided = pipeline_.step(frame_);
+  scene::Directive decided;
+  try {
+    decided = pipeline_.step(frame_);
+  } catch (...) {  // what unwinds the session waits for a garden that is being shown in it
+    static_cast<void>(watch_.end_decision());
+    throw;
+  }
   const auto late_ms = watch_.end_decision();
   meter_.spent_on(CostMeter::Part::pipeline);
   directive_ = late_ms == 0 ? decided : garden_at(shown_at_.time);
