@@ -92,7 +92,7 @@ core::Result<Programme> Programme::with_feared(const std::string& words) const {
     return core::bad_input("programme '" + id + "' has no expectancy card to write a feared outcome on");
   auto result = read(file_text, id, {.prescribed = false, .feared = words});
   if (!result)
-    return core::bad_input("the feared outcome is too long for a panel: " + result.error().message);
+    return core::bad_input("the feared outcome does not fit on a panel: " + result.error().message);
   return result;
 }
 

@@ -257,6 +257,11 @@ TEST(ProgrammeSchema, TheCardAsksBeforeAndAfterInTheWordsOfTheFileOrOfThePatient
   EXPECT_NE(of_card(*own, CardItem::before).text.en.find("my legs give way"), std::string::npos);
   EXPECT_NE(of_card(*own, CardItem::after).text.zh.find("my legs give way"), std::string::npos);
   EXPECT_FALSE(heights().with_feared(std::string(61, 'x')).ok()) << "longer than a question holds";
+  for (const auto* words : {"I fall\nand fall", "I \x1b[2Jfall"}) {
+    const auto none = heights().with_feared(words);
+    ASSERT_FALSE(none.ok()) << words;
+    EXPECT_NE(none.error().message.find("control character"), std::string::npos) << none.error().message;
+  }
 }
 
 std::string parameter_problem(const std::string& line) {

@@ -37,6 +37,8 @@ std::vector<Question> read_card(core::ConfigTable& root, Programme& programme, c
     programme.feared = {rules.feared, rules.feared};
     if (characters(rules.feared) > feared_en)
       table->problem("feared_en", "is replaced by words of more than 60 characters");
+    if (!is_drawn(rules.feared))
+      table->problem("feared_en", "is replaced by words with a line break or another control character");
   }
   std::vector<Question> questions;
   questions.push_back(card_question(*table, CardItem::before, "before", programme.feared));

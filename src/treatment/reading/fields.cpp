@@ -16,7 +16,7 @@ bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }
 
 void hold_to_what_is_drawn(core::ConfigTable& table, const std::string& key, const std::string& text) {
-  if (std::any_of(text.begin(), text.end(), is_control))
+  if (!is_drawn(text))
     table.problem(key, "holds a line break or another control character, which no panel draws");
 }
 
@@ -61,6 +61,8 @@ std::size_t characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
+
+bool is_drawn(const std::string& text) { return std::none_of(text.begin(), text.end(), is_control); }
 
 std::string sentence(core::ConfigTable& table, const std::string& key, std::size_t longest) {
   const bool is_there = table.has(key);

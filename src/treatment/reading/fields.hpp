@@ -72,6 +72,8 @@ Value choice(core::ConfigTable& table, const std::string& key, const Named<Value
 
 /// Unicode characters of a UTF-8 text.
 [[nodiscard]] std::size_t characters(const std::string& text);
+/// Whether a panel draws every character of a text: no line break, no escape.
+[[nodiscard]] bool is_drawn(const std::string& text);
 /// A text that must be there, not empty, and no longer than `longest` characters.
 [[nodiscard]] std::string sentence(core::ConfigTable& table, const std::string& key, std::size_t longest);
 /// A name of lower-case letters, digits and hyphens; empty where there is none.
