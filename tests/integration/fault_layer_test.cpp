@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -65,6 +66,35 @@ TEST(FieldChecks, FailOnWhatTheyAreThereFor) {
     }
   });
   EXPECT_FALSE(test::attention_is_steady(flicker));
+}
+
+TEST(FieldChecks, AHoleInTimeIsToBeNamedUnlessOneWasInTheSecondBefore) {
+  auto holed = test::undisturbed();
+  // Two holes of 0.6 s: one before frame 300, one some frames later.
+  const auto hole_before = [&](std::size_t first) {
+    const auto ends = holed.moments[first].frame.time.ns;
+    for (auto i = first; i < holed.moments.size(); ++i) holed.moments[i].frame.time.ns += 600'000'000;
+    for (auto& event : holed.events) {
+      if (event.time.ns >= ends) event.time.ns += 600'000'000;
+    }
+  };
+  const auto name_at = [&](std::size_t frame) {
+    const auto at = std::find_if(holed.events.begin(), holed.events.end(), [&](const auto& event) {
+      return event.time >= holed.moments[frame].frame.time;
+    });
+    holed.events.insert(at, record::make_event(holed.moments[frame].frame.time, record::EventKind::headset,
+                                               "no frame for half a second or more"));
+  };
+  hole_before(300);
+  EXPECT_FALSE(test::time_goes_forward(holed));
+  name_at(300);
+  EXPECT_TRUE(test::time_goes_forward(holed));
+  hole_before(330);  // 0.93 s after the first
+  EXPECT_TRUE(test::time_goes_forward(holed));
+  hole_before(350);  // 1.76 s after the first, and 0.82 s after one without a name
+  EXPECT_FALSE(test::time_goes_forward(holed));
+  name_at(350);
+  EXPECT_TRUE(test::time_goes_forward(holed));
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace attune::test {
 [[nodiscard]] ::testing::AssertionResult belief_is_steady(const FieldRecord& record);
 /// Attention turns no more often than in an undisturbed session, but for two turns.
 [[nodiscard]] ::testing::AssertionResult attention_is_steady(const FieldRecord& record);
-/// Times of frames rise, and a hole of half a second is named where it is; those of events never fall.
+/// Times of frames rise, and a hole of half a second is named where it ends, unless another was within the
+/// second before; those of events never fall.
 [[nodiscard]] ::testing::AssertionResult time_goes_forward(const FieldRecord& record);
 /// Session time is that of the frames that the patient saw, whatever the runtime's clock says.
 [[nodiscard]] ::testing::AssertionResult time_is_that_of_the_frames(const FieldRecord& record);
