@@ -119,12 +119,17 @@ std::string KeyMap::help() const {
     lines += treatment::text(treatment::event_of(one.command), language_);
     if (one.command == CommandKind::step_up) lines += zh ? "（或 ↑）" : " (or arrow up)";
     if (one.command == CommandKind::step_down) lines += zh ? "（或 ↓）" : " (or arrow down)";
+    if (one.command == CommandKind::skip) lines += zh ? "（进入下一阶段）" : ": on to the next phase";
     if (one.command == CommandKind::raise_ceiling)
       lines += zh ? "（5 SUDS；1 至 10 秒内再按一次确认）" : " by 5 SUDS; again within 1 to 10 s confirms";
     lines += '\n';
   }
-  lines += zh ? "  0-100 回车  来访者口头报告的痛苦程度\n  Ctrl-C  结束疗程\n"
-              : "  0-100 Enter  distress (SUDS) that the patient says aloud\n  Ctrl-C  ends the session\n";
+  lines +=
+      zh ? "  0-100 回车  来访者口头报告的痛苦程度（SUDS）\n  Ctrl-C  结束本次治疗\n"
+           "  状态行：焦虑为估计值，以 SUDS 计：90% 区间及均值；强度为 0 至 1\n"
+         : "  0-100 Enter  distress (SUDS) that the patient says aloud\n  Ctrl-C  ends the session\n"
+           "  In the line below, anxiety is an estimate in SUDS: the band that holds it with 90 %, and its "
+           "mean; intensity is 0 to 1\n";
   return lines;
 }
 

@@ -56,12 +56,12 @@ std::string status_line(const Status& status, treatment::Middle middle, Language
       fmt::format("{} {}", clock_of(status.time.seconds()), treatment::text(status.phase, middle, language));
   line += fmt::format(fmt::runtime(zh ? " | 焦虑 {}–{}（均值 {}）" : " | anxiety {}-{} (mean {})"), band.low,
                       band.high, band.mean);
-  line += asked_ceiling_of(status, zh) + hold_of(status, language);
+  line += asked_ceiling_of(status, zh);
   line += fmt::format(fmt::runtime(zh ? " | 强度 {:.2f}" : " | intensity {:.2f}"), status.intensity);
   if (status.steps > 0)
     line +=
         fmt::format(fmt::runtime(zh ? " | 第 {}/{} 级" : " | step {} of {}"), status.step + 1, status.steps);
-  line += " | " + suds_of(status, zh);
+  line += " | " + suds_of(status, zh) + hold_of(status, language);
   line += fmt::format(fmt::runtime(zh ? " | 传感器：{}" : " | sensors: {}"), sensors_of(status, language));
   return line;
 }

@@ -22,13 +22,6 @@ constexpr auto clear_line = "\r\x1b[2K";
 constexpr auto cut_lines = "\x1b[?7l";
 constexpr auto wrap_lines = "\x1b[?7h";
 
-/// What the log does not say anyway.
-bool is_news(treatment::Reason reason) {
-  using treatment::Reason;
-  return reason == Reason::not_possible_now || reason == Reason::therapist_asks_for_ceiling ||
-         reason == Reason::therapist_raised_ceiling;
-}
-
 }  // namespace
 
 TerminalKeys::TerminalKeys(std::shared_ptr<session::TherapistLine> line, treatment::Middle middle,
@@ -75,12 +68,8 @@ void TerminalKeys::read_session() {
     if (const auto* status = std::get_if<session::Status>(&notice)) {
       keys_.know_ceiling(status->ceiling);
       status_ = status_line(*status, middle_, language_);
-      drawn_.clear();  // also where nothing changed: the log may have written over it
-    } else if (const auto* outcome = std::get_if<session::Outcome>(&notice);
-               outcome != nullptr && is_news(outcome->reason)) {
-      print(clear_line + std::string(treatment::text(outcome->reason, middle_, language_)) + "\n");
-      drawn_.clear();
     }
+    drawn_.clear();  // whatever it was, the log may have written over the line
   }
 }
 

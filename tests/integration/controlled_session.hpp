@@ -10,6 +10,7 @@
 
 #include "attune/record/recording.hpp"
 #include "integration/attune.hpp"
+#include "integration/session_command.hpp"
 #include "support/control_client.hpp"
 
 namespace attune::test {
@@ -21,22 +22,9 @@ class ControlledSession : public testing::Test {
 
   /// @param more  further options, as {"--clock", "real"}
   void start(const std::vector<std::string>& more, const std::string& programme = "heights") {
-    std::vector<std::string> command{ATTUNE_BUILD_DIR "/attune",
-                                     "session",
-                                     "--program",
-                                     programme,
-                                     "--xr",
-                                     "replay",
-                                     "--input",
-                                     "patient:shipped:2",
-                                     "--headless",
-                                     "--inference",
-                                     "off",
-                                     "--control",
-                                     socket().string(),
-                                     "--record",
-                                     recording_file().string()};
-    command.insert(command.end(), more.begin(), more.end());
+    std::vector<std::string> options{"--headless", "--inference", "off", "--control", socket().string()};
+    options.insert(options.end(), more.begin(), more.end());
+    const auto command = session_command(recording_file(), options, {.programme = programme});
     program_.emplace(command, RunningProgram::Environment{{"ATTUNE_XR_VIEW_SIZE", "32x32"}});
   }
   /// Waits for its end, or asks for it as an operator does.

@@ -4,30 +4,18 @@
 
 #include <algorithm>
 
+#include "integration/session_command.hpp"
+
 namespace attune::test {
 
 namespace {
 
 std::vector<std::string> command(const std::filesystem::path& recording, const FieldOptions& options) {
-  std::vector<std::string> words{ATTUNE_BUILD_DIR "/attune",
-                                 "session",
-                                 "--program",
-                                 "heights",
-                                 "--xr",
-                                 "replay",
-                                 "--input",
-                                 options.source,
-                                 "--headless",
-                                 "--duration",
-                                 options.seconds,
-                                 "--record",
-                                 recording.string(),
-                                 "--clock",
-                                 options.clock,
-                                 "--json"};
-  if (options.clock == "virtual") words.insert(words.end(), {"--render-every", "30"});
-  words.insert(words.end(), options.further.begin(), options.further.end());
-  return words;
+  std::vector<std::string> more{"--headless", "--duration",  options.seconds,
+                                "--clock",    options.clock, "--json"};
+  if (options.clock == "virtual") more.insert(more.end(), {"--render-every", "30"});
+  more.insert(more.end(), options.further.begin(), options.further.end());
+  return session_command(recording, more, {.source = options.source});
 }
 
 RunningProgram::Environment environment(const std::string& fault, const std::filesystem::path& report) {

@@ -1,5 +1,7 @@
 #include "integration/sick_program.hpp"
 
+#include "integration/session_command.hpp"
+
 namespace attune::test {
 
 SickProgram::SickProgram(const std::string& sickness, const std::string& clock, const std::string& seconds,
@@ -13,26 +15,11 @@ SickProgram::SickProgram(const std::string& sickness, const std::string& clock, 
   for (const char* name : {"libattune_xr_replay.so", "attune_xr_replay.json", "shaders"})
     std::filesystem::create_symlink(built / name, folder / name);
 
-  std::vector<std::string> command{(folder / "attune").string(),
-                                   "session",
-                                   "--program",
-                                   "heights",
-                                   "--xr",
-                                   "replay",
-                                   "--input",
-                                   "patient:shipped:2",
-                                   "--headless",
-                                   "--inference",
-                                   "torch",
-                                   "--clock",
-                                   clock,
-                                   "--duration",
-                                   seconds,
-                                   "--record",
-                                   recording().string(),
-                                   "--json"};
-  if (clock == "virtual") command.insert(command.end(), {"--render-every", "90"});
-  command.insert(command.end(), further.begin(), further.end());
+  std::vector<std::string> more{"--headless", "--inference", "torch", "--clock",
+                                clock,        "--duration",  seconds, "--json"};
+  if (clock == "virtual") more.insert(more.end(), {"--render-every", "90"});
+  more.insert(more.end(), further.begin(), further.end());
+  const auto command = session_command(recording(), more, {.program = (folder / "attune").string()});
   const RunningProgram::Environment environment{
       {"ATTUNE_XR_VIEW_SIZE", "32x32"},
       {"XR_API_LAYER_PATH", ATTUNE_BUILD_DIR "/layers"},

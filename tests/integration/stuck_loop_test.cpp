@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "integration/field.hpp"
+#include "integration/session_command.hpp"
 
 // What our own loop may be stuck in: the real program, keeping pictures on a disk that does not answer any
 // more, and telling a terminal that was stopped.
@@ -35,29 +36,7 @@ std::string on_a_dead_disk_with_a_stopped_terminal() {
 class Session {
  public:
   Session(const std::string& script, const std::string& seconds)
-      : program_({"bash",
-                  "-c",
-                  script,
-                  "bash",
-                  (scratch_ / "place").string(),
-                  ATTUNE_BUILD_DIR "/attune",
-                  "session",
-                  "--program",
-                  "heights",
-                  "--xr",
-                  "replay",
-                  "--input",
-                  "patient:shipped:2",
-                  "--headless",
-                  "--inference",
-                  "off",
-                  "--clock",
-                  "real",
-                  "--duration",
-                  seconds,
-                  "--record",
-                  file().string()},
-                 {{"ATTUNE_XR_VIEW_SIZE", "32x32"}, {"LC_ALL", "C"}}) {}
+      : program_(command(script, seconds), {{"ATTUNE_XR_VIEW_SIZE", "32x32"}, {"LC_ALL", "C"}}) {}
 
   /// A program that does not end in time says so by its status.
   [[nodiscard]] test::Outcome end() {
@@ -66,6 +45,15 @@ class Session {
   [[nodiscard]] std::filesystem::path file() const { return scratch_ / "s.attune"; }
 
  private:
+  [[nodiscard]] std::vector<std::string> command(const std::string& script,
+                                                 const std::string& seconds) const {
+    std::vector<std::string> words{"bash", "-c", script, "bash", (scratch_ / "place").string()};
+    const auto session = test::session_command(
+        file(), {"--headless", "--inference", "off", "--clock", "real", "--duration", seconds});
+    words.insert(words.end(), session.begin(), session.end());
+    return words;
+  }
+
   test::ScratchFolder scratch_;
   test::RunningProgram program_;
 };

@@ -1,7 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "attune/record/recording.hpp"
-#include "integration/attune.hpp"
+#include "integration/session_command.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/terminal_program.hpp"
 
 // A therapist at the terminal of the real program.
@@ -10,22 +11,9 @@ namespace {
 
 struct Terminal : testing::Test {
   std::vector<std::string> command(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words{ATTUNE_BUILD_DIR "/attune",
-                                   "session",
-                                   "--program",
-                                   "heights",
-                                   "--xr",
-                                   "replay",
-                                   "--input",
-                                   "patient:shipped:2",
-                                   "--clock",
-                                   "real",
-                                   "--inference",
-                                   "off",
-                                   "--record",
-                                   (scratch / "s.attune").string()};
-    words.insert(words.end(), more.begin(), more.end());
-    return words;
+    std::vector<std::string> options{"--clock", "real", "--inference", "off"};
+    options.insert(options.end(), more.begin(), more.end());
+    return test::session_command(scratch / "s.attune", options);
   }
   const test::ScratchFolder scratch;
   const std::map<std::string, std::string> small{{"ATTUNE_XR_VIEW_SIZE", "32x32"}};
@@ -52,9 +40,11 @@ TEST_F(Terminal, SingleKeysSteerAndALineSaysHowItStands) {
   session.type("p");
   EXPECT_TRUE(session.shows("paused in the exposure | anxiety "));
   session.type("s");
-  EXPECT_TRUE(session.shows("not possible in this phase"));
+  EXPECT_TRUE(session.shows("start: not possible in this phase"));
   session.type(" ");
   EXPECT_TRUE(session.shows("safe place | anxiety "));
+  EXPECT_TRUE(session.shows(") | intensity 0.00 | step ")) << "a narrow terminal cuts off what is held first";
+  EXPECT_TRUE(session.shows("held: stopped; waits for a new start by the therapist | sensors: "));
   session.type("\x03");  // Ctrl-C
   EXPECT_EQ(session.end_within(30.0), 0);
   EXPECT_TRUE(session.is_as_before());
