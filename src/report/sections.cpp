@@ -54,22 +54,16 @@ const CoursePoint* last_known(const Digest& digest) {
   return last;
 }
 
-/// Words with a time in the place of `#`.
-std::string with_time(std::string english, std::string chinese, double time_s) {
-  for (auto* words : {&english, &chinese}) words->replace(words->find('#'), 1, clock_text(time_s));
-  return report::both(english, chinese);
-}
-
 std::string suds_tile(const Digest& digest) {
   const auto suds = digest.answers_of(telemetry::ReportKind::suds);
   if (suds.empty()) {
     return tile("Self-reported distress (SUDS)", "自我报告痛苦程度", report::both("no answers", "无回答"),
-                report::both("the patient gave none in this session", "来访者在本次疗程中未作回答"));
+                report::both("the patient gave none in this session", "来访者在本次治疗中未作回答"));
   }
   if (suds.size() == 1) {
     return tile("Self-reported distress (SUDS)", "自我报告痛苦程度",
                 fmt::format("{:.0f}", suds.front().value),
-                with_time("one answer, at #", "一次回答，于 #", suds.front().time_s));
+                report::both("one answer, at", "一次回答，于") + " " + clock_text(suds.front().time_s));
   }
   const auto peak = std::ranges::max_element(suds, {}, &Answer::value);
   return tile(
@@ -93,7 +87,7 @@ std::string title_section(const Material& m) {
   const auto& meta = m.recording.meta();
   const auto title = m.words.title();
   std::string out = fmt::format("<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n",
-                                report::both("Session report", "疗程报告"), both(title));
+                                report::both("Session report", "单次治疗报告"), both(title));
   out += fmt::format("<p class=\"who {}\"><strong>{}</strong> {}</p>\n", who_class(meta.source),
                      report::both("Whose session:", "来访者："), both(who(meta)));
   out += "<dl class=\"facts\">\n";
@@ -103,7 +97,7 @@ std::string title_section(const Material& m) {
   out += fact("Aim", "目标", both(m.words.aim()));
   out += fact("Purpose", "用途", escaped(meta.purpose));
   if (meta.session_number > 1)
-    out += fact("Session of the course", "第几次疗程", std::to_string(meta.session_number));
+    out += fact("Session of the course", "疗程中的第几次治疗", std::to_string(meta.session_number));
   out += fact("Length", "时长", span_text(m.digest.duration_s));
   for (const auto& event : m.digest.events) {
     if (event.kind == record::EventKind::session_ended) {
@@ -118,7 +112,7 @@ std::string title_section(const Material& m) {
         report::both(
             "The recording was not closed properly: the session was cut off, or goes on still. Up to "
             "its last second is missing.",
-            "记录未正常结束：疗程中断或仍在进行，最后约一秒可能缺失。"));
+            "记录未正常结束：治疗中断或仍在进行，最后约一秒可能缺失。"));
   }
   if (!m.recording.damage().empty()) {
     out += fmt::format(
@@ -159,12 +153,12 @@ std::string glance_section(const Material& m) {
   const auto* end = last_known(digest);
   if (peak != nullptr) {
     out += tile("Estimate at its highest", "估计最高值", state_text(*peak),
-                with_time("SUDS, at #", "于 #", peak->time_s));
+                report::both("SUDS, at", "于") + " " + clock_text(peak->time_s));
     out += tile("Estimate at the end", "结束时估计", state_text(*end),
-                with_time("SUDS, at #", "于 #", end->time_s));
+                report::both("SUDS, at", "于") + " " + clock_text(end->time_s));
   }
   out += tile("Time estimated above 85", "估计超过85的时间", span_text(dose.above_ceiling_s),
-              report::both("of " + span_text(digest.duration_s), "共 " + span_text(digest.duration_s)));
+              report::both("of", "共") + " " + span_text(digest.duration_s));
   const auto stops = std::ranges::count(digest.events, record::EventKind::stopped, &record::Event::kind);
   out += tile("Stops", "停止次数", fmt::format("{}", stops),
               stops == 0 ? report::both("nobody asked to stop", "无人要求停止")
@@ -189,7 +183,7 @@ std::string course_section(const Material& m) {
              "Distress in SUDS, 0 to 100, over the session's time. The estimate is made from "
              "self-reports and the body's signs; it is likely, not certain, to lie within its bands. "
              "Where the two disagree, the patient's own answer counts.",
-             "纵轴为痛苦程度（SUDS，0–100），横轴为疗程时间。估计值依据自我报告和身体信号，很可能但不一定"
+             "纵轴为痛苦程度（SUDS，0–100），横轴为本次治疗的时间。估计值依据自我报告和身体信号，很可能但不一定"
              "落在区间之内。两者不一致时，以来访者自己的回答为准。");
   out += "</figcaption>\n</figure>\n";
   return out;

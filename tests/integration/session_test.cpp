@@ -87,6 +87,22 @@ TEST(Session, TwoRunsDecideTheSameAndShowTheSamePictures) {
   EXPECT_GE(pictures.size(), 3u) << "the pictures do not differ among each other";
 }
 
+TEST(Session, KeepsNoPictureTwice) {
+  const test::ScratchFolder scratch;
+  auto command = session_on("patient:shipped:3", scratch / "s.attune", "40", "1000");
+  command.insert(command.end(), {"--inference", "off", "--screenshots", (scratch / "pictures").string()});
+  ASSERT_EQ(attune(command).status, 0);
+  const auto recording = record::Recording::open(scratch / "s.attune");
+  ASSERT_TRUE(recording) << recording.error().message;
+  const auto events = *recording->events();
+  std::vector<double> taken_s;
+  for (const auto& event : events) {
+    if (event.kind == record::EventKind::picture) taken_s.push_back(event.time.seconds());
+  }
+  EXPECT_GE(taken_s.size(), 8u);
+  for (std::size_t i = 1; i < taken_s.size(); ++i) EXPECT_GE(taken_s[i] - taken_s[i - 1], 0.5) << taken_s[i];
+}
+
 TEST(Session, AnotherPatientGetsOtherDecisions) {
   const test::ScratchFolder scratch;
   ASSERT_EQ(attune(session_on("patient:shipped:3", scratch / "a.attune")).status, 0);

@@ -6,7 +6,8 @@ namespace attune::session {
 
 namespace {
 constexpr double settled_s = 2.5;  // fades have ended and panels have come round
-}
+constexpr double twin_s = 0.5;     // a picture taken so shortly before shows the same
+}  // namespace
 
 std::optional<std::filesystem::path> Shots::due(core::SessionTime time, treatment::Phase phase,
                                                 bool question_open) {
@@ -28,6 +29,7 @@ std::optional<std::filesystem::path> Shots::due(core::SessionTime time, treatmen
   if (now_s < settled_s) return std::nullopt;
   if (of_phase) phase_shown_ = true;
   if (of_question) question_shown_ = true;
+  if (now_s - last_s_ < twin_s) return std::nullopt;
   last_s_ = now_s;
   char name[64];
   std::snprintf(name, sizeof name, "%07.2f_s_%s.png", now_s,
