@@ -50,6 +50,13 @@ core::Result<std::vector<WristRecording::Label>> labels_of(const std::string& na
   return labels;
 }
 
+/// A file as a user finds it: a folder's own name is part of the names inside, a package's is not.
+std::string shown(const fs::path& source, const std::string& name) {
+  std::error_code ignored;
+  if (!fs::is_directory(source, ignored)) return (source / name).string();
+  return (source / name.substr(name.find('/') + 1)).string();
+}
+
 }  // namespace
 
 core::Result<WristRecording> read_stress_predict(const fs::path& source) {
@@ -64,7 +71,7 @@ core::Result<WristRecording> read_stress_predict(const fs::path& source) {
     auto& slot = found[static_cast<std::size_t>(place - files.begin())];
     if (slot.second != nullptr)
       return core::bad_input(source.string() + ": holds several people: give one SNN.tar.xz");
-    slot = {source.string() + "/" + name, &text};
+    slot = {shown(source, name), &text};
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (found[i].second == nullptr) return core::bad_input(source.string() + ": holds no " + files[i]);

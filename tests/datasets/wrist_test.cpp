@@ -58,6 +58,8 @@ TEST(Wrist, WhatIsWrongIsNamedWithItsRow) {
     const auto recording = read_stress_predict(scratch / "S02");
     ASSERT_FALSE(recording) << file;
     EXPECT_NE(recording.error().message.find(message), std::string::npos) << recording.error().message;
+    EXPECT_TRUE(recording.error().message.starts_with((scratch / file).string() + ":"))
+        << "the file that is there: " << recording.error().message;
   }
 }
 
