@@ -14,7 +14,7 @@ constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises ge
 
 // Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known; more where
 // answers are all there is, for nothing shows between two of them that it went too far.
-constexpr float caution = 0.8F, caution_by_answers = 1.0F, known_deviation = 0.06F;
+constexpr float caution = 0.8F, caution_by_answers = 1.3F, known_deviation = 0.06F;
 constexpr float feedback = 0.6F;          // how far an error of anxiety moves the wanted one
 constexpr float body_may_add = 0.04F;     // of anxiety, beyond what the answers alone bear
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
