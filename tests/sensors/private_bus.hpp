@@ -1,5 +1,9 @@
 #pragma once
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -33,15 +37,25 @@ class PrivateBus {
 )";
     daemon_.emplace(std::vector<std::string>{"dbus-daemon", "--nofork", "--nopidfile",
                                              "--config-file=" + (folder_ / "bus.conf").string()});
-    for (int i = 0; i < 500 && !std::filesystem::exists(socket()); ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    if (!std::filesystem::exists(socket()))
+    for (int i = 0; i < 500 && !listens(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    if (!listens())
       throw std::runtime_error("dbus-daemon did not start: it is in the Debian package dbus-daemon");
   }
 
   [[nodiscard]] std::string address() const { return "unix:path=" + socket().string(); }
 
  private:
+  /// A socket has its name before anybody listens to it.
+  [[nodiscard]] bool listens() const {
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    const auto text = socket().string();
+    text.copy(name.sun_path, sizeof name.sun_path - 1);
+    const int made = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool connected = ::connect(made, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0;
+    ::close(made);
+    return connected;
+  }
   [[nodiscard]] std::filesystem::path socket() const { return folder_ / "bus"; }
 
   ScratchFolder folder_;
