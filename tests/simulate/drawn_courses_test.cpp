@@ -32,7 +32,7 @@ TEST(CoursePlot, ShowsWhoWasLongestAbove85OnlyWhereAnybodyWas) {
   for (auto& outcome : calm.runs[0].outcomes) outcome.minutes_above_85 = 0.0;
   const auto plot = to_plot(request, calm);
   EXPECT_EQ(plot.find("longest above 85"), std::string::npos);
-  EXPECT_NE(plot.find("most anxious"), std::string::npos);
+  EXPECT_NE(plot.find("anxiety raised most"), std::string::npos);
 }
 
 /// How far to the right the lines of a picture go.

@@ -189,7 +189,7 @@ std::vector<Shown> shown_people(const std::vector<sim::Outcome>& outcomes, sim::
   return {{by_gain[by_gain.size() / 2], "in the middle"},
           {by_gain.front(), "gained least"},
           any ? Shown{hottest, "longest above 85"}
-              : Shown{most(&sim::Outcome::activation), "most anxious; nobody else was above 85"}};
+              : Shown{most(&sim::Outcome::activation), "anxiety raised most; nobody else above 85"}};
 }
 
 TitledCourse course_of(const ControllerRun& run, const Simulation& simulation, sim::PlantKind plant,

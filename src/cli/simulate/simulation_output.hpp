@@ -13,7 +13,7 @@ namespace attune::cli {
 [[nodiscard]] std::string to_table(const SimulationRequest& request, const Simulation& simulation);
 /// The courses of three people under one controller, held again: the one in the middle by habituation
 /// (learning on plant B), the one who gained least, and the one who was longest above 85; where that was
-/// nobody, the one who was most anxious.
+/// nobody, the one whose anxiety was raised most above its baseline.
 [[nodiscard]] std::string to_plot(const SimulationRequest& request, const Simulation& simulation);
 
 }  // namespace attune::cli
