@@ -17,7 +17,7 @@
 #include "cli/networks.hpp"
 #include "cli/ready_stderr.hpp"
 #include "cli/rerun.hpp"
-#include "cli/steering.hpp"
+#include "cli/terminal/steering.hpp"
 
 namespace attune::cli {
 

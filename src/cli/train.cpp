@@ -10,9 +10,9 @@
 
 #include "attune/core/files.hpp"
 #include "attune/learn/windows.hpp"
+#include "cli/examples/public_sets.hpp"
+#include "cli/examples/virtual_visits.hpp"
 #include "cli/interruption.hpp"
-#include "cli/public_sets.hpp"
-#include "cli/virtual_visits.hpp"
 
 namespace attune::cli {
 namespace fs = std::filesystem;

@@ -13,8 +13,8 @@
 #include "attune/session/narrator.hpp"
 #include "attune/session/prescription.hpp"
 #include "attune/sim/virtual_patient.hpp"
-#include "cli/exposure_course.hpp"
 #include "cli/networks.hpp"
+#include "cli/simulate/exposure_course.hpp"
 #include "cli/simulate/simulated_scene.hpp"
 
 // The office case: a worker's heart rate rises, clicks and screen time fall, the eyes stay on mail and

@@ -11,8 +11,8 @@
 #include "attune/session/narrator.hpp"
 #include "attune/session/prescription.hpp"
 #include "attune/sim/virtual_patient.hpp"
-#include "cli/exposure_course.hpp"
 #include "cli/networks.hpp"
+#include "cli/simulate/exposure_course.hpp"
 #include "cli/simulate/simulated_scene.hpp"
 
 // Every practice through the whole product: a virtual patient in the shipped programme, from the frame to

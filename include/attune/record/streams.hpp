@@ -76,7 +76,7 @@ enum class EventKind : std::uint16_t {
   prompt_shown = 5,       ///< text: the prompt
   question_asked = 6,     ///< values: ReportKind
   question_answered = 7,  ///< values: ReportKind, value in its unit
-  command = 8,            ///< values: CommandKind, value; text: who
+  command = 8,            ///< values: CommandKind, value; text: the command, and why not if refused
   stopped = 9,            ///< patient or therapist; text: by what
   held = 10,              ///< the governor held or lowered; text: why
   headset = 11,           ///< focus, visibility, presence, recentring, profile; text

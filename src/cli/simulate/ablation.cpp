@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "cli/forwarding_networks.hpp"
+#include "cli/simulate/forwarding_networks.hpp"
 
 namespace attune::cli {
 

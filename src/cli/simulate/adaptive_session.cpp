@@ -3,7 +3,7 @@
 #include "attune/session/panel_texts.hpp"
 #include "attune/session/prescription.hpp"
 #include "attune/sim/random.hpp"
-#include "cli/exposure_course.hpp"
+#include "cli/simulate/exposure_course.hpp"
 
 namespace attune::cli {
 
