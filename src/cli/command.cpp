@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -21,6 +23,11 @@ std::string no_whole_number(const std::string& typed) {
     return "'" + typed + "' is above " + std::to_string(std::numeric_limits<Unsigned>::max());
   const bool octal = typed.size() > 1 && typed.front() == '0';
   return problem == std::errc() && read == end && !octal ? "" : "'" + typed + "' is not a whole number";
+}
+
+/// What CLI11 takes for a number although nothing can be reckoned with it: nan passes every bound.
+std::string not_finite(const std::string& typed) {
+  return std::isfinite(std::strtod(typed.c_str(), nullptr)) ? "" : "'" + typed + "' is not a number";
 }
 
 }  // namespace
@@ -68,6 +75,8 @@ template <typename Value>
 Option Command::add_option(const std::string& names, Value& value, const std::string& help) {
   auto* option = app_->add_option(names, value, help);
   if constexpr (std::is_unsigned_v<Value>) option->check(no_whole_number<Value>);
+  if constexpr (std::is_same_v<Value, double> || std::is_same_v<Value, std::optional<double>>)
+    option->check(not_finite);
   return Option(*option);
 }
 template Option Command::add_option(const std::string&, std::string&, const std::string&);

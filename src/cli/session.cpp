@@ -89,7 +89,9 @@ core::Result<void> use_replay_runtime(const SessionOptions& options, bool virtua
     unsetenv("ATTUNE_XR_INPUT");
   } else {
     const bool is_file = !sim::is_patient_source(options.input);
-    const auto input = is_file ? std::filesystem::absolute(options.input).string() : options.input;
+    std::error_code problem;
+    const auto input = is_file ? std::filesystem::absolute(options.input, problem).string() : options.input;
+    if (problem) return core::bad_input("--input " + options.input + ": " + problem.message());
     setenv("ATTUNE_XR_INPUT", input.c_str(), 1);
   }
   return {};

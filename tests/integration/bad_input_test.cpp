@@ -52,6 +52,17 @@ TEST(BadInput, AVisitWithWrongColumnsIsNamedAndLeavesNoRecording) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "v.attune"));
 }
 
+TEST(BadInput, WhatIsNotFiniteIsNoNumber) {
+  const test::ScratchFolder scratch;
+  for (const std::string value : {"nan", "-nan", "inf", "1e999"}) {
+    expect_refused(
+        attune({"train", "state", "--data", "sim", "-o", (scratch / "m.pt").string(), "--drop", value}), 2,
+        "--drop: '" + value + "' is not a number");
+    expect_refused(attune({"session", "--program", "heights", "--duration", value}), 2,
+                   "'" + value + "' is not a number");
+  }
+}
+
 TEST(BadInput, AnUnknownProgrammeIsNamedWithThoseThatExist) {
   auto command = session_on("patient:shipped:1", "/tmp/never.attune");
   command[2] = "depths";
