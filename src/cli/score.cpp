@@ -101,6 +101,16 @@ void print(const Questionnaire& questionnaire, const QuestionnaireScore& score) 
   }
 }
 
+/// A refused row is judged by nobody until it is right: said where an item would have been told at once.
+core::Error not_judged(core::Error error, const Questionnaire& questionnaire) {
+  std::string items;
+  for (const auto& alert : questionnaire.alerts)
+    items += (items.empty() ? "" : ", ") + std::to_string(alert.item);
+  if (!items.empty())
+    error.message += "; read what was answered to item " + items + " now: nobody has judged it";
+  return error;
+}
+
 core::Result<int> run_score(const ScoreOptions& options) {
   const auto questionnaire = Questionnaire::load(options.id);
   if (!questionnaire) return questionnaire.error();
@@ -108,7 +118,7 @@ core::Result<int> run_score(const ScoreOptions& options) {
   if (!text) return text.error();
   const auto answers = treatment::parse_answers(*questionnaire, *text,
                                                 options.answers == "-" ? "standard input" : options.answers);
-  if (!answers) return answers.error();
+  if (!answers) return not_judged(answers.error(), *questionnaire);
   const auto score = treatment::score(*questionnaire, *answers);
   // Said before anything else: whoever reads only the first line reads this.
   for (const auto& alert : score.alerts) {

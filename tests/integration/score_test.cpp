@@ -50,6 +50,16 @@ TEST(Score, SaysThoughtsOfSelfHarmAtOnceAndNeverThatThereIsNoRisk) {
   }
 }
 
+TEST(Score, ARefusedRowSaysThatThoughtsOfSelfHarmWereNotJudged) {
+  const auto refused = score("phq9", "0,0,0,7,0,0,0,0,3\n").outcome;
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.error_lines(), 1u) << refused.err;
+  EXPECT_NE(refused.err.find("item 4: "), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("read what was answered to item 9 now"), std::string::npos) << refused.err;
+  const auto without = score("gad7", "0,0,0,7,0,0,0\n").outcome;
+  EXPECT_EQ(without.err.find("now"), std::string::npos) << without.err;
+}
+
 TEST(Score, SaysOfAScoringThatIsNotCheckedThatItIsProvisional) {
   const auto checked = score("gad7", "1,2,1,3,0,2,1\n");
   EXPECT_TRUE(checked.json.at("provisional").is_null());
