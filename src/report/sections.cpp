@@ -178,13 +178,14 @@ std::string course_section(const Material& m) {
   if (std::ranges::count(m.digest.events, record::EventKind::stopped, &record::Event::kind) > 0) {
     out += "<span class=\"key\"><i class=\"k-stop\"></i>" + report::both("stop", "停止") + "</span>";
   }
-  out += "<br/>" +
-         report::both(
-             "Distress in SUDS, 0 to 100, over the session's time. The estimate is made from "
-             "self-reports and the body's signs; it is likely, not certain, to lie within its bands. "
-             "Where the two disagree, the patient's own answer counts.",
-             "纵轴为痛苦程度（SUDS，0–100），横轴为本次治疗的时间。估计值依据自我报告和身体信号，很可能但不一定"
-             "落在区间之内。两者不一致时，以来访者自己的回答为准。");
+  out +=
+      "<br/>" +
+      report::both(
+          "Distress in SUDS, 0 to 100, over the session's time. The estimate is made from "
+          "self-reports and the body's signs; it is likely, not certain, to lie within its bands. "
+          "Where the two disagree, the patient's own answer counts.",
+          "纵轴为痛苦程度（SUDS，0–100），横轴为本次治疗的时间。估计值依据自我报告和身体信号，很可能但不一定"
+          "落在区间之内。两者不一致时，以来访者自己的回答为准。");
   out += "</figcaption>\n</figure>\n";
   return out;
 }
