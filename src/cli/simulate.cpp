@@ -1,10 +1,6 @@
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 
 #include "attune/core/files.hpp"
 #include "cli/command.hpp"
@@ -32,24 +28,6 @@ std::vector<std::string> parts_of(const std::string& list) {
   return parts;
 }
 
-/// Nobody wants to hear after half an hour that the picture cannot be written.
-core::Result<void> check_plot(const std::string& plot) {
-  std::error_code ignored;
-  const std::filesystem::path path(plot);
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder, ignored))
-    return core::bad_input("--plot: there is no folder " + folder.string());
-  if (std::filesystem::is_directory(path, ignored))
-    return core::bad_input("--plot: " + plot + " is a folder; name a file in it");
-  // Only trying tells: rights say nothing of full disks and read-only file systems.
-  auto tried = path;
-  tried += ".part-" + std::to_string(::getpid());
-  if (!std::ofstream(tried))
-    return core::bad_input("--plot: " + plot + " cannot be written: " + std::strerror(errno));
-  std::filesystem::remove(tried, ignored);
-  return {};
-}
-
 /// What is asked of `adaptive` must be asked with it, and there must be something to leave out.
 core::Result<void> check_adaptive(const SimulationRequest& request) {
   const auto& names = request.controllers;
@@ -73,7 +51,8 @@ core::Result<int> run_simulation(const SimulateOptions& options) {
   if (!options.ablate.empty()) request.ablation = ablation_of(options.ablate);
   spdlog::set_level(spdlog::level::warn);
   if (!options.plot.empty()) {
-    if (const auto checked = check_plot(options.plot); !checked) return checked.error();
+    // Nobody wants to hear of it after half an hour.
+    if (const auto can = core::can_be_written(options.plot); !can) return can.error().within("--plot");
   }
   if (const auto checked = check_adaptive(request); !checked) return checked.error();
 

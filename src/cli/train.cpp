@@ -1,7 +1,5 @@
 #include "cli/train.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -90,13 +88,7 @@ core::Result<Material> gather(const TrainOptions& options) {
 core::Result<void> check_output(const TrainOptions& options) {
   const fs::path model(options.output);
   if (model.extension() != ".pt") return core::bad_input(options.output + ": a model's name must end in .pt");
-  const auto folder = model.has_parent_path() ? model.parent_path() : fs::path(".");
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored))
-    return core::bad_input(options.output + ": there is no folder " + folder.string());
-  if (::access(folder.c_str(), W_OK | X_OK) != 0)
-    return core::bad_input(options.output + ": nothing can be written into " + folder.string());
-  return {};
+  return core::can_be_written(model);
 }
 
 void add_fitting(Command& command, TrainOptions& options) {

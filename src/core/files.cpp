@@ -25,6 +25,9 @@ fs::path data_folder(const char* variable, const char* name) {
   return fs::path(ATTUNE_SOURCE_DIR) / name;
 }
 
+/// The temporary name beside a file.
+fs::path part_of(fs::path path) { return path += ".part-" + std::to_string(::getpid()); }
+
 }  // namespace
 
 Result<std::string> read_text(const fs::path& path) {
@@ -37,8 +40,7 @@ Result<std::string> read_text(const fs::path& path) {
 }
 
 Result<void> write_whole(const fs::path& path, std::string_view content) {
-  auto temporary = path;
-  temporary += ".part-" + std::to_string(::getpid());
+  const auto temporary = part_of(path);
   std::error_code problem;
   {
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
@@ -56,6 +58,19 @@ Result<void> write_whole(const fs::path& path, std::string_view content) {
     fs::remove(temporary, problem);
     return bad_input(path.string() + ": cannot be written: " + why);
   }
+  return {};
+}
+
+Result<void> can_be_written(const fs::path& path) {
+  std::error_code ignored;
+  const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder, ignored))
+    return bad_input(path.string() + ": there is no folder " + folder.string());
+  if (fs::is_directory(path, ignored)) return bad_input(path.string() + ": is a folder; name a file in it");
+  // Only trying tells: rights say nothing of full disks and read-only file systems.
+  const auto tried = part_of(path);
+  if (!std::ofstream(tried)) return bad_input(path.string() + ": cannot be written: " + std::strerror(errno));
+  fs::remove(tried, ignored);
   return {};
 }
 

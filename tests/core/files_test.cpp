@@ -1,5 +1,6 @@
 #include "attune/core/files.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/program.hpp"
@@ -24,6 +25,19 @@ TEST(Files, AMissingFolderIsOneSentence) {
 }
 
 TEST(Files, AFolderIsNoFile) { EXPECT_FALSE(read_text("/tmp").ok()); }
+
+TEST(Files, WhetherSomethingCanBeWrittenIsKnownBeforeAndLeavesNothing) {
+  const test::ScratchFolder scratch;
+  EXPECT_TRUE(can_be_written(scratch / "model.pt").ok());
+  EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
+  const auto why_not = [](const std::filesystem::path& path) {
+    const auto can = can_be_written(path);
+    return can ? std::string() : can.error().message;
+  };
+  EXPECT_THAT(why_not(scratch / "nowhere" / "model.pt"), testing::HasSubstr("there is no folder"));
+  EXPECT_THAT(why_not(scratch.path()), testing::HasSubstr("is a folder"));
+  EXPECT_THAT(why_not("/proc/model.pt"), testing::HasSubstr("cannot be written"));
+}
 
 TEST(Files, WhatExistsIsNotOverwritten) {
   const test::ScratchFolder scratch;

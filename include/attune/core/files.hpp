@@ -17,6 +17,10 @@ namespace attune::core {
 /// whole new one. Errors: the folder is missing or not writable, the disk is full.
 [[nodiscard]] Result<void> write_whole(const std::filesystem::path& path, std::string_view content);
 
+/// Whether `write_whole` could write there now, for whoever works long before they do. Leaves nothing behind.
+/// Errors: there is no such folder, `path` is a folder, nothing can be written there.
+[[nodiscard]] Result<void> can_be_written(const std::filesystem::path& path);
+
 /// Error when `path` exists already: nothing that is there is overwritten. `option` is how the user named it.
 [[nodiscard]] Result<void> must_not_exist(const std::filesystem::path& path, std::string_view option);
 
