@@ -134,6 +134,9 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   if (infers()) answers_alone_.predict(dt_s, z, u);  // without inference the belief is just that
   for (const auto& report : reports_) {
     const double unheard = belief_.state().var_x;
+    if (infers() && report.kind == telemetry::ReportKind::suds)
+      agreement_.answered(static_cast<double>(report.value) / 100.0, belief_.parameters().suds_sd,
+                          belief_.state(), answers_alone_.state());
     hear(report, belief_);
     if (infers()) hear(report, answers_alone_);
     report_information_ += information(unheard, belief_.state().var_x);
@@ -145,7 +148,10 @@ void Pipeline::estimate(const telemetry::Frame& frame, double dt_s) {
   const double before = belief_.state().var_x;
   monitor_ = spec_.networks->infer(features_.current(), features_.own_start());
   if (monitor_->present_count > 0) {
-    if (heeds_body()) belief_.update_monitor(*monitor_);
+    if (heeds_body()) {
+      agreement_.read(monitor_->measured(), answers_alone_.state().x);
+      belief_.update_monitor(*monitor_);
+    }
     wanted_ = spec_.networks->wanted_change(monitor_->embedding);
     if (wanted_) model_age_s_ = 0.0;
   } else {
@@ -183,7 +189,8 @@ void Pipeline::treat(const telemetry::Frame& frame) {
   input.belief = belief_estimate();
   input.response = response_of(belief_);
   if (infers())
-    input.answers_alone = {estimate_of(answers_alone_.state(), belief_age_s_), response_of(answers_alone_)};
+    input.answers_alone = {estimate_of(answers_alone_.state(), belief_age_s_), response_of(answers_alone_),
+                           static_cast<float>(agreement_.trust())};
   input.ceiling = machine_.allowance().ceiling;
   input.wanted_change = wanted_;
   if (engaged_) input.attention = *engaged_ ? 1.0F : 0.0F;

@@ -105,6 +105,7 @@ void Controller::begin_session() {
   since_suds_s_ = 1e9;
   course_.reset();
   practice_.reset();
+  steering_.begin_session();
 }
 
 void Controller::enter(Phase phase) {
@@ -146,6 +147,7 @@ void Controller::take_reports(const ControllerInput& input) {
       since_suds_s_ = 0.0;
       reports_above_ceiling_ =
           report.value >= programme_.limits.suds_ceiling ? reports_above_ceiling_ + 1 : 0;
+      if (in_step) steering_.hear(report.value, input.intensity);
       const auto step = course_.step();
       const bool high = report.value > 100.0F * programme_.adaptive.down_above;
       if (high && in_step && programme_.adaptive.step && step > 0)

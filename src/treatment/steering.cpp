@@ -15,8 +15,11 @@ constexpr float room_to_ceiling = 0.10F;  // within this of the ceiling rises ge
 // Not knowing lowers the goal: so much of the deviation beyond that of somebody who is known; more where
 // answers are all there is, for nothing shows between two of them that it went too far.
 constexpr float caution = 0.8F, caution_by_answers = 1.3F, known_deviation = 0.06F;
-constexpr float feedback = 0.6F;          // how far an error of anxiety moves the wanted one
-constexpr float body_may_add = 0.04F;     // of anxiety, beyond what the answers alone bear
+constexpr float feedback = 0.6F;  // how far an error of anxiety moves the wanted one
+// Of anxiety, beyond what the answers alone bear: a body that goes along with them may add, one that
+// contradicts them takes away.
+constexpr float body_may_add = 0.08F, contradiction_takes = 0.07F;
+constexpr float least_doubt = 0.01F;
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
 constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
 
@@ -28,8 +31,7 @@ constexpr float lead_below = 0.64F, lead_until = 0.70F;  // of the time on the t
 
 /// The intensity under which anxiety should settle at the target: what this person's response asks for, and
 /// beyond it a correction by what is felt now.
-float settling_intensity(const Estimate& belief, const DoseResponse& response, float target,
-                         float careful = caution) {
+float settling_intensity(const Estimate& belief, const DoseResponse& response, float target, float careful) {
   const float goal = target - careful * std::max(belief.deviation - known_deviation, 0.0F);
   return (goal + feedback * (goal - belief.mean) - response.rest) / std::max(response.slope, least_slope);
 }
@@ -52,16 +54,24 @@ SteeringOutput Steering::decide(const SteeringInput& input) {
   return out;
 }
 
-/// The body may ask for as much less as it will, but for more than the answers bear only by a margin: who
-/// wears somebody else's sensors, or a body that shows nothing, is steered by what they say.
+/// The body may ask for as much less as it will, but for more than the answers bear only by a margin, and
+/// only while it goes along with them: who wears somebody else's sensors, or a body that shows nothing, is
+/// steered by what they say, as carefully as if nothing else were there.
 float Steering::wanted_intensity(const SteeringInput& input, float by_network) const {
   const float target = programme_.adaptive.target;
-  if (!input.answers_alone)
-    return settling_intensity(input.belief, input.response, target, caution_by_answers) + by_network;
-  const float wanted = settling_intensity(input.belief, input.response, target) + by_network;
+  if (!input.answers_alone) {
+    const float wanted = settling_intensity(input.belief, input.response, target, caution_by_answers);
+    return std::min(wanted + by_network, bearable_.value());
+  }
+  const float wanted = settling_intensity(input.belief, input.response, target, caution) + by_network;
   if (!usable(input.answers_alone->belief)) return wanted;
-  const auto& [belief, response] = *input.answers_alone;
-  return std::min(wanted, settling_intensity(belief, response, target + body_may_add));
+  const auto& [belief, response, trust] = *input.answers_alone;
+  const float careful = std::lerp(caution_by_answers, caution, trust);
+  const float margin = std::lerp(-contradiction_takes, body_may_add, trust);
+  // A body that is heard shows in time what is too much; one that is doubted does not.
+  const float doubted = 1.0F - std::max(2.0F * trust - 1.0F, 0.0F);
+  return std::min({wanted, settling_intensity(belief, response, target + margin, careful),
+                   bearable_.value() / std::max(doubted, least_doubt)});
 }
 
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {

@@ -12,6 +12,7 @@
 #include "attune/session/exertion.hpp"
 #include "attune/session/networks.hpp"
 #include "attune/state/belief.hpp"
+#include "attune/state/body_agreement.hpp"
 #include "attune/state/feature_extractor.hpp"
 #include "attune/telemetry/frame.hpp"
 #include "attune/treatment/activities/work_rhythm.hpp"
@@ -90,6 +91,7 @@ class Pipeline {
   state::FeatureExtractor features_;
   state::Belief belief_;
   state::Belief answers_alone_;  ///< what would be believed if the body said nothing
+  state::BodyAgreement agreement_;
   treatment::SessionMachine machine_;
   treatment::Controller controller_;
   treatment::Governor governor_;

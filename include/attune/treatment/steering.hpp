@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "attune/treatment/bearable_intensity.hpp"
 #include "attune/treatment/governor.hpp"
 #include "attune/treatment/programme.hpp"
 
@@ -42,10 +43,12 @@ struct DoseResponse {
   float slope = 0.5F;  ///< of anxiety (0..1) over intensity
 };
 
-/// What would be believed if nothing had been heard but the patient's own answers.
+/// What would be believed if nothing had been heard but the patient's own answers, and how far body and
+/// answers go together.
 struct AnswersAlone {
   Estimate belief;
   DoseResponse response;
+  float body_trust = 1.0F;  ///< 0: what the sensors show is not this person's. 1: nothing speaks against it
 };
 
 /// What steering looks at, once a second.
@@ -93,6 +96,12 @@ class Steering {
   SteeringOutput decide(const SteeringInput& input);
   /// Another phase of the programme has begun.
   void begin_phase();
+  /// Another session has begun.
+  void begin_session() { bearable_ = {}; }
+  /// The patient reported distress, 0..100, in the exposure, under `intensity`.
+  void hear(float suds, float intensity) {
+    bearable_.hear(suds, intensity, programme_.limits.suds_ceiling, 100.0F * programme_.adaptive.target);
+  }
 
  private:
   void steer_exposure(const SteeringInput& input, SteeringOutput& out) const;
@@ -101,6 +110,7 @@ class Steering {
   [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
 
   const Programme& programme_;
+  BearableIntensity bearable_;
   bool was_high_ = false, lead_on_ = false;
   float attended_ = usually_attended;  ///< share of the last half minute that was spent on the target
 };
