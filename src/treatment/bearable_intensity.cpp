@@ -16,9 +16,10 @@ void BearableIntensity::hear(float suds, float intensity, float limit_suds, floa
   if (suds >= limit_suds) {
     const float for_target = intensity * std::max(target_suds - usual_rest_suds, least_rise_suds) /
                              std::max(suds - usual_rest_suds, least_rise_suds);
-    value_ = std::min(value_, share_for_unsettled * for_target);
+    at_most_ = std::min(at_most_, share_for_unsettled * for_target);
   } else if (suds <= target_suds) {
-    value_ = std::min(1.0F, std::max(value_, more * intensity + more_from_nothing));
+    at_most_ = std::max(at_most_, more * intensity + more_from_nothing);
+    if (at_most_ >= 1.0F) at_most_ = std::numeric_limits<float>::infinity();
   }
 }
 

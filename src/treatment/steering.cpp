@@ -61,7 +61,7 @@ float Steering::wanted_intensity(const SteeringInput& input, float by_network) c
   const float target = programme_.adaptive.target;
   if (!input.answers_alone) {
     const float wanted = settling_intensity(input.belief, input.response, target, caution_by_answers);
-    return std::min(wanted + by_network, bearable_.value());
+    return std::min(wanted + by_network, bearable_.at_most());
   }
   const float wanted = settling_intensity(input.belief, input.response, target, caution) + by_network;
   if (!usable(input.answers_alone->belief)) return wanted;
@@ -71,7 +71,7 @@ float Steering::wanted_intensity(const SteeringInput& input, float by_network) c
   // A body that is heard shows in time what is too much; one that is doubted does not.
   const float doubted = 1.0F - std::max(2.0F * trust - 1.0F, 0.0F);
   return std::min({wanted, settling_intensity(belief, response, target + margin, careful),
-                   bearable_.value() / std::max(doubted, least_doubt)});
+                   bearable_.at_most() / std::max(doubted, least_doubt)});
 }
 
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {

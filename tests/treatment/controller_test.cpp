@@ -209,6 +209,61 @@ TEST(Controller, TakesNobodyHigherThanTheirAnswersBearWhateverTheBodyShows) {
   EXPECT_LT(careful.in.intensity, 0.4F);
 }
 
+TEST(Controller, AddsByTheBodyOnlyWhereItGoesAlongWithTheAnswers) {
+  // The body shows somebody who can take more than their answers bear.
+  auto trusted = exposing(), doubted = exposing(), contradicting = exposing();
+  for (auto* bench : {&trusted, &doubted, &contradicting}) {
+    bench->in.belief = {0.3F, 0.06F, 0.0, true};
+    bench->in.response = {0.2F, 0.4F};
+    bench->in.answers_alone = {{0.5F, 0.12F, 0.0, true}, {0.2F, 0.8F}, 1.0F};
+  }
+  doubted.in.answers_alone->body_trust = 0.5F;
+  contradicting.in.answers_alone->body_trust = 0.0F;
+  for (auto* bench : {&trusted, &doubted, &contradicting}) bench->run(200.0);
+  EXPECT_GT(trusted.in.intensity, doubted.in.intensity + 0.05F);
+  EXPECT_GT(doubted.in.intensity, contradicting.in.intensity + 0.05F);
+
+  // Contradicting answers it is bounded as carefully as if there were none, and more.
+  auto answers_alone = exposing();
+  answers_alone.in.belief = contradicting.in.answers_alone->belief;
+  answers_alone.in.response = contradicting.in.answers_alone->response;
+  answers_alone.run(200.0);
+  EXPECT_LT(contradicting.in.intensity, answers_alone.in.intensity);
+}
+
+TEST(Controller, DoesNotTakeSomebodyUpAtOnceToWhereItWasTooMuch) {
+  auto told = exposing(), silent = exposing();
+  for (auto* bench : {&told, &silent}) {
+    bench->in.belief = {0.4F, 0.08F, 0.0, true};
+    bench->in.response = {0.2F, 0.6F};
+    bench->run(100.0);
+  }
+  const float too_much = told.in.intensity;
+  ASSERT_GT(too_much, 0.5F);
+  told.answer(telemetry::ReportKind::suds, 90.0F);
+  told.in.intensity = 0.0F;  // as the governor lowers it
+  told.run(200.0);
+  silent.run(200.0);
+  EXPECT_LT(told.in.intensity, 0.5F * too_much) << "the answer has aged, and is not forgotten";
+  EXPECT_GT(silent.in.intensity, 0.9F * too_much);
+
+  const float before = told.in.intensity;
+  told.answer(telemetry::ReportKind::suds, 40.0F);
+  told.run(100.0);
+  EXPECT_GT(told.in.intensity, before + 0.05F) << "what was borne takes it on";
+
+  // A body that has gone along with the answers would show that it is too much again.
+  auto seen = exposing();
+  seen.in.belief = {0.4F, 0.08F, 0.0, true};
+  seen.in.response = {0.2F, 0.6F};
+  seen.in.answers_alone = {{0.4F, 0.08F, 0.0, true}, {0.2F, 0.6F}, 1.0F};
+  seen.run(100.0);
+  seen.answer(telemetry::ReportKind::suds, 90.0F);
+  seen.in.intensity = 0.0F;
+  seen.run(200.0);
+  EXPECT_GT(seen.in.intensity, 0.5F * too_much);
+}
+
 TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {
   auto bench = exposing();
   bench.run(5.0);
