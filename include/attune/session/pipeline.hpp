@@ -70,6 +70,11 @@ class Pipeline {
   /// What body and eyes show is believed. Not during a movement break and while its after-effect lasts: then
   /// the belief lives on reports.
   [[nodiscard]] bool heeds_body() const { return infers() && !exertion_.lasts(); }
+  /// How far the body goes along with the answers, 0..1 (`state::BodyAgreement`). None where inference is
+  /// off.
+  [[nodiscard]] std::optional<float> body_trust() const {
+    return infers() ? std::optional(static_cast<float>(agreement_.trust())) : std::nullopt;
+  }
   [[nodiscard]] treatment::Phase phase() const { return machine_.phase(); }
   [[nodiscard]] treatment::Hold hold() const { return governor_.previous().hold; }
   /// Of the state's upper bound, as agreed or raised, 0..1.

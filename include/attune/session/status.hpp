@@ -61,6 +61,9 @@ struct Status {
   scene::QuestionPanel question;  ///< the open one
   std::uint16_t prompt = 0;       ///< 1 + index into the programme's prompts; 0: none is shown
   std::uint32_t sensors = 0;      ///< bits of `SensorKind`
+  /// What the body shows and what the patient answers contradict each other: a sensor may be wrong, or the
+  /// patient says less, or more, than they feel.
+  bool body_doubted = false;
   float therapist_silence_s = 0.0F;
 
   [[nodiscard]] float age_of_suds_s() const {

@@ -63,6 +63,8 @@ std::string status_line(const Status& status, treatment::Middle middle, Language
         fmt::format(fmt::runtime(zh ? " | 第 {}/{} 级" : " | step {} of {}"), status.step + 1, status.steps);
   line += " | " + suds_of(status, zh) + hold_of(status, language);
   line += fmt::format(fmt::runtime(zh ? " | 传感器：{}" : " | sensors: {}"), sensors_of(status, language));
+  if (status.body_doubted)
+    line += zh ? "（身体信号与回答不符，请检查）" : " (body and answers disagree: check them)";
   return line;
 }
 

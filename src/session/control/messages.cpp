@@ -93,6 +93,7 @@ std::string message(const Status& status, const Greeting& greeting) {
   object["question"] = question_of(status.question, greeting);
   object["prompt"] = status.prompt > 0 ? json(status.prompt - 1) : json(nullptr);
   object["sensors"] = sensors_of(status.sensors);
+  object["body_doubted"] = status.body_doubted;
   object["worn"] = status.worn;
   object["focused"] = status.focused;
   object["head_tracked"] = status.head_tracked;

@@ -4,6 +4,12 @@
 
 namespace attune::session::control {
 
+namespace {
+
+constexpr float body_doubted_below = 0.5F;
+
+}  // namespace
+
 std::optional<Status> StatusWatch::look(const telemetry::Frame& frame, const Pipeline& pipeline) {
   for (const auto& report : pipeline.last_reports()) {
     if (report.kind == telemetry::ReportKind::suds) suds_ = {report.value, report.answered};
@@ -35,6 +41,7 @@ std::optional<Status> StatusWatch::look(const telemetry::Frame& frame, const Pip
   status.question = shown.question;
   status.prompt = shown.prompt;
   status.sensors = sensors_in(frame);
+  status.body_doubted = pipeline.body_trust().value_or(1.0F) < body_doubted_below;
   status.therapist_silence_s = frame.therapist_silence_s;
   return status;
 }
