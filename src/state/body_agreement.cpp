@@ -9,9 +9,9 @@ namespace attune::state {
 
 namespace {
 
-// Chosen on virtual patients of the seeds 5 and 1001, whose sensors were their own or another person's.
+// Chosen on virtual patients of the seeds 5, 7 and 1001, whose sensors were their own or another person's.
 constexpr double least_by_answer = -4.0, most_by_answer = 1.0;  // one answer alone settles nothing
-constexpr double most_by_answers = 3.0;                         // trust can be lost within two answers
+constexpr double most_by_answers = 3.0;  // however long they agreed, a few answers can lose trust
 constexpr double weight_of_correlation = 9.0;
 // The correlation beyond which readings speak for the body. It is highest after the first rise; once exposure
 // has settled there is less and less to go along with.

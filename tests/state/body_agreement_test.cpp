@@ -85,6 +85,7 @@ TEST(BodyAgreement, OneAnswerAloneSettlesNothing) {
   auto milder = after_reading(300.0, 1.0);
   milder.answered(0.9, answer_sd, believing(0.3, 0.05), believing(0.8, 0.1));
   EXPECT_EQ(after_worst, milder.trust());
+  EXPECT_GT(after_worst, 0.0) << "without a bound both would be nothing";
 }
 
 TEST(BodyAgreement, NothingThatIsNoNumberChangesIt) {
