@@ -188,9 +188,9 @@ void Pipeline::treat(const telemetry::Frame& frame) {
   input.reports = last_reports();
   input.belief = belief_estimate();
   input.response = response_of(belief_);
-  if (infers())
+  if (const auto trust = body_trust())
     input.answers_alone = {estimate_of(answers_alone_.state(), belief_age_s_), response_of(answers_alone_),
-                           static_cast<float>(agreement_.trust())};
+                           *trust};
   input.ceiling = machine_.allowance().ceiling;
   input.wanted_change = wanted_;
   if (engaged_) input.attention = *engaged_ ? 1.0F : 0.0F;

@@ -18,7 +18,7 @@ constexpr double weight_of_correlation = 9.0;
 constexpr double asked_at_first = 0.85, asked_at_last = 0.35, asked_less_per_s = 0.00075;
 // Before anything has moved: agreement, as good as so many squares seen.
 constexpr double presumed_squares = 1.2, presumed_correlation = 0.95;
-constexpr double no_trust = -2.2, full_trust = -0.7;  // the score's logarithm of odds
+constexpr double no_trust = -2.2, full_trust = 0.25;  // the score's logarithm of odds
 
 double log_likelihood(double share, double sd, const BeliefState& belief) {
   const double variance = belief.var_x + sd * sd, miss = share - belief.x;

@@ -19,7 +19,6 @@ constexpr float feedback = 0.6F;  // how far an error of anxiety moves the wante
 // Of anxiety, beyond what the answers alone bear: a body that goes along with them may add, one that
 // contradicts them takes away.
 constexpr float body_may_add = 0.08F, contradiction_takes = 0.07F;
-constexpr float least_doubt = 0.01F;
 constexpr float least_slope = 0.08F;      // whom nothing frightens is taken up the whole ladder
 constexpr float most_fall_per_s = 0.02F;  // what the governor lets be seen
 
@@ -68,10 +67,9 @@ float Steering::wanted_intensity(const SteeringInput& input, float by_network) c
   const auto& [belief, response, trust] = *input.answers_alone;
   const float careful = std::lerp(caution_by_answers, caution, trust);
   const float margin = std::lerp(-contradiction_takes, body_may_add, trust);
-  // A body that is heard shows in time what is too much; one that is doubted does not.
-  const float doubted = 1.0F - std::max(2.0F * trust - 1.0F, 0.0F);
-  return std::min({wanted, settling_intensity(belief, response, target + margin, careful),
-                   bearable_.at_most() / std::max(doubted, least_doubt)});
+  // A body that is heard shows in time what is too much, so that more may be tried.
+  const float bearable = bearable_.at_most() * (1.0F + std::max(2.0F * trust - 1.0F, 0.0F));
+  return std::min({wanted, settling_intensity(belief, response, target + margin, careful), bearable});
 }
 
 void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) const {
@@ -135,13 +133,26 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
              !input.therapist_holds) {
     out.step_change = -1;
   }
+  float wish = input.intensity + change * most;
+  // Who says that it is too much is not made to wait for the slow way down: the governor lets a large fall
+  // happen behind the fade.
+  if (too_much_reported(input)) {
+    wish = std::min(wish, bearable_.at_most());
+    out.why = Why::distress_reported;
+    const bool has_just_come = input.in_step_s < 0.5 * decision_s;  // one step with every decision
+    const bool may_leave = adaptive.step && !input.therapist_holds && !has_just_come;
+    if (wish < here.low && input.step > 0 && may_leave) out.step_change = -1;
+  }
   const auto& there = ladder[static_cast<std::size_t>(input.step + out.step_change)].intensity;
-  const float wish = input.intensity + change * most;
   out.intensity = std::clamp(wish, there.low, there.high);
 }
 
 bool Steering::near_overwhelm(const SteeringInput& input) const {
   return usable(input.belief) && input.belief.mean > programme_.adaptive.down_above;
+}
+
+bool Steering::too_much_reported(const SteeringInput& input) const {
+  return input.suds && *input.suds >= programme_.limits.suds_ceiling && input.since_suds_s < report_counts_s;
 }
 
 void Steering::steer_feedback(const SteeringInput& input, SteeringOutput& out) {

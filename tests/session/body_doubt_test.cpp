@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "attune/session/prescription.hpp"
+#include "session/control/messages.hpp"
 #include "session/control/status_watch.hpp"
 #include "session/patient_frames.hpp"
 
@@ -66,6 +67,14 @@ TEST(BodyDoubt, IsNotToldOfABodyThatRisesWithTheExposureNorWithoutInference) {
       [](double t) { return t < 20.0 ? 0.2 : 0.2 + 0.25 * (1.0 - std::exp((20.0 - t) / 50.0)); });
   EXPECT_EQ(doubted_statuses(own, &statuses), 0);
   EXPECT_EQ(doubted_statuses(nullptr, &statuses), 0);
+}
+
+TEST(BodyDoubt, StandsInWhatAClientOfTheSocketReads) {
+  const Greeting greeting{.programme = *treatment::Programme::load("heights")};
+  Status status;
+  EXPECT_NE(control::message(status, greeting).find(R"("body_doubted":false)"), std::string::npos);
+  status.body_doubted = true;
+  EXPECT_NE(control::message(status, greeting).find(R"("body_doubted":true)"), std::string::npos);
 }
 
 }  // namespace

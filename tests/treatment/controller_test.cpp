@@ -231,6 +231,33 @@ TEST(Controller, AddsByTheBodyOnlyWhereItGoesAlongWithTheAnswers) {
   EXPECT_LT(contradicting.in.intensity, answers_alone.in.intensity);
 }
 
+TEST(Controller, TakesSomebodyDownAtOnceWhoReportsThatItIsTooMuch) {
+  auto told = exposing(), seen = exposing();
+  for (auto* bench : {&told, &seen}) {
+    bench->wants_more();
+    bench->run(150.0);
+  }
+  const float too_much = told.in.intensity;
+  const auto step = told.frame().step;
+  ASSERT_GT(too_much, 0.6F);
+  ASSERT_GE(step, 2);
+  auto out = told.answer(telemetry::ReportKind::suds, 90.0F);
+  auto at = step;
+  for (double seconds = 0.0; seconds < 4.0; seconds += frame_s) {
+    if (out.moved) {
+      EXPECT_EQ(out.moved->from, at) << "a move that nobody is told of";
+      at = out.moved->to;
+    }
+    out = told.frame();
+  }
+  EXPECT_LT(out.intensity, 0.3F * too_much);
+  EXPECT_EQ(out.why, Why::distress_reported);
+  EXPECT_LT(at, step - 1) << "not one step and wait, but as far down as is bearable";
+
+  seen.in.belief.mean = 0.95F;  // nobody has said so: it may be the estimate that is wrong
+  EXPECT_GT(seen.run(4.0).intensity, 0.8F * too_much);
+}
+
 TEST(Controller, DoesNotTakeSomebodyUpAtOnceToWhereItWasTooMuch) {
   auto told = exposing(), silent = exposing();
   for (auto* bench : {&told, &silent}) {
@@ -261,7 +288,8 @@ TEST(Controller, DoesNotTakeSomebodyUpAtOnceToWhereItWasTooMuch) {
   seen.answer(telemetry::ReportKind::suds, 90.0F);
   seen.in.intensity = 0.0F;
   seen.run(200.0);
-  EXPECT_GT(seen.in.intensity, 0.5F * too_much);
+  EXPECT_GT(seen.in.intensity, 1.5F * before);
+  EXPECT_LT(seen.in.intensity, 0.8F * too_much);
 }
 
 TEST(Controller, FollowsTheTherapistUpDownAndInHolding) {

@@ -108,6 +108,7 @@ class Steering {
   [[nodiscard]] float wanted_intensity(const SteeringInput& input, float by_network) const;
   void steer_feedback(const SteeringInput& input, SteeringOutput& out);
   [[nodiscard]] bool near_overwhelm(const SteeringInput& input) const;
+  [[nodiscard]] bool too_much_reported(const SteeringInput& input) const;
 
   const Programme& programme_;
   BearableIntensity bearable_;

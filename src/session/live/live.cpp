@@ -19,7 +19,7 @@ using Seconds = std::chrono::duration<double>;
 
 constexpr auto look_every = 50ms, look_often = 5ms;
 constexpr auto worth_naming = 2s;     // a shorter silence is a slow frame
-constexpr auto time_to_leave = 3s;    // from being asked to end to being made to
+constexpr auto time_to_leave = 2s;    // from being asked to end to being made to
 constexpr auto time_to_tidy_up = 1s;  // for a loop that was made to end, and for what it destroys
 constexpr auto time_to_close = 20s;   // a recording, on a disk that is busy
 constexpr auto headstart = 2s;        // who waits for a headset inside a call gives up first, and knows why
