@@ -56,6 +56,31 @@ class Exposed {
   test::StandingPatient patient_;
 };
 
+TEST(PipelineSafety, TakesWhoReportsTooMuchDownWithinSecondsBehindTheFade) {
+  Exposed patient(heights());
+  patient.begin();
+  patient.run(20.0);
+  const float too_much = patient.shown.intensity;
+  ASSERT_GE(too_much, 0.4F);
+  patient.run(0.01, [](auto& frame) {
+    frame.reports = {};
+    frame.reports.push_back({telemetry::ReportKind::suds, 95.0F, frame.time, frame.time});
+  });
+  float before = patient.shown.intensity, fastest_seen_per_s = 0.0F;
+  bool covered = false;
+  for (int i = 0; i < 5 * 72; ++i) {
+    const float covering = patient.shown.fade;
+    patient.run(0.5 / test::StandingPatient::rate_hz);
+    covered = covered || patient.shown.fade >= 1.0F;
+    const float per_s = (before - patient.shown.intensity) * 72.0F;
+    if (covering < 1.0F) fastest_seen_per_s = std::max(fastest_seen_per_s, per_s);
+    before = patient.shown.intensity;
+  }
+  EXPECT_LT(patient.shown.intensity, 0.4F * too_much);
+  EXPECT_TRUE(covered) << "so much less is not seen to fall";
+  EXPECT_LE(fastest_seen_per_s, 1.05F * treatment::absolute::visible_fall_per_s);
+}
+
 TEST(PipelineSafety, HoldsWhenTheEyesStayClosedThenLowersThenGoesToTheGarden) {
   Exposed patient(heights());
   patient.begin();

@@ -6,7 +6,7 @@ namespace attune::session::control {
 
 namespace {
 
-constexpr float body_doubted_below = 0.5F;
+constexpr float body_doubted_below = 0.3F;  // trust: of true bodies few fall under it
 
 }  // namespace
 
