@@ -35,6 +35,28 @@ float settling_intensity(const Estimate& belief, const DoseResponse& response, f
   return (goal + feedback * (goal - belief.mean) - response.rest) / std::max(response.slope, least_slope);
 }
 
+/// -1, 0 or 1: up at the upper edge of a step that has been held long enough, down at the lower edge of one.
+int step_change_of(const Programme& programme, const SteeringInput& input, float change, bool lower_step,
+                   Why& why) {
+  const auto& adaptive = programme.adaptive;
+  const auto& here = programme.ladder[input.step].intensity;
+  const bool at_top = input.intensity >= here.high - touching;
+  const bool at_bottom = input.intensity <= here.low + touching;
+  if (change > 0.0F && at_top && adaptive.intensity) {
+    if (input.step + 1U == programme.ladder.size()) {
+      why = Why::top_of_ladder;
+      return 0;
+    }
+    const float mean = usable(input.belief) ? input.belief.mean : 0.5F;
+    const bool held = input.in_step_s < programme.ladder[input.step].hold_s || mean > adaptive.up_at_most;
+    if (adaptive.step && !held) return 1;
+    why = Why::step_held;
+    return 0;
+  }
+  const bool may_go_down = input.step > 0 && adaptive.step && !input.therapist_holds;
+  return lower_step && change < 0.0F && at_bottom && may_go_down ? -1 : 0;
+}
+
 }  // namespace
 
 bool usable(const Estimate& belief) {
@@ -119,20 +141,7 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
     out.why = Why::distress_reported;
   }
 
-  const bool at_top = input.intensity >= here.high - touching;
-  const bool at_bottom = input.intensity <= here.low + touching;
-  if (change > 0.0F && at_top && adaptive.intensity) {
-    if (input.step + 1U == ladder.size()) {
-      out.why = Why::top_of_ladder;
-    } else if (!adaptive.step || input.in_step_s < ladder[input.step].hold_s || mean > adaptive.up_at_most) {
-      out.why = Why::step_held;
-    } else {
-      out.step_change = 1;
-    }
-  } else if (lower_step && change < 0.0F && at_bottom && input.step > 0 && adaptive.step &&
-             !input.therapist_holds) {
-    out.step_change = -1;
-  }
+  out.step_change = step_change_of(programme_, input, change, lower_step, out.why);
   float wish = input.intensity + change * most;
   // Who says that it is too much is not made to wait for the slow way down: the governor lets a large fall
   // happen behind the fade.
@@ -140,8 +149,8 @@ void Steering::steer_exposure(const SteeringInput& input, SteeringOutput& out) c
     wish = std::min(wish, bearable_.at_most());
     out.why = Why::distress_reported;
     const bool has_just_come = input.in_step_s < 0.5 * decision_s;  // one step with every decision
-    const bool may_leave = adaptive.step && !input.therapist_holds && !has_just_come;
-    if (wish < here.low && input.step > 0 && may_leave) out.step_change = -1;
+    const bool may_go_down = input.step > 0 && adaptive.step && !input.therapist_holds && !has_just_come;
+    out.step_change = wish < here.low && may_go_down ? -1 : 0;
   }
   const auto& there = ladder[static_cast<std::size_t>(input.step + out.step_change)].intensity;
   out.intensity = std::clamp(wish, there.low, there.high);

@@ -258,6 +258,20 @@ TEST(Controller, TakesSomebodyDownAtOnceWhoReportsThatItIsTooMuch) {
   EXPECT_GT(seen.run(4.0).intensity, 0.8F * too_much);
 }
 
+TEST(Controller, TakesNobodyUpAStepWhoReportsJustTheLimit) {
+  auto programme = heights();
+  ASSERT_EQ(programme.limits.suds_ceiling, 100.0F * programme.adaptive.down_above);
+  auto told = exposing(programme), silent = exposing(programme);
+  for (auto* bench : {&told, &silent}) {
+    bench->wants_more();
+    while (bench->in.intensity < programme.ladder[0].intensity.high - 0.002F) bench->frame();
+    ASSERT_EQ(bench->frame().step, 0);
+  }
+  told.answer(telemetry::ReportKind::suds, programme.limits.suds_ceiling);
+  EXPECT_EQ(told.run(30.0).step, 0);
+  EXPECT_GT(silent.run(30.0).step, 0);
+}
+
 TEST(Controller, DoesNotTakeSomebodyUpAtOnceToWhereItWasTooMuch) {
   auto told = exposing(), silent = exposing();
   for (auto* bench : {&told, &silent}) {
