@@ -48,8 +48,9 @@ int step_change_of(const Programme& programme, const SteeringInput& input, float
       return 0;
     }
     const float mean = usable(input.belief) ? input.belief.mean : 0.5F;
-    const bool held = input.in_step_s < programme.ladder[input.step].hold_s || mean > adaptive.up_at_most;
-    if (adaptive.step && !held) return 1;
+    const bool must_stay =
+        input.in_step_s < programme.ladder[input.step].hold_s || mean > adaptive.up_at_most;
+    if (adaptive.step && !must_stay) return 1;
     why = Why::step_held;
     return 0;
   }
