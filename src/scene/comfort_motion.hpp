@@ -23,10 +23,11 @@ class ComfortMotion {
   [[nodiscard]] double height_m() const { return height_m_; }
   [[nodiscard]] double speed_m_s() const { return speed_m_s_; }
   /// True when the target lies so far below that a descent in comfort would trail visibly behind it: further
-  /// than braking from full speed takes, and a metre.
+  /// than braking from full speed takes, and three metres. A target that falls a little after having risen is
+  /// followed with the delay that turning takes.
   [[nodiscard]] bool falls_behind(double target_m) const {
     const auto braking_m = limits_.speed_m_s * limits_.speed_m_s / (2.0 * limits_.acceleration_m_s2);
-    return height_m_ - target_m > braking_m + 1.0;
+    return height_m_ - target_m > braking_m + 3.0;
   }
 
  private:

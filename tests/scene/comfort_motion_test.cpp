@@ -46,6 +46,23 @@ TEST(ComfortMotion, FollowsASlowlySinkingTargetWithoutFallingBehind) {
   EXPECT_TRUE(motion.falls_behind(target - 10.0));
 }
 
+TEST(ComfortMotion, TurnsAroundInSightWhereTheTargetSinksALittle) {
+  const double dt = 1.0 / 72.0;
+  auto motion = ComfortMotion({1.2, 0.4});
+  auto target = 0.0;
+  for (int i = 0; i < 72 * 20; ++i) motion.step(target += 1.2 * dt, dt, false);
+  ASSERT_NEAR(motion.speed_m_s(), 1.2, 0.01);
+  auto furthest = 0.0;
+  for (int i = 0; i < 72 * 20; ++i) {
+    if (i < 72 * 3) target -= 1.4 * dt;
+    motion.step(target, dt, false);
+    furthest = std::max(furthest, motion.height_m() - target);
+    ASSERT_FALSE(motion.falls_behind(target)) << "grey for a fall of four metres";
+  }
+  EXPECT_GT(furthest, 3.0) << "it turned around with no delay at all";
+  EXPECT_NEAR(motion.height_m(), target, 1e-6);
+}
+
 /// WCAG 2.3.1 counts a flash for every pair of opposing changes of at least a tenth; three in a second are
 /// allowed.
 TEST(CalmFade, CannotFlashWhateverIsAsked) {

@@ -43,14 +43,49 @@ TEST(BodyAgreement, TrustsReadingsThatFollowWhatIsExpectedForAWholeSession) {
 TEST(BodyAgreement, DoubtsReadingsThatGoTheirOwnWay) {
   for (const double seconds : {150.0, 300.0, 600.0, 1200.0})
     EXPECT_EQ(after_reading(seconds, 0.0).trust(), 0.0) << seconds;
-  EXPECT_LT(after_reading(300.0, 0.0).correlation(), 0.3);
-  EXPECT_GT(after_reading(300.0, 1.0).correlation(), 0.8);
+  EXPECT_LT(after_reading(300.0, 0.0).correlation_so_far(), 0.3);
+  EXPECT_GT(after_reading(300.0, 1.0).correlation_so_far(), 0.8);
 }
 
 TEST(BodyAgreement, DoubtsABodyThatShowsNothing) {
   BodyAgreement flat;
   for (double t = 0.0; t < 300.0; t += FeatureExtractor::step_s) flat.read(0.35, expected_at(t));
-  EXPECT_EQ(flat.trust(), 0.0);
+  EXPECT_LT(flat.trust(), 0.2);
+}
+
+/// Trust after so many seconds of an exposure that rises by 0.4 in the last of them, or is left as it was.
+double trust_after_a_late_rise(double rise_s, double seen, double* so_far = nullptr) {
+  auto agreement = after_reading(600.0, 1.0);
+  EXPECT_EQ(agreement.trust(), 1.0);
+  const double before = expected_at(600.0);
+  for (double t = 0.0; t < rise_s; t += FeatureExtractor::step_s) {
+    const double rise = 0.4 * std::min(t / 60.0, 1.0);
+    agreement.read(before + seen * rise, before + rise);
+  }
+  if (so_far) *so_far = agreement.correlation_so_far();
+  return agreement.trust();
+}
+
+TEST(BodyAgreement, SoonDoubtsABodyThatHasAgreedForLongAndDoesNotFollowARise) {
+  double so_far = 0.0;
+  EXPECT_EQ(trust_after_a_late_rise(60.0, 1.0), 1.0);
+  EXPECT_LT(trust_after_a_late_rise(60.0, -0.3, &so_far), 0.5);
+  EXPECT_LT(trust_after_a_late_rise(90.0, -0.3), 0.1);
+  EXPECT_GT(so_far, 0.42) << "the whole session still speaks for the body";
+}
+
+TEST(BodyAgreement, TrustsAgainSlowlyWhatItHasDoubted) {
+  auto agreement = after_reading(200.0, 0.0);
+  ASSERT_EQ(agreement.trust(), 0.0);
+  // From here on the body follows exactly; its odds are good again long before trust is.
+  double t = 200.0;
+  for (; agreement.trust() == 0.0 && t < 3000.0; t += FeatureExtractor::step_s)
+    agreement.read(expected_at(t - 200.0), expected_at(t - 200.0));
+  const double begun = t;
+  ASSERT_LT(begun, 3000.0);
+  for (; agreement.trust() < 0.5 && t < 5000.0; t += FeatureExtractor::step_s)
+    agreement.read(expected_at(t - 200.0), expected_at(t - 200.0));
+  EXPECT_GE(t - begun, 290.0);
 }
 
 TEST(BodyAgreement, HoldsNothingAgainstABodyWhileNothingWasToFollow) {
@@ -90,14 +125,14 @@ TEST(BodyAgreement, OneAnswerAloneSettlesNothing) {
 
 TEST(BodyAgreement, NothingThatIsNoNumberChangesIt) {
   auto agreement = after_reading(300.0, 0.7);
-  const double before = agreement.trust(), correlation = agreement.correlation();
+  const double before = agreement.trust(), correlation = agreement.correlation_so_far();
   const double nan = std::numeric_limits<double>::quiet_NaN();
   agreement.read(nan, 0.3);
   agreement.read(0.3, std::numeric_limits<double>::infinity());
   agreement.answered(nan, answer_sd, believing(0.3, 0.1), believing(0.3, 0.1));
   agreement.answered(0.5, answer_sd, believing(nan, 0.1), believing(0.3, 0.1));
   EXPECT_EQ(agreement.trust(), before);
-  EXPECT_EQ(agreement.correlation(), correlation);
+  EXPECT_EQ(agreement.correlation_so_far(), correlation);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attune/state/belief.hpp"
+#include "attune/state/correlation.hpp"
 
 namespace attune::state {
 
@@ -9,11 +10,15 @@ namespace attune::state {
 ///
 /// Two marks tell. Answers: whether they come out as the belief that has heard the body expected them, better
 /// than the one that has heard answers alone (a log-likelihood ratio). Readings: whether the monitor's rise
-/// and fall with what exposure and answers lead one to expect (their correlation so far, weighed as the
-/// logarithm of odds). It begins with agreement, and a body that contradicts is never left out for that: it
-/// may be right where answers say too little (docs/belief.md). Plain doubles, no heap, deterministic.
+/// and fall with what exposure and answers lead one to expect, since the beginning and in the last minutes,
+/// of which the worse counts (correlations, weighed as the logarithm of odds). It begins with agreement; what
+/// was doubted is trusted again slowly, since a body that nothing has been asked of agrees with everything. A
+/// body that contradicts is never left out for that: it may be right where answers say too little
+/// (docs/belief.md). Plain doubles, no heap, deterministic.
 class BodyAgreement {
  public:
+  BodyAgreement();
+
   /// An answer, `share` 0..1, of which `with_body` and `answers_alone` have not heard yet; `sd` is that of an
   /// answer.
   void answered(double share, double sd, const BeliefState& with_body, const BeliefState& answers_alone);
@@ -21,15 +26,17 @@ class BodyAgreement {
   void read(double reading, double expected);
 
   /// 0: what the body shows is not this person's. 1: nothing speaks against it.
-  [[nodiscard]] double trust() const;
+  [[nodiscard]] double trust() const { return trust_; }
   /// Of the readings with what was expected, -1..1.
-  [[nodiscard]] double correlation() const;
+  [[nodiscard]] double correlation_so_far() const { return so_far_.value(); }
+  [[nodiscard]] double correlation_of_late() const { return of_late_.value(); }
 
  private:
+  [[nodiscard]] double deserved() const;
+
   double by_answers_ = 0.0;  // log-likelihood ratio
-  // Count, means, and sums of squares and products around them (Welford 1962).
-  double count_ = 0.0, reading_ = 0.0, expected_ = 0.0;
-  double readings_ = 0.0, expectations_ = 0.0, products_ = 0.0;
+  Correlation so_far_, of_late_;
+  double trust_ = 1.0;
 };
 
 }  // namespace attune::state
