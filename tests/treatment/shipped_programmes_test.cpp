@@ -202,20 +202,27 @@ TEST(ShippedProgrammes, RemoteCareIsGentlerThanTheClinic) {
   EXPECT_LT(home.duration_s(), clinic.duration_s());
 }
 
+/// Sickness is known by what is said alone.
+bool asks_for_comfort_in_exposure(const Programme& programme) {
+  return std::any_of(programme.questions.begin(), programme.questions.end(), [](const Question& question) {
+    return question.kind == ReportKind::comfort && question.phase == Phase::exposure;
+  });
+}
+
 TEST(ShippedProgrammes, AskForComfortWhereTheyHoldItHigherThanElsewhere) {
   int higher = 0;
   for (const auto& id : shipped_ids()) {
     const auto programme = shipped(id);
     if (programme.limits.comfort_at_least <= ProgrammeLimits{}.comfort_at_least) continue;
     ++higher;
-    EXPECT_TRUE(std::any_of(programme.questions.begin(), programme.questions.end(),
-                            [](const Question& question) {
-                              return question.kind == ReportKind::comfort &&
-                                     question.phase == Phase::exposure;
-                            }))
+    EXPECT_TRUE(asks_for_comfort_in_exposure(programme))
         << id << ": a limit that no answer can break is none";
   }
   EXPECT_EQ(higher, 3);
+}
+
+TEST(ShippedProgrammes, AskForComfortWhereTheGroundRises) {
+  EXPECT_TRUE(asks_for_comfort_in_exposure(shipped("heights")));
 }
 
 TEST(ShippedProgrammes, BreathingStartsAtSixAndSearchesTheResonance) {
