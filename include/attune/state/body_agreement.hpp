@@ -27,9 +27,8 @@ class BodyAgreement {
 
   /// 0: what the body shows is not this person's. 1: nothing speaks against it.
   [[nodiscard]] double trust() const { return trust_; }
-  /// Of the readings with what was expected, -1..1.
+  /// Of the readings with what was expected, since the beginning, -1..1.
   [[nodiscard]] double correlation_so_far() const { return so_far_.value(); }
-  [[nodiscard]] double correlation_of_late() const { return of_late_.value(); }
 
  private:
   [[nodiscard]] double deserved() const;
