@@ -53,7 +53,8 @@ TEST(BodyAgreement, DoubtsABodyThatShowsNothing) {
   EXPECT_LT(flat.trust(), 0.2);
 }
 
-/// Trust after so many seconds of an exposure that rises by 0.4 in the last of them, or is left as it was.
+/// Trust so many seconds into a rise by 0.4 within a minute, after ten minutes of agreement; the body shows
+/// the share `seen` of the rise.
 double trust_after_a_late_rise(double rise_s, double seen, double* so_far = nullptr) {
   auto agreement = after_reading(600.0, 1.0);
   EXPECT_EQ(agreement.trust(), 1.0);
@@ -72,6 +73,8 @@ TEST(BodyAgreement, SoonDoubtsABodyThatHasAgreedForLongAndDoesNotFollowARise) {
   EXPECT_LT(trust_after_a_late_rise(60.0, -0.3, &so_far), 0.5);
   EXPECT_LT(trust_after_a_late_rise(90.0, -0.3), 0.1);
   EXPECT_GT(so_far, 0.42) << "the whole session still speaks for the body";
+  EXPECT_LT(trust_after_a_late_rise(60.0, 0.0, &so_far), 0.1);
+  EXPECT_GT(so_far, 0.5) << "the whole session still speaks for the body";
 }
 
 TEST(BodyAgreement, TrustsAgainSlowlyWhatItHasDoubted) {
