@@ -8,6 +8,7 @@ struct Panel {
   vec4 foreground;
   vec4 shape;  // half width, half height, corner radius, 1 when a disc
   vec4 marks;  // slider 0..1 or negative, progress 0..1, half length and height of the slider's track in metres
+  vec4 choice; // x: how many places the slider has; 0: it is a scale
 };
 
 struct Glyph {

@@ -49,15 +49,19 @@ void main() {
       float half_length = panel.marks.z;
       float thick = max(half_size.y * 0.018, 0.003);
       float handle_x = (panel.marks.x * 2.0 - 1.0) * half_length;
-      // Ticks at every tenth, so that a place on the track reads as a number.
-      float step_m = half_length * 0.2;
-      float nearest = clamp(round(at.x / step_m), -5.0, 5.0) * step_m;
-      float tall = abs(abs(nearest) - half_length) < 1e-4 || abs(nearest) < 1e-4 ? 4.0 : 2.6;
+      // Ticks at every tenth, so that a place on the track reads as a number; of a choice one at every option.
+      bool chooses = panel.choice.x > 0.0;
+      float steps = chooses ? max(panel.choice.x - 1.0, 1.0) : 10.0;
+      float step_m = 2.0 * half_length / steps;
+      float nearest = clamp(round((at.x + half_length) / step_m), 0.0, steps) * step_m - half_length;
+      float tall = chooses || abs(abs(nearest) - half_length) < 1e-4 || abs(nearest) < 1e-4 ? 4.0 : 2.6;
       paint(vec4(ink.rgb, ink.a * 0.45), rounded_box(vec2(at.x - nearest, track_y), vec2(thick * 0.4, thick * tall), 0.0));
       paint(vec4(ink.rgb, ink.a * 0.40), rounded_box(vec2(at.x, track_y), vec2(half_length + thick, thick), thick));
-      float filled = (handle_x + half_length) * 0.5;
-      paint(vec4(ink.rgb, ink.a * 0.95),
-            rounded_box(vec2(at.x + half_length - filled, track_y), vec2(filled + thick, thick), thick));
+      if (!chooses) {  // an option is no amount
+        float filled = (handle_x + half_length) * 0.5;
+        paint(vec4(ink.rgb, ink.a * 0.95),
+              rounded_box(vec2(at.x + half_length - filled, track_y), vec2(filled + thick, thick), thick));
+      }
       float handle = length(vec2(at.x - handle_x, track_y));
       paint(vec4(panel.background.rgb, 1.0), handle - thick * 5.4);
       paint(ink, handle - thick * 4.2);

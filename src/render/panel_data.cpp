@@ -19,6 +19,7 @@ PanelData data_of(const scene::Panel& panel) {
   const bool slider = panel.slider >= 0.0F;
   out.marks = {slider ? std::min(panel.slider, 1.0F) : -1.0F, std::clamp(panel.progress, 0.0F, 1.0F),
                scene::slider_half_length * panel.size_m.x, scene::slider_below_centre * panel.size_m.y};
+  out.choice.x = static_cast<float>(panel.slider_places);
   return out;
 }
 

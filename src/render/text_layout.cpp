@@ -5,8 +5,9 @@
 namespace attune::render {
 namespace {
 
-constexpr float line_spacing = 1.3F;    // em; what European and Chinese text both read well at
-constexpr float smallest_share = 0.4F;  // of the wanted height, below which text is left to overflow
+constexpr float line_spacing = 1.3F;          // em; what European and Chinese text both read well at
+constexpr float smallest_share = 0.4F;        // of the wanted height, below which text is left to overflow
+constexpr float latin_quote_bearing = 0.05F;  // em, on either side of a quotation mark's ink
 
 bool ideographic(char32_t c) {
   return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
@@ -27,6 +28,36 @@ bool may_break_between(char32_t before, char32_t after) {
   return (ideographic(before) || ideographic(after)) && !closing(after) && !opening(before) && after != U' ';
 }
 
+bool quotation(char32_t c) { return std::u32string_view(U"“”‘’").find(c) != std::u32string_view::npos; }
+
+bool ascii_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+// The anchors of a scale, as in "0: unwell. 10: well.": the number stays with what it stands for.
+bool ends_with_anchor(std::string_view text) {
+  return text.size() >= 3 && text.ends_with(": ") &&
+         ascii_digit(static_cast<unsigned char>(text[text.size() - 3]));
+}
+
+struct SetGlyph {
+  CodePoint point;
+  GlyphShape shape;
+};
+
+// The glyph at a byte of a text, as it is set there. Chinese fonts draw quotation marks an em wide, which
+// reads as a gap where no Chinese character is next to them.
+SetGlyph glyph_at(const GlyphAtlas& atlas, std::string_view text, std::size_t at, char32_t before) {
+  SetGlyph set{first_code_point(text.substr(at)), {}};
+  set.shape = atlas.glyph(set.point.value);
+  if (!quotation(set.point.value)) return set;
+  const auto rest = text.substr(at + set.point.bytes);
+  const char32_t after = rest.empty() ? 0 : first_code_point(rest).value;
+  if (ideographic(before) || ideographic(after)) return set;
+  constexpr float rim_em = static_cast<float>(GlyphAtlas::spread_texels) / GlyphAtlas::em_texels;
+  set.shape.left = latin_quote_bearing - rim_em;
+  set.shape.advance = set.shape.width - 2.0F * (rim_em - latin_quote_bearing);
+  return set;
+}
+
 std::size_t lines_at(const GlyphAtlas& atlas, std::string_view text, float width_em) {
   std::size_t lines = 0;
   while (!text.empty()) {
@@ -44,10 +75,11 @@ Line next_line(const GlyphAtlas& atlas, std::string_view text, float width_em) {
   std::size_t visible_bytes = 0, at = 0;
   char32_t before = 0;
   while (at < text.size()) {
-    const auto point = first_code_point(text.substr(at));
+    const auto [point, shape] = glyph_at(atlas, text, at, before);
     if (point.value == U'\n') return {visible_bytes, at + 1, visible_em};
-    if (at > 0 && may_break_between(before, point.value)) at_break = {visible_bytes, at, visible_em};
-    const float advance = atlas.glyph(point.value).advance;
+    if (at > 0 && may_break_between(before, point.value) && !ends_with_anchor(text.substr(0, at)))
+      at_break = {visible_bytes, at, visible_em};
+    const float advance = shape.advance;
     if (point.value != U' ' && line.width_em + advance > width_em && at > 0)
       return at_break.taken > 0 ? at_break : Line{visible_bytes, at, visible_em};
     line.width_em += advance;
@@ -81,11 +113,11 @@ std::size_t place_text(const GlyphAtlas& atlas, std::string_view text, const Tex
     const auto line = next_line(atlas, text, area.size_m.x / em_m);
     float x_m = area.centre_m.x - 0.5F * line.width_em * em_m;
     const float base_m = line_middle_m - middle_em * em_m;
-    auto rest = text.substr(0, line.bytes);
-    while (!rest.empty()) {
-      const auto point = first_code_point(rest);
-      rest.remove_prefix(point.bytes);
-      const auto& glyph = atlas.glyph(point.value);
+    char32_t before = 0;
+    for (std::size_t at = 0; at < line.bytes;) {
+      const auto [point, glyph] = glyph_at(atlas, text, at, before);
+      before = point.value;
+      at += point.bytes;
       if (glyph.texels_wide > 0) {
         if (count == out.size()) return count;
         const float left_m = x_m + glyph.left * em_m, bottom_m = base_m + glyph.bottom * em_m;

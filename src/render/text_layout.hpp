@@ -18,8 +18,9 @@ struct TextArea {
 };
 
 /// The next line of `text` that is no wider than `width_em`: breaks at '\n', after spaces, and between
-/// Chinese characters but never before a closing or after an opening mark. A word that is wider than a line
-/// is cut.
+/// Chinese characters but never before a closing or after an opening mark, nor between a scale's number and
+/// what it stands for ("0: unwell"). A word that is wider than a line is cut. Quotation marks are an em wide
+/// beside Chinese characters alone, whatever the font says.
 struct Line {
   std::size_t bytes = 0;  ///< that are drawn
   std::size_t taken = 0;  ///< that are used up, spaces and the line feed at the break included

@@ -45,9 +45,11 @@ struct PanelData {
   glm::vec4 shape{0.0F};  ///< half width, half height, corner radius, 1 when a disc
   glm::vec4 marks{
       0.0F};  ///< slider 0..1 or negative, progress 0..1, half length and depth below the centre of the track
+  glm::vec4 choice{0.0F};  ///< how many places the slider has; 0: it is a scale
 };
-static_assert(sizeof(PanelData) == 128);
-static_assert(offsetof(PanelData, background) == 64 && offsetof(PanelData, marks) == 112);
+static_assert(sizeof(PanelData) == 144);
+static_assert(offsetof(PanelData, background) == 64 && offsetof(PanelData, marks) == 112 &&
+              offsetof(PanelData, choice) == 128);
 
 struct GlyphData {
   glm::vec4 place{0.0F};  ///< left, bottom, right, top in metres on the panel

@@ -41,13 +41,12 @@ glm::vec3 half_box(const PlacedPanel& panel) {
 /// A smaller panel before another: near enough to the eyes to be drawn after it wherever on it the label
 /// stands, and drawn together so that it covers the same place.
 Panel label_on(const PlacedPanel& panel, glm::vec2 offset_m, glm::vec2 size_m, std::string_view text) {
-  constexpr auto before_m = 0.10F, seen_from_m = 1.7F;
+  constexpr auto before_m = 0.10F, seen_from_m = 1.7F, nearer = 1.0F - before_m / seen_from_m;
   Panel label;
-  label.to_session =
-      glm::translate(panel.to_session, glm::vec3(offset_m * (1.0F - before_m / seen_from_m), before_m));
-  label.size_m = size_m;
+  label.to_session = glm::translate(panel.to_session, glm::vec3(offset_m * nearer, before_m));
+  label.size_m = size_m * nearer;
   label.text = text;
-  label.text_height_m = 0.036F;
+  label.text_height_m = 0.036F * nearer;
   label.background = glm::vec4(0.0F);
   label.foreground = {0.86F, 0.92F, 0.95F, 0.85F};
   return label;
@@ -217,28 +216,48 @@ void Guides::draw_question(DrawList& list) const {
   question.background.a = 0.9F;
   question.slider = value;
   question.progress = directive_.question.progress;
+  if (kind == telemetry::ReportKind::choice) {
+    const auto options =
+        words != nullptr ? std::span<const std::string>(words->options) : std::span<const std::string>();
+    question.slider_places = static_cast<unsigned>(options.size());
+    list.panels.push_back(question);
+    draw_options(list, options);
+    return;
+  }
   list.panels.push_back(question);
 
   const auto half = slider_half_length * place.size_m.x;
   const auto track = -slider_below_centre * place.size_m.y;
-  const auto label = [&](float x, float y, float width_m, std::string_view word) {
-    list.panels.push_back(label_on(place, {x, y}, {width_m, 0.055F}, word));
+  const auto label = [&](float x, float y, std::string_view word) {
+    list.panels.push_back(label_on(place, {x, y}, {0.16F, 0.055F}, word));
   };
-  const auto at_slider = [&](std::string_view word) {
-    label(half * (2.0F * value - 1.0F), track + 0.062F, kind == telemetry::ReportKind::choice ? 0.6F : 0.16F,
-          word);
-  };
-  if (kind == telemetry::ReportKind::choice) {
-    const auto options = words != nullptr ? words->options.size() : 0;
-    if (options > 0) at_slider(words->options[chosen_of(value, options - 1)]);
-    return;
-  }
   const bool in_percent = kind == telemetry::ReportKind::expectancy || kind == telemetry::ReportKind::belief;
   const auto& scale = in_percent ? percents_ : numbers_;
   const auto top = kind == telemetry::ReportKind::comfort ? std::size_t{10} : std::size_t{100};
-  at_slider(scale[chosen_of(value, top)]);
-  label(-half, track - 0.062F, 0.16F, scale[0]);
-  label(half, track - 0.062F, 0.16F, scale[top]);
+  label(half * (2.0F * value - 1.0F), track + 0.062F, scale[chosen_of(value, top)]);
+  label(-half, track - 0.062F, scale[0]);
+  label(half, track - 0.062F, scale[top]);
+}
+
+/// All that may be answered, each under its place on the track; the one that the slider stands at is
+/// brightest.
+void Guides::draw_options(DrawList& list, std::span<const std::string> options) const {
+  constexpr auto height_m = 0.10F, below_track_m = 0.075F, margin_m = 0.01F;
+  const auto& place = layout_.question;
+  const auto half = slider_half_length * place.size_m.x;
+  const auto intervals = static_cast<float>(std::max<std::size_t>(options.size(), 2) - 1);
+  const auto width_m = std::min(2.0F * half / intervals, place.size_m.x / (intervals + 1.0F)) - margin_m;
+  const auto outermost = 0.5F * (place.size_m.x - width_m - margin_m);
+  const auto chosen =
+      chosen_of(std::clamp(directive_.question.value, 0.0F, 1.0F), static_cast<std::size_t>(intervals));
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const auto tick = half * (2.0F * static_cast<float>(i) / intervals - 1.0F);
+    const auto y = -slider_below_centre * place.size_m.y - below_track_m;
+    auto label =
+        label_on(place, {std::clamp(tick, -outermost, outermost), y}, {width_m, height_m}, options[i]);
+    label.foreground = i == chosen ? glm::vec4(1.0F) : glm::vec4(glm::vec3(label.foreground), 0.6F);
+    list.panels.push_back(label);
+  }
 }
 
 void Guides::add_aois(AoiList& aois) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 
 #include "attune/scene/world.hpp"
@@ -24,6 +25,7 @@ class Guides {
  private:
   void draw_panels(DrawList& list) const;
   void draw_question(DrawList& list) const;
+  void draw_options(DrawList& list, std::span<const std::string> options) const;
   void draw_lights(DrawList& list) const;
   void draw_bird(DrawList& list) const;
 

@@ -94,6 +94,39 @@ TEST(Lines, BreakAnywhereInChineseButNotBeforeAFullStop) {
   }
 }
 
+TEST(Lines, KeepTheNumberOfAnAnchorWithItsWords) {
+  const std::string text = "How well are you? 0: unwell. 10: quite well.";
+  const auto atlas = atlas_with(text);
+  bool anchor_broke_a_line = false;
+  for (float width_em = 6.0F; width_em < 24.0F; width_em += 0.25F) {
+    for (const auto& line : lines_of(atlas, text, width_em)) {
+      EXPECT_FALSE(line.ends_with(":")) << width_em << ": " << line;
+      anchor_broke_a_line |= line.starts_with("0:") || line.starts_with("10:");
+    }
+  }
+  EXPECT_TRUE(anchor_broke_a_line) << "no width put an anchor at a line's end";
+}
+
+TEST(Lines, SetQuotationMarksCloseInLatinTextAndAnEmWideInChinese) {
+  const auto atlas = atlas_with("“I fall”?“我会摔倒”");
+  const auto width_em = [&](std::string_view text) { return next_line(atlas, text, 100.0F).width_em; };
+  const float latin_em = 0.5F * (width_em("“I fall”") - width_em("I fall"));
+  const float chinese_em = 0.5F * (width_em("“我会摔倒”") - width_em("我会摔倒"));
+  EXPECT_GT(latin_em, 0.15F);
+  EXPECT_LT(latin_em, 0.6F);
+  EXPECT_FLOAT_EQ(chinese_em, atlas.glyph(U'“').advance);
+}
+
+TEST(PlacedText, LetsNoQuotationMarkOverlapItsWord) {
+  const std::string text = "“I” x";
+  const auto atlas = atlas_with(text);
+  std::vector<GlyphData> glyphs(8);
+  ASSERT_EQ(place_text(atlas, text, {{0, 0}, {10, 1}, 1.0F}, 0, glyphs), 4U);
+  const float rim_m = static_cast<float>(GlyphAtlas::spread_texels) / GlyphAtlas::em_texels;
+  for (std::size_t i = 0; i + 1 < 4; ++i)
+    EXPECT_GE(glyphs[i + 1].place.x + rim_m, glyphs[i].place.z - rim_m) << "ink of " << i << " and the next";
+}
+
 TEST(Lines, CutAWordThatIsWiderThanTheLine) {
   const auto atlas = atlas_with("W");
   const auto lines = lines_of(atlas, "WWWWWWWWWWWWWWWWWWWW", 4.0F);

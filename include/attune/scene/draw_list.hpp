@@ -75,9 +75,10 @@ struct Panel {
   float text_height_m = 0.045F;
   glm::vec4 background{0.05F, 0.08F, 0.12F, 0.82F};
   glm::vec4 foreground{1.0F};
-  float slider = -1.0F;   ///< 0..1: a slider with its handle there, under the text; negative: none
-  float progress = 0.0F;  ///< 0..1: a ring or bar that fills while a choice is held
-  bool round = false;     ///< drawn as a disc, as the stop mark
+  float slider = -1.0F;        ///< 0..1: a slider with its handle there, under the text; negative: none
+  unsigned slider_places = 0;  ///< of a choice: so many, marked on the track; 0: a scale, marked at tenths
+  float progress = 0.0F;       ///< 0..1: a ring or bar that fills while a choice is held
+  bool round = false;          ///< drawn as a disc, as the stop mark
 };
 
 /// One frame, for both eyes.
