@@ -117,6 +117,23 @@ TEST(ShippedProgrammes, TellThePatientHowToStopBeforeTheyBegin) {
   }
 }
 
+// What a person bears wanders by about 0.05: where steps only touched, they were left and taken in turns,
+// each time with words to the patient and with another variant of the scene.
+TEST(ShippedProgrammes, LetTheStepsOfALadderOverlapByMoreThanTheDoseWanders) {
+  std::size_t overlaps = 0;
+  for (const auto& id : shipped_ids()) {
+    const auto programme = shipped(id);
+    if (programme.order != Order::ladder) continue;
+    for (std::size_t step = 1; step < programme.ladder.size(); ++step) {
+      const float overlap = programme.ladder[step - 1].intensity.high - programme.ladder[step].intensity.low;
+      EXPECT_GT(overlap, 0.055F) << id << ", step " << step + 1;
+      EXPECT_LT(overlap, 0.065F) << id << ", step " << step + 1 << ": its title would say what is not shown";
+      ++overlaps;
+    }
+  }
+  EXPECT_GE(overlaps, 20U);
+}
+
 TEST(ShippedProgrammes, EveryExposureCarriesACardAndMayEndAStepOnExpectancyOrOnDistress) {
   int exposures = 0;
   for (const auto& id : shipped_ids()) {
